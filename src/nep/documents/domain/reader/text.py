@@ -1,0 +1,124 @@
+"""The text a reader works on: cleaned, in logical lines, with the way back to the original."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from .furniture import RULE_LINE, furniture_lines
+from .mapped import Mapped
+from .mending import LOWER, UPPER, folded, mended
+from .wrapping import unwrapped
+
+MARKER = re.compile(
+    r"(?:(?P<bullet>[-+•▪●◦*·✓➢]+)\s*|(?P<article>(?:Điều|ĐIỀU) \d{1,3})[.:]?\s+"
+    r"|(?P<chapter>(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC) (?:\d{1,2}|[IVXLC]+))(?!\w)[.:]?\s*"
+    r"|(?P<roman>[IVX]{1,5})(?:[.)]|/(?!v)|\s-)\s*(?=\S)|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\W\d])"
+    r"|(?P<number>\d{1,2})(?:[.)](?!\d)\s*|/(?!\d)\s*|\s-\s)(?=\S)|\((?P<bracket>\d{1,2}|[a-zđ])\)\s*"
+    r"|(?P<letter>[a-zđ]\d?)[.)]\s*(?=\S)|(?P<capital>[A-HĐ])[.)]\s+(?=\S))"
+)
+_SMALL = re.compile(f"[{LOWER}]")
+_LARGE = re.compile(f"[{UPPER}]")
+_STOP = re.compile(r"[.;!?…,:]+[”)\"/]*$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One logical line: `start`, `end` in the clean text, its marker ("1.", "a)", "-") and where its words begin.
+
+    `kind` names the marker: bullet, article, chapter, roman, decimal, number, bracket, letter, capital or "".
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    marker: str
+    kind: str
+    body: int
+    furniture: bool
+    heading: bool
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document text: `original` as given, `clean` in one spelling and one logical line per line.
+
+    `fold` is `clean` in lower case, of the same length, for matching. All offsets of the
+    reader's modules are in `clean`; `to_original` leads back.
+    """
+
+    original: str
+    mapped: Mapped
+    clean: str
+    fold: str
+
+    @classmethod
+    def of(cls, original: str) -> Text:
+        """Clean a text as it was found: any encoding form, line ends, wrapping and glue."""
+        mapped = unwrapped(mended(original))
+        return cls(original, mapped, mapped.text, folded(mapped.text))
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The logical lines in order."""
+        if not self.clean:
+            return ()
+        bodies = self.clean.split("\n")
+        furniture = furniture_lines(bodies)
+        found: list[Line] = []
+        at = 0
+        for index, body in enumerate(bodies):
+            marker, kind, width = line_marker(body)
+            following = bodies[index + 1] if index + 1 < len(bodies) else ""
+            heading = not furniture[index] and _is_heading(body[width:], kind, following)
+            found.append(Line(index, at, at + len(body), body, marker, kind, at + width, furniture[index], heading))
+            at += len(body) + 1
+        return tuple(found)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def line_at(self, offset: int) -> Line:
+        """The logical line that holds an offset of the clean text."""
+        return self.lines[max(0, bisect_right(self._line_starts, offset) - 1)]
+
+    def to_original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that a span of the clean text stands for."""
+        if start >= end:
+            here = self.mapped.starts[start] if start < len(self.mapped.starts) else len(self.original)
+            return here, here
+        left, right = self.mapped.starts[start], self.mapped.ends[end - 1]
+        return left, max(left, right)
+
+    def words_of(self, start: int, end: int) -> str:
+        """The words of a clean span as written in the original, every run of blanks one blank."""
+        left, right = self.to_original(start, end)
+        return " ".join(self.original[left:right].split())
+
+
+def line_marker(body: str) -> tuple[str, str, int]:
+    """The enumerator a line begins with: (as written, its kind, width up to the words)."""
+    match = MARKER.match(body)
+    if RULE_LINE.match(body) or not match or not match.lastgroup:
+        return "", "", 0
+    return match.group(match.lastgroup), match.lastgroup, match.end()
+
+
+def _is_heading(body: str, kind: str, following: str) -> bool:
+    """A line that names what follows: all capitals, numbered and short, or short before a longer line."""
+    words = body.split()
+    if not words or len(words) > 80:
+        return False
+    if _LARGE.search(body) and not _SMALL.search(body):
+        return True
+    if len(words) > 20 or kind == "bullet" or not body[0].isupper():
+        return False
+    if body.endswith(":"):
+        return bool(kind) and len(words) <= 16
+    if _STOP.search(body) or ": " in body:
+        return False
+    return bool(kind) or len(words) <= 12 and len(following) > len(body)
