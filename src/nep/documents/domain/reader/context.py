@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .citations import Citation, find_citations
 from .clauses import Clause, Sentence, split_clauses, split_sentences
 from .header import Header, find_header
+from .mentions import find_mentions
 from .sections import Section, find_sections
 from .text import Text
 
@@ -34,8 +35,9 @@ class Context:
         sections = find_sections(text)
         sentences = split_sentences(text, sections)
         clauses = split_clauses(text, sentences)
-        header = find_header(text, sections)
-        citations = find_citations(text, header)
+        mentions = find_mentions(text)
+        header = find_header(text, sections, mentions)
+        citations = find_citations(text, header, mentions)
         quotes = tuple(match.span() for match in _QUOTE.finditer(text.clean))
         return cls(sections, sentences, clauses, header, citations, quotes,
                    [left for left, _ in quotes], [citation.start for citation in citations])

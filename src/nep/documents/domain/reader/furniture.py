@@ -36,7 +36,15 @@ def furniture_lines(lines: list[str]) -> list[bool]:
     return flags
 
 
+def is_doubled(line: str) -> bool:
+    """A portal prints the name of a column twice ("Tin tức Tin tức")."""
+    half = len(line) // 2
+    return len(line) > 6 and len(line) % 2 == 1 and line[half] == " " and line[:half] == line[half + 1:]
+
+
 def _is_portal(line: str) -> bool:
+    if is_doubled(line):
+        return True
     if _PHONE.match(line) or RULE_LINE.match(line):
         return True
     match = _PORTAL.match(line)

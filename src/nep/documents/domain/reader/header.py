@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from .dates import DateMention, find_dates
+from .issuer import find_issuer, find_launch
+from .kind import find_kind, kind_line
+from .mentions import Mention, clean_number
+from .place import Place
 from .sections import Section
 from .text import Text
 
-
-@dataclass(frozen=True)
-class Place:
-    """A value read from the text with its span in the clean text."""
-
-    value: str
-    start: int
-    end: int
+_NUMBER_LINE = re.compile(r"số ?[:.]? ?(?=\d|/|\.)")
+_DATELINE = re.compile(r"(?:(?!ngày)[^\W\d]|[ .\-]){2,45}, ?(?:ngày|ngay)")
+_SPAN = re.compile(
+    r"(?P<lead>giai đoạn|thời kỳ|nhiệm kỳ|trong các năm|các năm|từ năm|trong giai đoạn)(?: từ)?(?: năm)? ?"
+    r"(?P<first>20\d\d|19\d\d)(?: ?- ?| đến (?:hết )?(?:năm )?)(?P<last>20\d\d)"
+    r"|(?P<bare1>20\d\d) ?- ?(?P<bare2>20\d\d)"
+)
+_YEAR = re.compile(r"(?<!đến )(?<!đoạn )năm (20\d\d)(?! ?[-/]|,? định hướng)")
+_SCHOOL = re.compile(r"năm học(?: năm)? ?$")
+_NO_TITLE = re.compile(r"cộng hòa xã hội|độc lập ?-|^\(|\) ?- ?ngày|đã ký|, ngày \d")
+_CITING = re.compile(r"căn cứ|thực hiện |theo |xét |nghị quyết|tiếp theo ")
 
 
 @dataclass(frozen=True)
@@ -31,17 +40,176 @@ class Period:
 class Header:
     """kind is one of plan, decision, dispatch, news, report, other; every other field may be None.
 
-    `issued_on.value` is an ISO date (YYYY-MM-DD).
+    `issued_on.value` is an ISO date (YYYY-MM-DD). `year` is the year of the issue date or of the
+    article's date line: days without a year belong to it.
     """
 
     kind: str
+    kind_place: Place | None
     issuer: Place | None
     number: Place | None
     issued_on: Place | None
     period: Period | None
     title: Place | None
+    year: int | None
 
 
-def find_header(text: Text, sections: tuple[Section, ...]) -> Header:
+def find_header(text: Text, sections: tuple[Section, ...], mentions: tuple[Mention, ...]) -> Header:
     """Read the head of a document."""
-    return Header("other", None, None, None, None, None)
+    number = _letterhead_number(text, mentions)
+    kind, kind_place = find_kind(text, sections, number.value if number else None)
+    dateline = _dateline(text) if kind != "news" else None
+    launch = find_launch(text, kind, mentions)
+    if kind == "news":
+        number = _reported_number(launch.mention if launch else None)
+    posted = _posting_year(text)
+    if number and not any(char.isdigit() for char in number.value[:3]):
+        number = None
+    issued = dateline or _reported_date(text, launch.mention if launch else None, launch.start if launch else 0, kind, posted)
+    issuer = find_issuer(text, kind, launch, _place_name(text, dateline))
+    title = _title(text, kind)
+    period = _period(text, title, launch.verb_end if launch else None, mentions, kind)
+    year = int(issued.value[:4]) if issued else posted
+    return Header(kind, kind_place, issuer, number, issued, period, title, year)
+
+
+def _head_lines(text: Text, count: int = 30) -> list[tuple[int, int]]:
+    return [(line.start, line.end) for line in [line for line in text.lines if not line.furniture][:count]]
+
+
+def _letterhead_number(text: Text, mentions: tuple[Mention, ...]) -> Place | None:
+    """The number on the line "Số: …" of the letterhead."""
+    for start, end in _head_lines(text, 14):
+        match = _NUMBER_LINE.match(text.fold, start, end)
+        if not match:
+            continue
+        for mention in mentions:
+            if match.end() - 2 <= mention.number_start <= match.end() + 2:
+                return Place(mention.number, mention.number_start, mention.number_end)
+        if end - match.end() <= 25:
+            return Place(clean_number(text.clean[match.end():end]), match.end(), end)
+    return None
+
+
+def _dateline(text: Text) -> Place | None:
+    """"Nơi, ngày … tháng … năm …" of the letterhead or above the signature."""
+    for start, end in _head_lines(text):
+        if end - start > 90 or not _DATELINE.match(text.fold, start, end):
+            continue
+        for date in find_dates(text.fold, start, end):
+            iso = date.iso()
+            if date.grain == "day" and iso and date.exists and end - date.end < 12:
+                return Place(iso, date.start, date.end)
+    return None
+
+
+def _place_name(text: Text, dateline: Place | None) -> str | None:
+    """The place in the date line: it completes a letterhead that only says "Ủy ban nhân dân"."""
+    if dateline is None:
+        return None
+    line = text.line_at(dateline.start)
+    return text.clean[line.start:dateline.start].strip(" ,") or None
+
+
+def _reported_number(mention: Mention | None) -> Place | None:
+    if mention is None or not mention.number[:1].isdigit():
+        return None
+    return Place(mention.number, mention.number_start, mention.number_end)
+
+
+def _reported_date(text: Text, mention: Mention | None, start: int, kind: str, year: int | None) -> Place | None:
+    """The issue date in prose: behind the number, or at the head of the sentence that reports the issue."""
+    if kind != "news" or mention is None:
+        return None
+    line = text.line_at(mention.start)
+    for date in find_dates(text.fold, line.start, min(line.end, mention.end)):
+        iso = date.iso(year)
+        behind = date.start >= mention.number_end
+        leading = date.end <= start + 2 and start - date.end <= 4
+        if date.grain == "day" and iso and date.exists and (behind or leading):
+            return Place(iso, date.start, date.end)
+    return None
+
+
+def _posting_year(text: Text) -> int | None:
+    """The year of the article's date line (a date with an hour, or after "Ngày đăng")."""
+    for line in text.lines[:40]:
+        if len(line.text) > 200:
+            continue
+        dates = _full_dates(text, line.start, line.end)
+        if dates and (re.search(r"\d{1,2}[:h]\d{2}", line.text) or "đăng" in line.text.lower() or len(line.text) < 45):
+            return dates[0].year
+    return None
+
+
+def _full_dates(text: Text, start: int, end: int) -> list[DateMention]:
+    return [date for date in find_dates(text.fold, start, end) if date.day and date.year and date.exists]
+
+
+def _title(text: Text, kind: str) -> Place | None:
+    """The document's own title: the line behind the kind word, or the headline."""
+    lines = [line for line in text.lines if not line.furniture]
+    for line, following in zip(lines[:25], lines[1:26], strict=False):
+        if kind_line(line.text) and not following.marker and len(following.text) < 700:
+            return Place(text.clean[line.start:following.end].replace("\n", " "), line.start, following.end)
+        if line.text.lower().startswith(("v/v", "về việc ")) and len(line.text) < 400:
+            return Place(line.text, line.start, line.end)
+    for line in lines[:3]:
+        words = line.text.split()
+        if line.marker or not 5 <= len(words) <= 60 or line.text.endswith((".", ";", ":", ",", "…")):
+            continue
+        if not _CITING.match(text.fold, line.start) and not _NO_TITLE.search(text.fold, line.start, line.end):
+            return Place(line.text, line.start, line.end)
+    return None
+
+
+def _period(text: Text, title: Place | None, launch: int | None, mentions: tuple[Mention, ...],
+            kind: str) -> Period | None:
+    """The span of years in the title, in the words that issue the document, or in the first sentence."""
+    zones: list[tuple[int, int]] = []
+    if title:
+        zones.append((title.start, title.end))
+    if launch is not None:
+        zones.append((launch, text.line_at(launch).end))
+    if kind == "news" and not launch:
+        zones += [(start, end) for start, end in _head_lines(text, 4) if end - start > 30][:2]
+    for start, end in zones:
+        found = _span_in(text, start, end, mentions, quoted=kind == "plan" and bool(title) and start == title.start)
+        if found:
+            return found
+    for start, end in zones[:2] if kind in ("plan", "decision") else []:
+        found = _year_in(text, start, end, mentions)
+        if found:
+            return found
+    return None
+
+
+def _span_in(text: Text, start: int, end: int, mentions: tuple[Mention, ...], quoted: bool) -> Period | None:
+    for match in _SPAN.finditer(text.fold, start, end):
+        if _SCHOOL.search(text.fold, max(0, match.start() - 12), match.start()) or _foreign(match.start(), start, mentions):
+            continue
+        if not quoted and _in_quote(text, start, match.start()) or match["lead"] == "nhiệm kỳ":
+            continue
+        first, last = int(match["first"] or match["bare1"]), int(match["last"] or match["bare2"])
+        if first <= last <= first + 40:
+            return Period(first, last, match.start(), match.end())
+    return None
+
+
+def _year_in(text: Text, start: int, end: int, mentions: tuple[Mention, ...]) -> Period | None:
+    for match in _YEAR.finditer(text.fold, start, min(end, start + 400)):
+        before = text.fold[max(start, match.start() - 12):match.start()]
+        if re.search(r"(?:tháng \d{1,2}|ngày|quý \w+|học|đến|từ) $", before) or _foreign(match.start(), start, mentions):
+            continue
+        if not _in_quote(text, start, match.start()):
+            return Period(int(match[1]), int(match[1]), match.start(), match.end())
+    return None
+
+
+def _foreign(offset: int, zone: int, mentions: tuple[Mention, ...]) -> bool:
+    """Does a place lie in the title of another document that is cited inside the zone?"""
+    return any(zone < mention.start and mention.start <= offset < mention.title_end for mention in mentions)
+
+
+def _in_quote(text: Text, start: int, offset: int) -> bool:
+    return text.clean.count("“", start, offset) > text.clean.count("”", start, offset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .furniture import is_doubled
 from .mapped import Mapped
 from .mending import LOWER, UPPER
 
@@ -93,7 +94,7 @@ def _ends(line: str) -> bool:
 
 def _joins(whole: str, previous: str, following: str, blank_line: bool, wrapped: bool) -> bool:
     """Does `following` continue the logical line `whole`, whose last printed line is `previous`?"""
-    if _RULE_LINE.match(previous[:60]) or _RULE_LINE.match(following[:60]):
+    if is_doubled(previous) or _RULE_LINE.match(previous[:60]) or _RULE_LINE.match(following[:60]):
         return False
     tail = previous[-40:]
     if _DATE_TAIL.search(tail.rstrip(":")) and not blank_line:
