@@ -1,0 +1,285 @@
+"""Deadlines and rhythms: when something is due, as one rule per clause that binds or schedules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .clauses import Clause
+from .context import Context
+from .dates import DateMention, find_dates
+from .rhythms import Rhythm, find_prompts, find_rhythms
+from .text import Text
+
+_PREAMBLE = re.compile(
+    r"(?:căn cứ (?!tình hình|vào|chức năng|nhiệm vụ|kế hoạch này|đặc điểm)|theo đề nghị|xét đề nghị|xét tờ trình"
+    r"|thực hiện (?:nghị quyết|nghị định|quyết định|kế hoạch|công văn|chỉ thị|chương trình|thông báo|công điện|văn bản"
+    r"|hướng dẫn|kết luận|thông tư|sự chỉ đạo)\b[^,;]{0,40}?\d)"
+)
+_PAST = re.compile(r"(?<!\w)(?:đã|vừa|vừa qua|trong thời gian qua|thời gian qua|qua kiểm tra|những năm qua)(?!\w)")
+_FUTURE = re.compile(r"(?<!\w)(?:sẽ|phải|cần|yêu cầu|đề nghị|dự kiến|giao|có trách nhiệm|chỉ đạo|phấn đấu|sắp)(?!\w)")
+_PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm")
+_TASK_PART = re.compile(r"yêu cầu")
+
+# What stands right before a date decides its sense.
+_CITED = re.compile(r"(?:\d\S*/\S+|số[\s:]+\S*|\S+-\S+/\S+|ký|thông qua|ban hành|khóa \S+|phiên họp|thành lập|kỳ họp)\s*,?\s*$")
+_CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2}\s*(?:phút)?)?,?\s*)?"
+_BEFORE = re.compile(
+    r"(?<!\w)(?:trước|chậm nhất|muộn nhất|chậm trễ nhất|không quá|không muộn hơn|đến|tới|hết|hạn cuối|hạn chót|trễ nhất"
+    r"|thời hạn|hạn nộp|xong|chậm nhất là)(?:\s*(?:là|vào|đến|hết|trước|thời điểm|cuối|hết hết|:|ngày))*\s*" + _CLOCK + "$"
+)
+_RANGE_END = re.compile(r"(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*)?" + _CLOCK + "$")
+_RANGE_START = re.compile(r"\s*,?\s*(?:cho\s+)?(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*|tháng\s*|quý\s*|năm\s*)?\d|\s*(?:đến|tới)\s+(?:hết|khi|nay|quý|cuối)")
+_START = re.compile(r"(?<!\w)(?:kể từ|từ|bắt đầu(?: từ)?|sau)\s*" + _CLOCK + "$")
+_BEGINS = re.compile(r"(?<!\w)(?:thực hiện|áp dụng|bắt đầu|vận hành|triển khai|khởi động|phát động)(?!\w)[^,;.]{0,60}$")
+_INSIDE = re.compile(r"(?<!\w)(?:trong|vào|cuối|đầu|giữa|khoảng|thời gian[^,;.]{0,40}:?|dự kiến(?: vào| trong)?)\s*(?:vào|trong|cuối|đầu|giữa|dịp|:)*\s*$")
+_ANNIVERSARY = re.compile(r"(?<!\w)(?:kỷ niệm|thành lập|ngày sinh|truyền thống|giải phóng|quốc khánh|lịch sử|chào mừng)(?!\w)[^;.]{0,80}$")
+_SCHEDULES = re.compile(
+    r"(?<!\w)(?:tổ chức|khai mạc|bế mạc|diễn ra|thời gian|dự kiến|lễ|hội nghị|họp|phát động|kiểm tra|thi|vòng|chung kết"
+    r"|hoàn thành|triển khai|công bố|trao giải|nộp|gửi|báo cáo|có mặt)(?!\w)"
+)
+_TAKES_EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)?(?: từ)? ")
+_SIGNED = re.compile(r"ngày (?:ký|ban hành)")
+_DAY_ONLY = re.compile(
+    r"(?<!\w)(?P<lead>trước|chậm nhất|muộn nhất|vào|từ|đến)?(?:\s*(?:là|vào|đến|hết|trước))*\s*ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
+    r"(?!\s?[/\-.]?\d|\s+tháng\s+\d|\w)"
+)
+_SPAN_TITLE = re.compile(r"(?:giai đoạn|định hướng|tầm nhìn)[^,;.]{0,30}$")
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When something is due: the rule (`before:2018-12-15`, `yearly`, `prompt` …) and the words that say so.
+
+    `assumed_year` is the year taken from the document where the words give none; `impossible` marks a date that does
+    not exist (31/4), whose rule is not to be trusted.
+    """
+
+    rule: str
+    start: int
+    end: int
+    assumed_year: int | None = None
+    impossible: bool = False
+
+
+def find_deadlines(text: Text, ctx: Context) -> tuple[Deadline, ...]:
+    """All deadlines of a document in reading order, one per clause and time."""
+    reader = _Reader(text, ctx)
+    found: list[Deadline] = []
+    for clause in ctx.clauses:
+        if not reader.is_aside(clause):
+            found.extend(reader.of_clause(clause))
+    span = reader.own_span()
+    if span is not None:
+        found = [deadline for deadline in found if deadline.rule != span.rule]
+        found.append(span)
+    return tuple(sorted(found, key=lambda deadline: (deadline.start, deadline.end)))
+
+
+class _Reader:
+    """Reads the clauses of one document with its year and kind at hand."""
+
+    def __init__(self, text: Text, ctx: Context) -> None:
+        self.text = text
+        self.ctx = ctx
+        self.fold = text.fold
+        self.issued = ctx.header.issued_on.value if ctx.header.issued_on else None
+        self.year = self._year()
+        self.is_news = ctx.header.kind == "news"
+        self.is_account = self.is_news and ctx.header.issuer is None
+        self.body_end = _recipients_at(text)
+
+    def _year(self) -> int | None:
+        """The year that stands in for a missing one: of issue, of a one-year plan, else the latest day named."""
+        if self.ctx.header.year is not None:
+            return self.ctx.header.year
+        period = self.ctx.header.period
+        if period is not None and period.first == period.last:
+            return period.first
+        days = [date.year for date in find_dates(self.fold) if date.grain == "day" and date.year is not None]
+        return max(days, default=None)
+
+    def own_span(self) -> Deadline | None:
+        """The document's own span of years, a deadline of its own."""
+        period = self.ctx.header.period
+        if period is None:
+            return None
+        rule = f"in:{period.first}" if period.first == period.last else f"period:{period.first}..{period.last}"
+        return Deadline(rule, period.start, period.end)
+
+    def is_aside(self, clause: Clause) -> bool:
+        """Preambles, signatures and recipients bind nothing."""
+        head = self.fold[clause.start : clause.start + 120]
+        return clause.start >= self.body_end or bool(_PREAMBLE.match(head))
+
+    # ---------------------------------------------------------------- one clause
+
+    def of_clause(self, clause: Clause) -> list[Deadline]:
+        """The deadlines of one clause: exact dates first, a rhythm only where no date uses it, promptness besides."""
+        fold = self.fold
+        rhythms = find_rhythms(fold, clause.start, clause.end)
+        usable = [rhythm for rhythm in rhythms if not self._is_title(rhythm.start)]
+        dated, used = self._dated(clause, usable)
+        rest = [rhythm for rhythm in usable if rhythm not in used and not rhythm.of_noun]
+        found = list(dated)
+        narrative = self._is_narrative(clause)
+        if rest and not narrative and not self._is_purpose(clause):
+            found.extend(_merged(rest, dated))
+        if not narrative and not self._is_purpose(clause):
+            prompts = [p for p in find_prompts(fold, clause.start, clause.end) if not self._is_title(p[0])]
+            found.extend(Deadline("prompt", start, end) for start, end in prompts[:1])
+        effect = self._effect(clause)
+        if effect is not None:
+            found = [effect]
+        return found
+
+    def _is_title(self, offset: int) -> bool:
+        return self.ctx.is_quoted(offset) or self.ctx.is_cited(offset)
+
+    def _is_purpose(self, clause: Clause) -> bool:
+        """Statements of purpose schedule nothing."""
+        titles = [title.lower() for title in self.ctx.titles_above(clause.section)]
+        own = titles[-1] if titles else ""
+        return bool(_PURPOSE.search(own)) and not _TASK_PART.search(own) or bool(
+            re.match(r"(?:mục đích|nhằm|kết quả)(?!\w)", self.fold[clause.start : clause.start + 20])
+        )
+
+    def _is_narrative(self, clause: Clause) -> bool:
+        """An account of what was done; in a report of no document everything that no word of duty lifts out."""
+        words = self.fold[clause.start : clause.end]
+        if _FUTURE.search(words) and not self.is_account:
+            return False
+        if _PAST.search(words):
+            return True
+        return self.is_account and not re.search(r"(?<!\w)(?:yêu cầu|đề nghị|giao|phải|sẽ)(?!\w)", words)
+
+    def _effect(self, clause: Clause) -> Deadline | None:
+        """"có hiệu lực kể từ ngày ký" or a given day."""
+        match = _TAKES_EFFECT.search(self.fold, clause.start, clause.end)
+        if match is None:
+            return None
+        if _SIGNED.match(self.fold, match.end()):
+            return Deadline(f"effective:{self.issued}", match.start(), match.end() + 7) if self.issued else None
+        for date in find_dates(self.fold, match.end(), min(clause.end, match.end() + 60)):
+            if date.grain == "day" and date.iso(self.year):
+                return Deadline(f"effective:{date.iso(self.year)}", match.start(), date.end)
+        return None
+
+    # ---------------------------------------------------------------- dates
+
+    def _dated(self, clause: Clause, rhythms: list[Rhythm]) -> tuple[list[Deadline], list[Rhythm]]:
+        """Deadlines tied to dates, and the rhythms they took up."""
+        found: list[Deadline] = []
+        used: list[Rhythm] = []
+        previous = clause.start
+        for date in find_dates(self.fold, clause.start, clause.end):
+            deadline, rhythm = self._of_date(clause, date, rhythms, previous)
+            if rhythm is not None:
+                used.append(rhythm)
+            if deadline is not None:
+                found.append(deadline)
+                previous = date.end
+        for match in _DAY_ONLY.finditer(self.fold, clause.start, clause.end):
+            rhythm = next((r for r in rhythms if r.rule in ("monthly", "quarterly")), None)
+            if rhythm is not None:
+                used.append(rhythm)
+                start, end = min(match.start(), rhythm.start), max(match.end(), rhythm.end)
+                found.append(Deadline(f"{rhythm.rule}:before:{int(match['day']):02d}", start, end))
+        return found, used
+
+    def _of_date(
+        self, clause: Clause, date: DateMention, rhythms: list[Rhythm], previous: int
+    ) -> tuple[Deadline | None, Rhythm | None]:
+        left = self.fold[max(clause.start, date.start - 60) : date.start]
+        right = self.fold[date.end : min(clause.end, date.end + 30)]
+        if self._is_title(date.start) or _CITED.search(left) or _RANGE_START.match(right) or _ANNIVERSARY.search(left):
+            return None, None
+        before = _BEFORE.search(left)
+        if date.grain == "day" and date.year is None:
+            rhythm = self._rhythm_for(date, rhythms, previous, right)
+            if rhythm is not None and (before or rhythm.rule == "yearly"):
+                sense = "before" if before else "on"
+                start = min(rhythm.start, date.start)
+                rule = f"{rhythm.rule}:{sense}:{date.month:02d}-{date.day:02d}"
+                return Deadline(rule, start, max(rhythm.end, date.end), impossible=not date.exists), rhythm
+        if date.grain == "month" and date.year is None and any(r.rule == "yearly" for r in rhythms):
+            return None, None
+        rule = self._rule(clause, date, left, before is not None)
+        if rule is None:
+            return None, None
+        start = date.start - (len(left) - before.start()) if before else date.start
+        assumed = self.year if date.year is None else None
+        return Deadline(rule, start, date.end, assumed, not date.exists), None
+
+    def _rhythm_for(self, date: DateMention, rhythms: list[Rhythm], previous: int, right: str) -> Rhythm | None:
+        """The rhythm a day without year belongs to: said since the last date, else right after it, else in the clause."""
+        known = [r for r in rhythms if r.rule in ("yearly", "half-yearly")]
+        since = [r for r in known if previous <= r.start and r.end <= date.start]
+        if since:
+            return since[-1]
+        after = [r for r in known if date.end <= r.start <= date.end + 8]
+        if after:
+            return after[0]
+        return next((r for r in known if r.start < date.start), None)
+
+    def _rule(self, clause: Clause, date: DateMention, left: str, before: bool) -> str | None:
+        """The rule of a date that stands on its own, or None where it only tells."""
+        value = date.iso(self.year)
+        if value is None or self._is_over(date):
+            return None
+        if date.grain == "year":
+            return self._rule_of_year(date, left, value)
+        if date.grain == "quarter":
+            return f"in:{value}"
+        words = self.fold[clause.start : clause.end]
+        told = _PAST.search(words) is not None and not _FUTURE.search(words)
+        if before or _RANGE_END.search(left) and re.search(r"(?<!\w)(?:từ|thời gian)(?!\w)", left):
+            return None if told else f"before:{value}"
+        if told or self.is_account:
+            return None
+        if date.grain == "month":
+            inside = _INSIDE.search(left) or not left.strip(" -:(+")
+            return f"in:{value}" if inside and (date.year or self.issued) else None
+        if _START.search(left):
+            return f"on:{value}" if _BEGINS.search(left[: _START.search(left).start()]) else None  # type: ignore[union-attr]
+        return f"on:{value}" if self._schedules(words, date) else None
+
+    def _schedules(self, words: str, date: DateMention) -> bool:
+        """A day is a schedule when it lies ahead of the issue, or the clause plans it."""
+        if self.is_news and not _FUTURE.search(words):
+            return False
+        ahead = self.issued is not None and (date.iso(self.year) or "") > self.issued
+        return bool(_SCHEDULES.search(words)) and (ahead or bool(re.search("dự kiến|thời gian|sẽ", words)))
+
+    def _rule_of_year(self, date: DateMention, left: str, value: str) -> str | None:
+        """"trong năm 2025" binds; a year inside a name or a horizon ("giai đoạn đến năm 2030") does not."""
+        if _SPAN_TITLE.search(left) or self.is_account:
+            return None
+        return f"in:{value}" if re.search(r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối)\s*$", left) else None
+
+    def _is_over(self, date: DateMention) -> bool:
+        """A date before the document was issued can be no deadline of it."""
+        if self.issued is None:
+            return date.year is not None and self.year is not None and date.year < self.year - 1
+        value = date.iso(self.year) or ""
+        return value < self.issued[: len(value)] if "Q" not in value else value[:4] < self.issued[:4]
+
+
+def _merged(rhythms: list[Rhythm], dated: list[Deadline]) -> list[Deadline]:
+    """One deadline per distinct rhythm; a bare "định kỳ" only where nothing more exact is said."""
+    exact = [rhythm for rhythm in rhythms if rhythm.rule != "periodic"]
+    if not exact and dated:
+        return []
+    found: list[Deadline] = []
+    for rhythm in exact or rhythms[:1]:
+        if all(deadline.rule != rhythm.rule for deadline in found):
+            found.append(Deadline(rhythm.rule, rhythm.start, rhythm.end))
+    return found
+
+
+def _recipients_at(text: Text) -> int:
+    """Where the list of recipients begins; the end of the text when there is none."""
+    for line in text.lines:
+        if re.match(r"nơi nhận\s*:?", text.fold[line.start : line.end]):
+            return line.start
+    return len(text.clean)

@@ -1,0 +1,119 @@
+"""Rhythms ("hằng năm", "định kỳ 6 tháng", "01 lần/quý") and promptness ("kịp thời", "ngay") in a clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import lexicon as lex
+
+_UNITS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly"}
+_RHYTHM = re.compile(
+    r"(?<!\w)(?:(?P<every>(?:định kỳ\s+)?(?:hằng|hàng|mỗi|từng)\s+(?P<unit>năm|quý|tháng|tuần)(?!\w)(?!\s+\d))"
+    r"|(?P<half>(?:định kỳ|báo cáo|sơ kết|đánh giá|hằng|hàng|mỗi|cứ)[^,;.]{0,25}?(?:0?6|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|/\s?lần)?"
+    r"|(?:0?6|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|\s*/\s?(?:01\s|1\s)?lần|(?=\s*(?:,|và)\s*(?:hằng |hàng |cả |01 |1 |một )?năm(?!\s*\d)))"
+    r"|(?:hai|2|02)\s+lần\s*(?:/|trong|một)\s*(?:một\s+|1\s+)?năm|nửa năm một lần)"
+    r"|(?P<times>(?:0?1|một|ít nhất một|ít nhất 01)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:01\s+|1\s+|một\s+)?(?P<per>năm|quý|tháng|tuần)(?!\w))"
+    r"|(?P<report>(?:báo cáo|sơ kết|giao ban|sinh hoạt|định kỳ|tháng,|quý,|tháng, quý,|tháng và|quý và)\s+(?P<of>năm|quý|tháng|tuần)(?!\w)(?!\s*\d|\s+[ivx]+\b|\s+(?:học|nay|tới|sau|trước(?! ngày| khi))))"
+    r"|(?P<annual>thường niên)|(?P<loose>định kỳ)(?!\w))"
+)
+_NOUNS = re.compile(
+    r"(?<!\w)(?:nhiệm vụ|kế hoạch|chương trình|chỉ tiêu|kết quả|dự toán|kinh phí|ngân sách|tiêu chí|danh hiệu|xếp loại"
+    r"|báo cáo thống kê|tỷ lệ|chế độ|công tác|chỉ số|mục tiêu|văn bản|phân bổ|đề án|biên chế|thi đua)(?!\w)"
+)
+_DUTIES_OVER_NOUNS = re.compile(
+    r"(?<!\w)(?:hội nghị|sơ kết|tổng kết|báo cáo|họp|đánh giá|kiểm tra|xây dựng|lập|rà soát|ban hành|tổ chức|giao ban)(?!\w)"
+)
+_PROMPT = re.compile(r"(?<!\w)kịp thời(?!\w)")
+_AT_ONCE = re.compile(
+    r"(?<!\w)ngay(?:\s+(?:lập tức|sau khi|khi (?:nhận|có|phát|xảy|phát hiện)|các|việc|những|công tác|từ (?:khi|thời điểm))(?!\w)"
+    r"|(?=\s*(?:[,;.)]|$|/)))"
+)
+_QUALITIES = re.compile(
+    r"(?:đầy đủ|chính xác|hiệu quả|đúng quy định|đúng hạn|đúng|khách quan|nhanh chóng|chặt chẽ|đồng bộ|thường xuyên|trung thực"
+    r"|rõ ràng|minh bạch|công khai|chất lượng|nghiêm túc|thống nhất|phù hợp|dân chủ)\s*(?:,|và|;)\s*$"
+)
+_QUALITY_NEXT = re.compile(
+    r"\s*(?:,|và)\s*(?:đầy đủ|chính xác|hiệu quả|đúng|khách quan|minh bạch|chất lượng|thường xuyên|rõ ràng|có hiệu quả|đồng bộ"
+    r"|công khai|trung thực|sát)"
+)
+_NEGATED = re.compile(r"(?<!\w)(?:không|chưa|thiếu|nếu không)(?!\w)[^,;.]{0,60}$")
+_FOR_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|giúp|góp phần|bảo đảm|đảm bảo|từ đó|qua đó|kết quả)\s+(?:[^\s,;.]+\s+){0,3}$")
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """A rhythm in a clause: yearly, half-yearly, quarterly, monthly, weekly or periodic, and the words that say it.
+
+    `of_noun` tells a rhythm that describes a noun ("kế hoạch hằng năm") from one of the duty itself.
+    """
+
+    rule: str
+    start: int
+    end: int
+    of_noun: bool = False
+
+
+def find_rhythms(fold: str, start: int, end: int) -> tuple[Rhythm, ...]:
+    """The rhythms named in fold[start:end], in order."""
+    found = []
+    for match in _RHYTHM.finditer(fold, start, end):
+        rule = _rule(match)
+        if rule is not None:
+            found.append(Rhythm(rule, match.start(), match.end(), _describes_noun(fold, start, match)))
+    return tuple(found)
+
+
+def _rule(match: re.Match[str]) -> str | None:
+    if match["every"] or match["times"] or match["report"]:
+        return _UNITS[match["unit"] or match["per"] or match["of"]]
+    if match["half"]:
+        return "half-yearly"
+    return "yearly" if match["annual"] else "periodic"
+
+
+def _describes_noun(fold: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the rhythm follows a noun it describes rather than the verb of a duty."""
+    left = fold[start : match.start()]
+    if match["loose"]:
+        return bool(re.search(r"(?<!\w)(?:chế độ|theo|báo cáo|họp|thông tin)[^,;.]{0,20}$", left)) and "thực hiện" in left
+    if match["report"] or match["half"] or match["times"]:
+        return False
+    phrase = re.split(r"[;.:]", left)[-1]
+    nouns = list(_NOUNS.finditer(phrase))
+    if not phrase.strip(" -+") or not nouns:
+        return False
+    after = phrase[nouns[-1].end() :]
+    if re.search(r"hội nghị|sơ kết|tổng kết|họp|báo cáo", after):
+        return False
+    # A comma between noun and rhythm that opens a new verb frees the rhythm from the noun.
+    if re.search(r",\s*(?:định kỳ|trước|và)?\s*$", after):
+        return False
+    governing = phrase[: nouns[-1].start()]
+    return not _reports(governing)
+
+
+def _reports(words: str) -> bool:
+    """Whether the verb over a noun is itself done in rhythm: to report, to sum up, to draw up."""
+    verbs = list(_DUTIES_OVER_NOUNS.finditer(words))
+    return bool(verbs) and len(words) - verbs[-1].end() < 25 and "triển khai thực hiện" not in words[-60:]
+
+
+def find_prompts(fold: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The places where a duty is to be done promptly or at once; "đầy đủ, kịp thời" as a mere quality is none."""
+    found = [match.span() for match in _PROMPT.finditer(fold, start, end) if _is_duty(fold, start, end, match)]
+    for match in _AT_ONCE.finditer(fold, start, end):
+        left = fold[start : match.start()].split()
+        if not left or "sau khi" in match.group() or lex.DUTY_VERBS.match(left, max(0, len(left) - 2)):
+            found.append(match.span())
+    return tuple(sorted(found))
+
+
+def _is_duty(fold: str, start: int, end: int, match: re.Match[str]) -> bool:
+    left, right = fold[start : match.start()], fold[match.end() : end]
+    if _NEGATED.search(left[-90:]) or _FOR_PURPOSE.search(left[-60:]):
+        return False
+    following = re.findall(r"\w+", right[:40])
+    if right[:1] == " " and lex.DUTY_VERBS.match(following, 0) and not re.match(r"\s*(?:theo|và)(?!\w)", right):
+        return True
+    return not (_QUALITIES.search(left[-40:]) or _QUALITY_NEXT.match(right))
