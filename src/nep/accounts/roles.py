@@ -1,0 +1,76 @@
+"""Roles as readable code: what each may do, in which words it is given.
+
+A role is given to an account for one unit, one line and a span of days (`org.Grant`); it reaches the unit and all
+below it in that line. Whoever is posted in a unit has the role OFFICIAL there without a grant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that may be done."""
+
+    VIEW_UNITS = "view_units"
+    VIEW_PEOPLE = "view_people"
+    VIEW_DOCUMENTS = "view_documents"
+    UPLOAD_DOCUMENTS = "upload_documents"
+    VIEW_PROGRAMMES = "view_programmes"
+    DRAFT_PROGRAMMES = "draft_programmes"
+    LAUNCH_PROGRAMMES = "launch_programmes"
+    PREPARE_ADOPTIONS = "prepare_adoptions"
+    ISSUE_ADOPTIONS = "issue_adoptions"
+    SUBMIT_EVIDENCE = "submit_evidence"
+    DECIDE_EVIDENCE = "decide_evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named set of permissions; `description` is what the person who gives it reads."""
+
+    code: str
+    label: str
+    description: str
+    permissions: frozenset[Permission]
+
+    def __contains__(self, permission: str) -> bool:
+        return permission in self.permissions
+
+
+_SEE = frozenset({Permission.VIEW_UNITS, Permission.VIEW_DOCUMENTS, Permission.VIEW_PROGRAMMES})
+
+OFFICIAL = Role(
+    "official", "Công chức, viên chức",
+    "Xem phong trào của đơn vị mình; nộp minh chứng cho việc được giao đích danh.",
+    _SEE,
+)
+FOCAL = Role(
+    "focal", "Đầu mối của đơn vị",
+    "Chuẩn bị kế hoạch của đơn vị, giao việc cho người, nộp minh chứng.",
+    _SEE | {Permission.VIEW_PEOPLE, Permission.UPLOAD_DOCUMENTS, Permission.PREPARE_ADOPTIONS,
+            Permission.SUBMIT_EVIDENCE},
+)
+MOVEMENT_OFFICER = Role(
+    "movement_officer", "Chuyên viên phong trào",
+    "Đưa kế hoạch vào, soạn chương trình, theo dõi và xét minh chứng của các đơn vị trực thuộc.",
+    FOCAL.permissions | {Permission.DRAFT_PROGRAMMES, Permission.DECIDE_EVIDENCE},
+)
+HEAD = Role(
+    "head", "Thủ trưởng",
+    "Phát động, ban hành kế hoạch của đơn vị, xét minh chứng của đơn vị trực thuộc, kết luận sơ kết và tổng kết.",
+    FOCAL.permissions | {Permission.LAUNCH_PROGRAMMES, Permission.ISSUE_ADOPTIONS, Permission.DECIDE_EVIDENCE},
+)
+SUPERVISOR = Role(
+    "supervisor", "Giám sát",
+    "Xem toàn bộ phong trào, minh chứng và diễn biến, không sửa (Ủy ban kiểm tra, Ban Thanh tra nhân dân).",
+    _SEE | {Permission.VIEW_PEOPLE},
+)
+ADMINISTRATOR = Role(
+    "administrator", "Quản trị tổ chức",
+    "Lập đơn vị, con người và giao vai trò; không xem được nội dung phong trào.",
+    frozenset({Permission.VIEW_UNITS, Permission.VIEW_PEOPLE}),
+)
+
+ROLES = {role.code: role for role in (OFFICIAL, FOCAL, MOVEMENT_OFFICER, HEAD, SUPERVISOR, ADMINISTRATOR)}

@@ -1,0 +1,58 @@
+"""Signing in, signing out, one's own account."""
+
+from __future__ import annotations
+
+from django.contrib import auth, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from nep.accounts import events
+from nep.accounts.forms import PasswordForm, SignInForm
+from nep.accounts.models import User
+from nep.platform.access import actor_of, page, public, signed_in
+from nep.platform.audit.trail import record
+
+
+def _next_page(request: HttpRequest) -> str:
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else resolve_url("today")
+
+
+@page(access=public("Ai cũng cần mở được trang đăng nhập."), writes=True)
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in with name and password, then go on to the page that was asked for."""
+    if request.user.is_authenticated:
+        return redirect(_next_page(request))
+    form = SignInForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.user:
+        auth.login(request, form.user)
+        record(events.SIGNED_IN, actor=actor_of(request), about=[form.user])
+        return redirect(_next_page(request))
+    return render(request, "accounts/sign_in.html", {"form": form, "next": _next_page(request)})
+
+
+@page(access=signed_in(), writes=True)
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out; asked for once more when opened as a link."""
+    if request.method == "POST" and isinstance(request.user, User):
+        record(events.SIGNED_OUT, actor=actor_of(request), about=[request.user])
+        auth.logout(request)
+        return redirect("sign_in")
+    return render(request, "accounts/sign_out.html")
+
+
+@page(access=signed_in(), writes=True)
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own account: how one is addressed, roles held, a new password."""
+    assert isinstance(request.user, User)
+    form = PasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        request.user.set_password(form.cleaned_data["new"])
+        request.user.save(update_fields=["password"])
+        auth.update_session_auth_hash(request, request.user)
+        record(events.PASSWORD_CHANGED, actor=actor_of(request), about=[request.user])
+        messages.success(request, "Đã đổi mật khẩu.")
+        return redirect("account")
+    return render(request, "accounts/account.html", {"form": form})

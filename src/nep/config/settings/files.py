@@ -1,0 +1,25 @@
+"""Static files with hashed names, and the folder of stored files."""
+
+from __future__ import annotations
+
+from nep.config.settings.environment import DATA, DEBUG
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "nep.config.static.HashedStaticFiles"
+        )
+    },
+}
+NEP_FILES = DATA / "files"
+MEDIA_ROOT = NEP_FILES
+
+MEGABYTE = 1024 * 1024
+NEP_MAX_UPLOAD = 40 * MEGABYTE
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * MEGABYTE  # a pasted text; files are streamed to disk and not counted here
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * MEGABYTE

@@ -1,0 +1,18 @@
+"""Every address of the product; the words in them are Vietnamese because people read them."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("nep.workbench.urls")),
+    path("", include("nep.accounts.urls")),
+    path("to-chuc/", include("nep.org.urls")),
+    path("van-ban/", include("nep.documents.urls")),
+    path("phong-trao/", include("nep.movements.urls")),
+    path("viec-nen/", include("nep.platform.jobs.urls")),
+    path("ui/", include("nep.platform.ui.urls")),
+]
+
+handler400 = "nep.platform.requests.errors.bad_request"
+handler403 = "nep.platform.requests.errors.forbidden"
+handler404 = "nep.platform.requests.errors.not_found"
+handler500 = "nep.platform.requests.errors.server_error"

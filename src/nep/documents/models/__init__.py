@@ -1,0 +1,6 @@
+"""Rows of official documents and of their review."""
+
+from nep.documents.models.documents import Document, DocumentKind, DocumentRelation
+from nep.documents.models.review import Field, Reading, ReviewItem
+
+__all__ = ["Document", "DocumentKind", "DocumentRelation", "Field", "Reading", "ReviewItem"]

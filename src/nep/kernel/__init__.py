@@ -1,0 +1,1 @@
+"""Pure building blocks without business nouns: no Django, no clock, no network."""

@@ -1,0 +1,113 @@
+"""Who may see and do what in programmes, adoptions and evidence."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from nep.accounts.roles import Permission
+from nep.kernel.decisions import ALLOWED, Decision, all_of, refuse
+from nep.kernel.states import Transition
+from nep.movements.domain import states
+from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme
+from nep.movements.models.programmes import ProgrammeQuerySet
+from nep.org.access import Actor
+from nep.org.models import Unit
+
+PREPARED_IN_QUIET = (states.DRAFT, states.SUBMITTED)
+
+
+def _units_seen(actor: Actor) -> Q:
+    """Condition on a unit: within the actor's roles, where they work, or above that."""
+    above_own = Unit.objects.above(list(actor.posted_unit_ids), actor.on)
+    return Q(pk__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")) | Q(pk__in=above_own.values("pk"))
+
+
+def visible_programmes(actor: Actor) -> ProgrammeQuerySet:
+    """Programmes led by units within the actor's roles, and launched ones that reach units they may see."""
+    led = Q(lead_unit__in=actor.units_with(Permission.VIEW_PROGRAMMES))
+    units = Unit.objects.filter(_units_seen(actor))
+    reached = Exists(Adoption.objects.filter(programme=OuterRef("pk"), unit__in=units.values("pk")))
+    return Programme.objects.filter(led | (Q(reached) & ~Q(state__in=PREPARED_IN_QUIET)))
+
+
+def visible_adoptions(actor: Actor) -> QuerySet[Adoption]:
+    """Adoptions of units within the actor's roles, of their own units and of those above."""
+    return Adoption.objects.filter(unit__in=Unit.objects.filter(_units_seen(actor)).values("pk"))
+
+
+def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
+    """Evidence of adoptions within the actor's roles; of other units nothing, not even how many."""
+    units = Q(adoption__unit__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk"))
+    return Evidence.objects.filter(units | Q(adoption__unit__in=actor.posted_unit_ids))
+
+
+def may_draft(actor: Actor, unit: Unit) -> Decision:
+    """Whether the actor may make and change programmes of a unit."""
+    return actor.may_at(Permission.DRAFT_PROGRAMMES, unit)
+
+
+def may_edit(actor: Actor, programme: Programme) -> Decision:
+    """Whether the content may be changed: by who drafts, as long as it is a draft."""
+    if programme.state != states.DRAFT:
+        return refuse("Chương trình đã trình. Thủ trưởng trả lại thì mới sửa được nội dung.")
+    return may_draft(actor, programme.lead_unit)
+
+
+def may_take_step(actor: Actor, programme: Programme, step: Transition) -> Decision:
+    """Whether the actor may take a step in the life of a programme."""
+    if programme.state not in step.sources:
+        return refuse("Chương trình đang ở trạng thái khác.")
+    return actor.may_at(Permission(step.permission), programme.lead_unit)
+
+
+def _running(programme: Programme) -> Decision:
+    if programme.state in states.RUNNING:
+        return ALLOWED
+    return refuse("Chương trình chưa phát động hoặc đã kết thúc.")
+
+
+def may_prepare(actor: Actor, adoption: Adoption) -> Decision:
+    """Whether the actor may work on a unit's adoption: its own people, before it is issued."""
+    if adoption.state == states.ISSUED:
+        return refuse("Kế hoạch của đơn vị đã ban hành, không sửa được nữa.")
+    return all_of(_running(adoption.programme), actor.may_at(Permission.PREPARE_ADOPTIONS, adoption.unit))
+
+
+def may_issue(actor: Actor, adoption: Adoption) -> Decision:
+    """Whether the actor may issue a unit's adoption: its head."""
+    if adoption.state == states.ISSUED:
+        return refuse("Kế hoạch của đơn vị đã ban hành.")
+    return all_of(_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
+
+
+def may_pass_down(actor: Actor, adoption: Adoption) -> Decision:
+    """Whether the actor may pass the programme to the units below: the head, once the own plan is issued."""
+    if adoption.state != states.ISSUED:
+        return refuse("Ban hành kế hoạch của đơn vị trước khi giao xuống cấp dưới.")
+    if adoption.passed_on:
+        return refuse("Đã giao xuống các đơn vị cấp dưới.")
+    return all_of(_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
+
+
+def may_send_evidence(actor: Actor, adoption: Adoption, task: AdoptedTask | None = None) -> Decision:
+    """Whether the actor may send evidence: who does so for the unit, or the person named for the task."""
+    if adoption.state != states.ISSUED:
+        return refuse("Ban hành kế hoạch của đơn vị trước khi nộp minh chứng.")
+    named = task is not None and task.person is not None and task.person.user_id == actor.id
+    return all_of(_running(adoption.programme),
+                  ALLOWED if named else actor.may_at(Permission.SUBMIT_EVIDENCE, adoption.unit))
+
+
+def may_decide(actor: Actor, evidence: Evidence) -> Decision:
+    """Whether the actor may accept or return evidence: the unit above, never the sender."""
+    if evidence.state != states.SENT:
+        return refuse("Minh chứng này đã được xét.")
+    if evidence.sent_by_id == actor.id:
+        return refuse("Người nộp không tự xét minh chứng của mình.")
+    above = evidence.adoption.parent.unit if evidence.adoption.parent else evidence.adoption.programme.lead_unit
+    return all_of(_running(evidence.adoption.programme), actor.may_at(Permission.DECIDE_EVIDENCE, above))
+
+
+def documents_of_programmes(actor: Actor) -> Q:
+    """Condition on a document: it is the plan of a programme that the actor may see."""
+    return Q(programmes__in=visible_programmes(actor).values("pk"))

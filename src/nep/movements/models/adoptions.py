@@ -1,0 +1,102 @@
+"""How each unit takes a programme on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+
+from nep.documents.models import Document
+from nep.movements.domain import states
+from nep.movements.models.content import EvidenceKind, Task
+from nep.movements.models.programmes import Programme
+from nep.org.models import Person, Unit
+
+
+class Adoption(models.Model):
+    """A unit's own plan for a programme: expected from the launch on, prepared, then issued by its head.
+
+    `parent` is the adoption of the unit that passed the programme down; null right below the leading unit.
+    """
+
+    class State(models.TextChoices):
+        EXPECTED = states.EXPECTED, "Chưa mở"
+        PREPARING = states.PREPARING, "Đang chuẩn bị"
+        ISSUED = states.ISSUED, "Đã ban hành"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="adoptions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="adoptions")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="passed_to")
+    level = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.EXPECTED)
+    expected_since = models.DateField()
+    plan = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="adoptions")
+    nothing_own = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+    issued_by_id = models.BigIntegerField(null=True)
+    issued_on = models.DateField(null=True)
+    passed_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("level", "unit__sort_key")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "unit"], name="movements_one_adoption_per_unit"),
+            models.CheckConstraint(
+                name="movements_adoption_issued_who_and_when",
+                condition=models.Q(state=states.ISSUED, issued_by_id__isnull=False, issued_on__isnull=False)
+                | (~models.Q(state=states.ISSUED) & models.Q(issued_by_id__isnull=True, issued_on__isnull=True)),
+            ),
+        ]
+        indexes = [models.Index(fields=["programme", "level", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.unit} – {self.programme}"
+
+
+class AdoptedTaskQuerySet(models.QuerySet["AdoptedTask"]):
+    """Adopted tasks in words of the domain."""
+
+    def late(self, day: date) -> AdoptedTaskQuerySet:
+        """Owed, and the last day is past."""
+        return self.filter(state__in=[states.OPEN, states.RETURNED], due_on__lt=day)
+
+    def owed(self) -> AdoptedTaskQuerySet:
+        """Nothing has been sent for the running term, or what was sent came back."""
+        return self.filter(state__in=[states.OPEN, states.RETURNED])
+
+
+class AdoptedTask(models.Model):
+    """A task in a unit's plan: one of the programme's, or the unit's own (`task` null).
+
+    `due_on` is the last day of the running term and `state` how that term stands; a task with a rhythm moves on to
+    its next term when a term is accepted.
+    """
+
+    class State(models.TextChoices):
+        OPEN = states.OPEN, "Chưa nộp"
+        SENT = states.SENT, "Chờ xét"
+        RETURNED = states.RETURNED, "Trả lại"
+        ACCEPTED = states.ACCEPTED, "Đã xong"
+
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="tasks")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="adopted")
+    position = models.PositiveIntegerField()
+    title = models.CharField("Việc", max_length=500)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
+    rule = models.CharField(max_length=40, blank=True)
+    due_on = models.DateField("Hạn", null=True, blank=True)
+    evidence_kind = models.CharField(max_length=10, choices=EvidenceKind.choices, default=EvidenceKind.ANY)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    terms_accepted = models.PositiveIntegerField(default=0)
+
+    objects = AdoptedTaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["adoption", "task"], name="movements_task_adopted_once"),
+        ]
+        indexes = [models.Index(fields=["state", "due_on"]), models.Index(fields=["task", "state"])]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,117 @@
+"""Who acts, with which roles where; which units and people they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q
+
+from nep.accounts.models import User
+from nep.accounts.roles import OFFICIAL, ROLES, Permission
+from nep.kernel.decisions import ALLOWED, Decision, refuse
+from nep.org.models import Grant, Line, Person, Posting, Unit
+from nep.org.models.people import PersonQuerySet
+from nep.org.models.units import UnitClosure, UnitQuerySet
+from nep.platform.clock import today
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An account on a day, with the roles and postings it has then."""
+
+    user: User
+    on: date
+
+    @property
+    def id(self) -> int:
+        return self.user.pk
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+    @cached_property
+    def grants(self) -> tuple[Grant, ...]:
+        """The roles held on the day."""
+        return tuple(Grant.objects.filter(user=self.user, during__contains=self.on).select_related("unit"))
+
+    @cached_property
+    def posted_unit_ids(self) -> tuple[int, ...]:
+        """The units in which the person works on the day, the main posting first."""
+        rows = Posting.objects.filter(person__user=self.user, during__contains=self.on).order_by("-kind", "unit_id")
+        main_first = sorted(rows, key=lambda row: row.kind != Posting.Kind.MAIN)
+        return tuple(row.unit_id for row in main_first)
+
+    @cached_property
+    def home_unit(self) -> Unit | None:
+        """The unit that the person's pages open with: the main posting's, else the first grant's."""
+        ids = self.posted_unit_ids or tuple(grant.unit_id for grant in self.grants)
+        return Unit.objects.filter(pk=ids[0]).first() if ids else None
+
+    def holds(self, permission: str) -> bool:
+        """Whether the permission is held anywhere."""
+        if self.posted_unit_ids and permission in OFFICIAL:
+            return True
+        return any(permission in ROLES[grant.role] for grant in self.grants)
+
+    def units_with(self, permission: Permission) -> UnitQuerySet:
+        """The units over which the permission is held through a role."""
+        reach = Q(pk__in=[])
+        for grant in self.grants:
+            if permission in ROLES[grant.role]:
+                reach |= _reach(grant, self.on)
+        return Unit.objects.filter(reach)
+
+    def unit_ids_at(self, permission: Permission) -> tuple[int, ...]:
+        """The units for which the permission is held itself, not through a unit above: who acts for the unit."""
+        return tuple(
+            grant.unit_id
+            for grant in self.grants
+            if permission in ROLES[grant.role] and grant.line == grant.unit.line
+        )
+
+    def may_at(self, permission: Permission, unit: Unit) -> Decision:
+        """Whether one may act for a unit; a role in a unit above does not do.
+
+        A refusal names the unit and the roles that would do.
+        """
+        if unit.pk in self.unit_ids_at(permission):
+            return ALLOWED
+        roles = " hoặc ".join(role.label.lower() for role in ROLES.values() if permission in role)
+        return refuse(f"Việc này cần vai trò {roles} của {unit.name}.")
+
+
+def _reach(grant: Grant, on: date) -> Q:
+    """Units reached by a grant: its own tree, or in another line the units attached to that tree."""
+    tree = UnitClosure.objects.filter(ancestor=grant.unit_id, during__contains=on).values("descendant_id")
+    if grant.line == grant.unit.line:
+        return Q(pk__in=tree)
+    return Q(host__in=tree, line=grant.line)
+
+
+def actor_for(user: User) -> Actor:
+    """The account as it stands today."""
+    return Actor(user, today())
+
+
+def visible_units(actor: Actor) -> UnitQuerySet:
+    """Units within the actor's roles, those in which they work, and all above these."""
+    own = Q(pk__in=Unit.objects.above(list(actor.posted_unit_ids), actor.on).values("pk"))
+    return Unit.objects.filter(Q(pk__in=actor.units_with(Permission.VIEW_UNITS).values("pk")) | own)
+
+
+def visible_people(actor: Actor) -> PersonQuerySet:
+    """People posted in units within the actor's roles, the colleagues of their own units, and themselves."""
+    units = Unit.objects.filter(
+        Q(pk__in=actor.units_with(Permission.VIEW_PEOPLE).values("pk")) | Q(pk__in=actor.posted_unit_ids)
+    )
+    seen = Person.objects.posted_in(units, actor.on)
+    return Person.objects.filter(Q(pk__in=seen.values("pk")) | Q(user=actor.user))
+
+
+def lines_of(actor: Actor, permission: Permission) -> tuple[Line, ...]:
+    """The lines in which the actor holds a permission somewhere."""
+    held = {grant.line for grant in actor.grants if permission in ROLES[grant.role]}
+    return tuple(line for line in Line if line in held)

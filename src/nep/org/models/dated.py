@@ -1,0 +1,30 @@
+"""Spans of days on rows, and the constraint that forbids two at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
+from django.db.models import F, Func, Model, QuerySet, Value
+
+M = TypeVar("M", bound=Model)
+
+
+def on_day(rows: QuerySet[M], day: date) -> QuerySet[M]:
+    """Rows whose span `during` holds the day."""
+    return rows.filter(during__contains=day)
+
+
+def one_at_a_time(*columns: str, name: str) -> ExclusionConstraint:
+    """No two rows with the same values in `columns` may have overlapping spans.
+
+    The columns are compared as one-element ranges, because the embedded server has no btree_gist.
+    """
+    same = [
+        (Func(F(column), F(column), Value("[]"), function="int8range", output_field=BigIntegerRangeField()),
+         RangeOperators.OVERLAPS)
+        for column in columns
+    ]
+    return ExclusionConstraint(name=name, expressions=[*same, ("during", RangeOperators.OVERLAPS)])

@@ -1,0 +1,111 @@
+"""Every address declares who may open it and whether it writes.
+
+A view is a function under `@page(access=…)`. GET runs in a read-only transaction, so it cannot write; POST runs
+in one transaction and is refused unless the page says `writes=True`. A form sent twice acts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Literal, Protocol
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from nep.kernel.decisions import ALLOWED, Decision, refuse
+from nep.platform.requests.once import act_once
+
+View = Callable[..., HttpResponse]
+
+
+class Actor(Protocol):
+    """Who acts: what `nep.org` makes of a signed-in user on a day."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
+
+    def holds(self, permission: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may open an address; `reason` says why when anybody may."""
+
+    kind: Literal["public", "signed_in", "permission"]
+    permission: str = ""
+    reason: str = ""
+
+    def decide(self, actor: Actor | None) -> Decision:
+        """Whether this actor may open the address at all; what it shows is narrowed by the view's queryset."""
+        if self.kind == "public":
+            return ALLOWED
+        if actor is None:
+            return refuse("Đăng nhập để mở trang này.")
+        if self.kind == "permission" and not actor.holds(self.permission):
+            return refuse("Vai trò của anh/chị chưa được mở trang này. Người quản trị đơn vị có thể giao thêm vai trò.")
+        return ALLOWED
+
+
+def public(reason: str) -> Policy:
+    """Anybody may open it, for this reason."""
+    return Policy("public", reason=reason)
+
+
+def signed_in() -> Policy:
+    """Anybody who has signed in; the page shows only what is theirs."""
+    return Policy("signed_in")
+
+
+def holds(permission: str) -> Policy:
+    """Who holds the permission in at least one unit."""
+    return Policy("permission", permission=permission)
+
+
+_actor_source: list[Callable[[Any], Actor]] = []
+
+
+def register_actor_source(source: Callable[[Any], Actor]) -> None:
+    """`nep.org` says here how a user becomes an actor with dated roles."""
+    _actor_source[:] = [source]
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    """The signed-in actor of a request, made once; None for a visitor."""
+    if not request.user.is_authenticated:
+        return None
+    if not hasattr(request, "actor"):
+        request.actor = _actor_source[0](request.user)
+    actor: Actor = request.actor
+    return actor
+
+
+def page(*, access: Policy, writes: bool = False) -> Callable[[View], View]:
+    """Declare a view's policy; see the module."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in {"GET", "HEAD"} and not (writes and request.method == "POST"):
+                return HttpResponseNotAllowed(["GET", "HEAD", "POST"] if writes else ["GET", "HEAD"])
+            actor = actor_of(request)
+            if actor is None and access.kind != "public":
+                return redirect_to_login(request.get_full_path())
+            access.decide(actor).require()
+            if request.method == "POST":
+                return act_once(request, lambda: view(request, *args, **kwargs))
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION READ ONLY")
+                return view(request, *args, **kwargs)
+
+        guarded.policy = access  # type: ignore[attr-defined] -- read by the walk over every address
+        guarded.writes = writes  # type: ignore[attr-defined] -- the same
+        return guarded
+
+    return declare

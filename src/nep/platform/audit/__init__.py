@@ -1,0 +1,1 @@
+"""The trail: every act leaves an event in the same transaction."""

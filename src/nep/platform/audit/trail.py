@@ -1,0 +1,94 @@
+"""Writing and telling the trail."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django.db.models import Model
+
+from nep.platform.access import Actor
+from nep.platform.audit.events import REGISTRY, EventType
+from nep.platform.audit.models import Event
+from nep.platform.clock import now
+
+SYSTEM = "Nếp"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a time line."""
+
+    at: datetime
+    actor: str
+    sentence: str
+    reason: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+def name_of(thing: Model) -> str:
+    """The lasting name of a row in the trail, `app.model:id`."""
+    return f"{thing._meta.label_lower}:{thing.pk}"
+
+
+def _plain(value: Any) -> Any:
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False))
+
+
+def digest_of(event: Event) -> str:
+    """SHA-256 over the content of an event in canonical JSON."""
+    content = {field: getattr(event, field) for field in
+               ("kind", "actor_id", "actor_name", "about", "unit_id", "reason", "facts", "before", "after")}
+    content["at"] = event.at.isoformat()
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def record(
+    kind: EventType,
+    *,
+    actor: Actor | None,
+    about: Iterable[Model],
+    at: datetime | None = None,
+    unit_id: int | None = None,
+    reason: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    **facts: Any,
+) -> Event:
+    """Append one event; `about` starts with the thing itself; `actor` None means Nếp did it by itself.
+
+    Raises: ValueError when the sentence would lack a fact; RuntimeError outside a transaction.
+    """
+    if missing := kind.fields - facts.keys():
+        raise ValueError(f"{kind.code} lacks {sorted(missing)}")
+    if not connection.in_atomic_block:
+        raise RuntimeError("an event belongs to the transaction of its act")
+    event = Event(
+        at=at or now(), kind=kind.code, actor_id=actor.id if actor else None,
+        actor_name=actor.name if actor else SYSTEM, about=[name_of(thing) for thing in about], unit_id=unit_id,
+        reason=reason, facts=_plain(facts), before=_plain(before), after=_plain(after),
+    )
+    event.digest = digest_of(event)
+    event.save(force_insert=True)
+    return event
+
+
+def tell(event: Event) -> TimelineEntry:
+    """An event as a sentence."""
+    kind = REGISTRY.get(event.kind)
+    sentence = kind.sentence.format(actor=event.actor_name, **event.facts) if kind else event.kind
+    return TimelineEntry(event.at, event.actor_name, sentence, event.reason, event.before, event.after)
+
+
+def timeline(thing: Model, limit: int = 50) -> list[TimelineEntry]:
+    """What happened to a thing and to what belongs to it, the latest first."""
+    events = Event.objects.filter(about__contains=[name_of(thing)]).order_by("-at", "-id")[:limit]
+    return [tell(event) for event in events]

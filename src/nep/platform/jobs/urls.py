@@ -1,0 +1,5 @@
+from django.urls import path
+
+from nep.platform.jobs import views
+
+urlpatterns = [path("<int:run_id>/", views.job, name="job")]

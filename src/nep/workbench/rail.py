@@ -1,0 +1,42 @@
+"""The rail: the places of the product that this person can open, with what waits for them there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from nep.accounts.roles import Permission
+from nep.platform.access import actor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the rail; `count` is what waits for this person, 0 shows nothing."""
+
+    label: str
+    icon: str
+    url: str
+    count: int = 0
+    current: bool = False
+
+
+def rail(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: `rail`, and `actor`."""
+    if not hasattr(request, "user") or (actor := actor_of(request)) is None:
+        return {"rail": (), "actor": None}
+    places = [("Hôm nay", "home", "today", True),
+              ("Phong trào", "flag", "programmes", actor.holds(Permission.VIEW_PROGRAMMES)),
+              ("Văn bản", "document", "documents", actor.holds(Permission.VIEW_DOCUMENTS)),
+              ("Tổ chức", "tree", "units", actor.holds(Permission.VIEW_UNITS))]
+    return {
+        "actor": actor,
+        "rail": [Place(label, icon, reverse(name), current=_current(request.path, reverse(name)))
+                 for label, icon, name, open_to in places if open_to],
+    }
+
+
+def _current(path: str, place: str) -> bool:
+    return path == place if place == "/" else path.startswith(place)
