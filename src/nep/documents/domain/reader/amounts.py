@@ -1,0 +1,108 @@
+"""Percent targets and other counted targets or results."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .clauses import Clause
+from .context import Context
+from .countables import COUNTED, NOT_AFTER, NUMBER_WORDS
+from .text import Text
+
+_PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|phần trăm)")
+_COUNT = re.compile(
+    r"(?<![\w.,/\-:%“])(?:(?P<words>(?:ít nhất|tối thiểu|tối đa|mỗi) (?:có )?(?P<word>" + "|".join(NUMBER_WORDS) + r"))"
+    r"|(?P<digits>\d{1,3}(?:\.\d{3})+|\d{1,7})(?:/\d{1,5})?) (?P<what>" + COUNTED + r")(?!\w)"
+)
+_PHRASE_END = re.compile(r"[,;.:()“”\n]|\s(?=(?:và|được|đã|để|là|cho|trong|tại|trên|từ|đến|có|phải|với) )")
+_COORDINATED = re.compile(r", (?:" + COUNTED + r")(?!\w)")
+_RATE = re.compile(r" ?/ ?(?:năm|tháng|quý|tuần|ngày|lần)| (?:một|mỗi) (?:năm|tháng|quý|tuần)")
+_SERIES = frozenset(word for word in NOT_AFTER if " " not in word)
+_SERIES_PAIRS = tuple(word for word in NOT_AFTER if " " in word)
+_SEPARATOR = re.compile(r"[,:]\s")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A percentage to reach or reached; `value` in percent, the span holds what it is about."""
+
+    value: float
+    start: int
+    end: int
+    at: int
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A counted target or result: `value` of `what`."""
+
+    value: int
+    what: str
+    start: int
+    end: int
+
+
+def find_targets(text: Text, ctx: Context) -> tuple[Target, ...]:
+    """Every percentage outside page furniture, with the words around it."""
+    found: list[Target] = []
+    for clause in ctx.clauses:
+        for match in _PERCENT.finditer(text.fold, clause.start, clause.end):
+            start, end = _around(text, clause, match.start(), match.end())
+            value = float(match["value"].replace(",", "."))
+            found.append(Target(value, start, end, match.start()))
+    return tuple(found)
+
+
+def find_quantities(text: Text, ctx: Context) -> tuple[Quantity, ...]:
+    """Counted things, each distinct count once."""
+    found: dict[tuple[int, str], Quantity] = {}
+    for clause in ctx.clauses:
+        for match in _COUNT.finditer(text.fold, clause.start, clause.end):
+            if _is_no_count(text, ctx, match):
+                continue
+            value = NUMBER_WORDS[match["word"]] if match["word"] else int(match["digits"].replace(".", ""))
+            end = _phrase_end(text, match.end(), clause.end)
+            what = text.clean[match.start("what"):_coordinated_end(text, match.end("what"), clause.end)]
+            found.setdefault((value, what.lower()), Quantity(value, what, match.start(), end))
+    return tuple(found.values())
+
+
+def _around(text: Text, clause: Clause, left: int, right: int) -> tuple[int, int]:
+    """The part of a clause that says what a percentage is about: its comma-parted piece and what follows it."""
+    start = clause.start
+    for match in _SEPARATOR.finditer(text.clean, clause.start, left):
+        start = match.end()
+    if left - start < 4 and start > clause.start:
+        start = left
+    end = clause.end
+    while end > right and text.clean[end - 1] in " .;,/":
+        end -= 1
+    return start, min(end, right + 220)
+
+
+def _is_no_count(text: Text, ctx: Context, match: re.Match[str]) -> bool:
+    """Durations, ordinals, members of a numbered series, rates and the names of rule sets are no counts."""
+    start = match.start()
+    before = text.fold[max(0, start - 16):start].rstrip()
+    last = re.split(r"[^\w/]+", before)[-1]
+    if last in _SERIES or before.endswith(_SERIES_PAIRS):
+        return True
+    if ctx.is_cited(start) or _RATE.match(text.fold, match.end()):
+        return True
+    return text.clean[start - 1:start] == "“" or match["digits"] is not None and int(match["digits"].replace(".", "")) == 0
+
+
+def _phrase_end(text: Text, start: int, limit: int) -> int:
+    """The counted phrase: to the next border, at most twelve words."""
+    stop = _PHRASE_END.search(text.fold, start, limit)
+    end = stop.start() if stop else limit
+    words = list(re.finditer(r"\S+", text.fold[start:end]))
+    return start + words[11].end() if len(words) > 12 else end
+
+
+def _coordinated_end(text: Text, end: int, limit: int) -> int:
+    """"9 huyện, thành phố": nouns that share the number."""
+    while match := _COORDINATED.match(text.fold, end, limit):
+        end = match.end()
+    return end

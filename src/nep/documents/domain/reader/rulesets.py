@@ -1,0 +1,142 @@
+"""Named sets of rules whose items are listed ("4 xin, 4 luôn"), and names of models."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .context import Context
+from .countables import NUMBER_WORDS
+from .text import Text
+
+_NUMBER = r"(?:\d{1,2}|" + "|".join(NUMBER_WORDS) + r")"
+_QUOTED = re.compile(rf"“(?P<name>{_NUMBER} ?[^\W\d][^“”:;\n]{{0,60}})”")
+_BARE = re.compile(rf"(?<![\w“])(?P<name>{_NUMBER} (?P<word>[^\W\d_]+)(?:, {_NUMBER} [^\W\d_]+)*)(?= ?[:(])")
+_OPENS = re.compile(r"[^.;:\n(“”]{0,80}?(?:[:(]|(?:,| là| gồm| bao gồm)\s(?:gồm|bao gồm|đó là|là)?:?)\s*")
+_COUNTS = re.compile(rf"(?<!\w)({_NUMBER}) ?(?=[^\W\d])")
+_LIST_END = re.compile(r"[.!?…](?=[\s”\")]|$)|\n")
+_MODEL = re.compile(r"mô hình(?P<gap>(?:(?!mô hình)[^“”.;\n]){0,60}?)“(?P<name>[^“”\n]{2,200})”")
+_MORE = re.compile(r"(?:,| và|, và|; mô hình| hoặc)\s*“(?P<name>[^“”\n]{2,200})”")
+_NO_NAME = re.compile(r"phương châm|khẩu hiệu|tinh thần|chủ đề|phong trào|cuộc vận động|thông điệp|cuộc thi|hội thi")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One item of a set, with its span in the clean text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """A named set; `start`..`end` holds name and list, `name_start`..`name_end` the name."""
+
+    name_start: int
+    name_end: int
+    items: tuple[Rule, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Model:
+    """The name of a model, without quotation marks."""
+
+    start: int
+    end: int
+
+
+def find_rule_sets(text: Text, ctx: Context) -> tuple[RuleSet, ...]:
+    """Sets named by their number of items and followed by the list of them, each name once."""
+    found: dict[str, RuleSet] = {}
+    for match in (*_QUOTED.finditer(text.fold), *_BARE.finditer(text.fold)):
+        name = match["name"].strip()
+        if name in found or text.line_at(match.start()).furniture:
+            continue
+        count = _promised(name)
+        items = _listed(text, match.end(), count) if count >= 2 else []
+        if len(items) >= 2 and _fits(text, name, items, count):
+            start, end = match.span("name")
+            found[name] = RuleSet(start, end, tuple(items), match.start(), items[-1].end)
+    return tuple(sorted(found.values(), key=lambda rule_set: rule_set.start))
+
+
+def find_models(text: Text, ctx: Context) -> tuple[Model, ...]:
+    """Quoted names behind "mô hình", each once."""
+    found: dict[str, Model] = {}
+    for match in _MODEL.finditer(text.fold):
+        if _NO_NAME.search(match["gap"]) or text.line_at(match.start()).furniture:
+            continue
+        named: re.Match[str] | None = match
+        while named:
+            found.setdefault(named["name"].strip(), Model(*_bare_span(text, *named.span("name"))))
+            named = _MORE.match(text.fold, named.end())
+    return tuple(found.values())
+
+
+def _promised(name: str) -> int:
+    """How many items a name promises: "4 xin, 4 luôn" is 8, "năm không" is 5."""
+    return sum(NUMBER_WORDS.get(word) or int(word) for word in _COUNTS.findall(name))
+
+
+def _listed(text: Text, offset: int, count: int) -> list[Rule]:
+    """The list behind a name: in brackets, behind a colon, or as the lines that follow."""
+    line = text.line_at(offset)
+    opens = _OPENS.match(text.fold, offset, line.end)
+    if not opens:
+        return []
+    start = opens.end()
+    if text.clean[start - 1:start] == "(" or opens.group().rstrip().endswith("("):
+        end = text.clean.find(")", start, line.end)
+        return _split(text, start, end if end > 0 else line.end, count)
+    if start >= line.end:
+        return _lines_below(text, line.index, count)
+    stop = _LIST_END.search(text.clean, start, line.end)
+    return _split(text, start, stop.start() if stop else line.end, count)
+
+
+def _split(text: Text, start: int, end: int, count: int) -> list[Rule]:
+    """Part a list at the separators that give the promised number of items, else at the strongest ones."""
+    choices = [_parts(text, start, end, pattern) for pattern in (r";", r"[;,]", r"[;,]| và (?=\w)", r" - |[;,]")]
+    choices = [items for items in choices if len(items) > 1]
+    for items in choices:
+        if len(items) == count:
+            return items
+    return min(choices, key=lambda items: abs(len(items) - count), default=[])
+
+
+def _parts(text: Text, start: int, end: int, pattern: str) -> list[Rule]:
+    items: list[Rule] = []
+    at = start
+    for match in re.finditer(pattern, text.clean[start:end]):
+        items.append(Rule(*_bare_span(text, at, start + match.start())))
+        at = start + match.end()
+    items.append(Rule(*_bare_span(text, at, end)))
+    return [item for item in items if item.end > item.start]
+
+
+def _lines_below(text: Text, index: int, count: int) -> list[Rule]:
+    """The promised number of listed lines under a line that ends with a colon."""
+    items: list[Rule] = []
+    for line in text.lines[index + 1:index + 1 + count]:
+        if not line.kind or line.furniture:
+            break
+        items.append(Rule(*_bare_span(text, line.body, line.end)))
+    return items if len(items) == count else []
+
+
+def _bare_span(text: Text, start: int, end: int) -> tuple[int, int]:
+    """A span without outer blanks, quotes and stops."""
+    while start < end and text.clean[start] in " “”'-":
+        start += 1
+    while end > start and text.clean[end - 1] in " .,;:”“'/":
+        end -= 1
+    return start, end
+
+
+def _fits(text: Text, name: str, items: list[Rule], count: int) -> bool:
+    """Is the list the set's own: as long as promised, or most items begin with a word of the name?"""
+    words = set(re.findall(r"[^\W\d_]+", name)) - set(NUMBER_WORDS)
+    starting = sum(text.fold[item.start:item.end].split(" ", 1)[0] in words for item in items)
+    return len(items) == count or starting >= max(2, len(items) - 1)
