@@ -1,0 +1,67 @@
+"""Which database a command works on, and the environment Django reads it from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from nep.config.datafolder import DataFolder
+from nep.config.embedded import running
+from nep.config.refusals import Refusal
+
+OLDEST_SERVER = 15
+ANSWER_SECONDS = 5
+
+
+@contextmanager
+def database(data: DataFolder, *, durable: bool = True) -> Iterator[str]:
+    """The database's URL: `DATABASE_URL` when it is set, else the embedded one, running while the block runs.
+
+    Raises: Refusal when the server does not answer or is older than PostgreSQL 15.
+    """
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        refuse_unusable(given)
+        yield given
+    else:
+        with running(data.path, durable=durable) as url:
+            yield url
+
+
+def refuse_unusable(url: str) -> None:
+    """Make sure that the server behind a URL answers and is new enough.
+
+    Raises: Refusal when it does not or is not.
+    """
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise Refusal("DATABASE_URL phải bắt đầu bằng postgresql:// (Nếp chỉ chạy trên PostgreSQL).")
+    try:
+        with psycopg.connect(url, connect_timeout=ANSWER_SECONDS) as connection:
+            version = connection.info.server_version // 10_000
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[-1].strip()
+        raise Refusal(f"Không kết nối được máy chủ trong DATABASE_URL: {reason}") from error
+    if version < OLDEST_SERVER:
+        raise Refusal(
+            f"Máy chủ trong DATABASE_URL là PostgreSQL {version}; Nếp cần bản {OLDEST_SERVER} trở lên."
+        )
+
+
+def django_environment(data: DataFolder, url: str, *, demo: bool) -> dict[str, str]:
+    """The environment in which Django's settings find this database and data folder.
+
+    An operator who brings a server brings the secret key too; the embedded one has a key in its data folder.
+    """
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "nep.config.settings",
+        "DATABASE_URL": url,
+        "NEP_DATA": str(data.path),
+    }
+    if demo:
+        environment["NEP_DEMO"] = "1"
+    if demo or "DATABASE_URL" not in os.environ:
+        environment.setdefault("NEP_SECRET_KEY", data.secret_key())
+    return environment

@@ -1,0 +1,64 @@
+"""`./nep demo`: the whole product on this machine, with a sample province, until Ctrl-C."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nep.config.cli.arguments import Arguments, folder, port
+from nep.config.cli.database import database, django_environment
+from nep.config.cli.preparation import make_ready
+from nep.config.cli.serve import refuse_busy_port, serve
+from nep.config.datafolder import DataFolder, default_path
+from nep.config.processes import Children, Stopped, stop_leftovers, stopped_by_signals
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for on the command line."""
+
+    port: int
+    data: Path
+    serve: bool
+    reset: bool
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare the database and the sample province, then serve until told to stop."""
+    options = parse(arguments)
+    try:
+        with stopped_by_signals():
+            run(options, DataFolder(options.data))
+    except Stopped:
+        return 130
+    return 0
+
+
+def parse(arguments: list[str]) -> Options:
+    """Read the command line.
+
+    Raises: Refusal when it makes no sense.
+    """
+    parser = Arguments("demo", "Chạy Nếp trên máy này với một tỉnh mẫu; dừng bằng Ctrl-C.")
+    parser.add_argument("--port", type=port, default=8000, help="cổng của trang web (mặc định 8000)")
+    parser.add_argument("--data", type=folder, default=default_path(), metavar="DIR", help="thư mục dữ liệu")
+    parser.add_argument("--no-serve", action="store_true", help="chuẩn bị xong thì thoát")
+    parser.add_argument("--reset", action="store_true", help="xoá dữ liệu của bản thử và làm lại từ đầu")
+    found = parser.parse_args(arguments)
+    return Options(port=found.port, data=found.data, serve=not found.no_serve, reset=found.reset)
+
+
+def run(options: Options, data: DataFolder) -> None:
+    """Hold the data folder, the database and the processes; let go of them in the opposite order."""
+    data.ready()
+    with data.claimed():
+        stop_leftovers(data.children)
+        if options.serve:
+            refuse_busy_port(options.port)
+        with database(data) as url, Children(data.children) as children:
+            environment = django_environment(data, url, demo=True)
+            sign_ins = make_ready(data, url, environment, children, reset=options.reset)
+            if options.serve:
+                serve(options.port, environment, data, children, sign_ins)
+            else:
+                print("Đã chuẩn bị xong; chạy ./nep demo để mở trang.")

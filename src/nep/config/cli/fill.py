@@ -1,0 +1,27 @@
+"""The part of the preparation that needs Django; `preparation` runs it as a process of its own."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import django
+from django.core.management import call_command, get_commands
+
+
+def main() -> None:
+    """Migrate, load the sample province once, collect static files, note the sample sign-ins."""
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=1)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    lines = io.StringIO()
+    if "sample_province" in get_commands():
+        call_command("sample_province")
+        call_command("sample_province", sign_ins=True, stdout=lines)
+    sign_ins = Path(os.environ["NEP_DATA"], "logs", "sign-ins.txt")
+    sign_ins.write_text(lines.getvalue().rstrip(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

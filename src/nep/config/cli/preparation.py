@@ -1,0 +1,74 @@
+"""Makes the demo's database and static files ready, and does nothing when they are."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import psycopg
+
+from nep.config.cli import demo_mark
+from nep.config.datafolder import ROOT, DataFolder
+from nep.config.embedded import explain
+from nep.config.processes import Children
+from nep.config.refusals import Refusal
+
+SOURCE = ROOT / "src" / "nep"
+STATIC_MARK = ".made-from"
+
+
+def make_ready(
+    data: DataFolder, url: str, environment: Mapping[str, str], children: Children, *, reset: bool
+) -> str:
+    """Migrate, load the sample province, collect static files: what is missing of it. The sample sign-ins.
+
+    Raises: Refusal when the database is not the demo's, or a step fails.
+    """
+    state = state_of_code()
+    with connect(url) as connection:
+        if reset:
+            demo_mark.empty(connection)
+            data.empty_files()
+        demo_mark.claim(connection)
+        sign_ins = demo_mark.sign_ins_of(connection, state)
+    if sign_ins is not None and static_state(data) == state:
+        return sign_ins
+    print("Đang chuẩn bị cơ sở dữ liệu và tỉnh mẫu (lần đầu mất khoảng một phút)…", flush=True)
+    (data.static / STATIC_MARK).unlink(missing_ok=True)
+    log = data.logs / "preparation.log"
+    if children.run([sys.executable, "-P", "-m", "nep.config.cli.fill"], environment, log) != 0:
+        reason = explain(told(data.logs / "postgres.log", log))
+        raise Refusal(f"Không chuẩn bị được dữ liệu: {reason} (xem {log})")
+    sign_ins = log.with_name("sign-ins.txt").read_text(encoding="utf-8")
+    (data.static / STATIC_MARK).write_text(state)
+    with connect(url) as connection:
+        demo_mark.record(connection, state, sign_ins)
+    return sign_ins
+
+
+def connect(url: str) -> psycopg.Connection:
+    """A connection whose statements hold at once or, in its `with` block, all together."""
+    return psycopg.connect(url)
+
+
+def state_of_code() -> str:
+    """A digest that changes when a migration, a static file or a library does."""
+    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    for path in sorted(path for path in SOURCE.rglob("*") if {"migrations", "static"} & set(path.parts)):
+        if path.is_file() and path.suffix != ".pyc":
+            facts = path.stat()
+            digest.update(f"{path.relative_to(SOURCE)} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def static_state(data: DataFolder) -> str | None:
+    """The state of the code from which the static files were collected, if they were."""
+    mark = data.static / STATIC_MARK
+    return mark.read_text() if mark.exists() else None
+
+
+def told(*logs: Path) -> str:
+    """What the logs say, those that exist."""
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace") for log in logs if log.exists())
