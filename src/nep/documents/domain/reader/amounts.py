@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .clauses import Clause
 from .context import Context
-from .countables import COUNTED, NOT_AFTER, NUMBER_WORDS
+from .countables import CONTENTS, COUNTED, NOT_AFTER, NUMBER_WORDS
 from .text import Text
 
 _PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|phần trăm)")
@@ -17,7 +17,7 @@ _COUNT = re.compile(
 )
 _PHRASE_END = re.compile(r"[,;.:()“”\n]|\s(?=(?:và|được|đã|để|là|cho|trong|tại|trên|từ|đến|có|phải|với) )")
 _COORDINATED = re.compile(r", (?:" + COUNTED + r")(?!\w)")
-_RATE = re.compile(r" ?/ ?(?:năm|tháng|quý|tuần|ngày|lần)| (?:một|mỗi) (?:năm|tháng|quý|tuần)")
+_NO_THING = re.compile(CONTENTS + r"| ?/ ?(?:năm|tháng|quý|tuần|ngày|lần)| (?:một|mỗi) (?:năm|tháng|quý|tuần)")
 _SERIES = frozenset(word for word in NOT_AFTER if " " not in word)
 _SERIES_PAIRS = tuple(word for word in NOT_AFTER if " " in word)
 _SEPARATOR = re.compile(r"[,:]\s")
@@ -88,7 +88,7 @@ def _is_no_count(text: Text, ctx: Context, match: re.Match[str]) -> bool:
     last = re.split(r"[^\w/]+", before)[-1]
     if last in _SERIES or before.endswith(_SERIES_PAIRS):
         return True
-    if ctx.is_cited(start) or _RATE.match(text.fold, match.end()):
+    if ctx.is_cited(start) or _NO_THING.match(text.fold, match.end()):
         return True
     return text.clean[start - 1:start] == "“" or match["digits"] is not None and int(match["digits"].replace(".", "")) == 0
 

@@ -24,6 +24,9 @@ COUNTED = "(?:" + "|".join(sorted(_NOUNS.split("|"), key=len, reverse=True)) + "
 
 NUMBER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 
+# "4 nhóm nội dung", "3 nhiệm vụ": counts of contents, not of things done.
+CONTENTS = r" (?:nội dung|nhiệm vụ|giải pháp|tiêu chí|vấn đề|mục tiêu|bước|phần)"
+
 # A number behind one of these names a member of a series (Điều 4, Quận 5, lần thứ 3), it counts nothing.
 NOT_AFTER = tuple(
     "ngày|tháng|năm|số|điều|khoản|điểm|mục|quý|thứ|cụm|khối|phụ lục|mẫu|biểu|bước|giai đoạn|mức|mức độ|độ|cấp độ|lúc|quận"

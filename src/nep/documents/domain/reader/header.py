@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .dates import DateMention, find_dates
-from .issuer import find_issuer, find_launch
+from .issuer import Launch, find_issuer, find_launch
 from .kind import find_kind, kind_line
 from .mentions import Mention, clean_number
 from .place import Place
@@ -65,7 +65,7 @@ def find_header(text: Text, sections: tuple[Section, ...], mentions: tuple[Menti
     posted = _posting_year(text)
     if number and not any(char.isdigit() for char in number.value[:3]):
         number = None
-    issued = dateline or _reported_date(text, launch.mention if launch else None, launch.start if launch else 0, kind, posted)
+    issued = dateline or _reported_date(text, launch, kind, posted)
     issuer = find_issuer(text, kind, launch, _place_name(text, dateline))
     title = _title(text, kind)
     period = _period(text, title, launch.verb_end if launch else None, mentions, kind)
@@ -117,15 +117,15 @@ def _reported_number(mention: Mention | None) -> Place | None:
     return Place(mention.number, mention.number_start, mention.number_end)
 
 
-def _reported_date(text: Text, mention: Mention | None, start: int, kind: str, year: int | None) -> Place | None:
+def _reported_date(text: Text, launch: Launch | None, kind: str, year: int | None) -> Place | None:
     """The issue date in prose: behind the number, or at the head of the sentence that reports the issue."""
-    if kind != "news" or mention is None:
+    if kind != "news" or launch is None:
         return None
-    line = text.line_at(mention.start)
-    for date in find_dates(text.fold, line.start, min(line.end, mention.end)):
+    line, mention = text.line_at(launch.start), launch.mention
+    for date in find_dates(text.fold, line.start, min(line.end, mention.end if mention else launch.end)):
         iso = date.iso(year)
-        behind = date.start >= mention.number_end
-        leading = date.end <= start + 2 and start - date.end <= 4
+        behind = mention is not None and date.start >= mention.number_end
+        leading = date.end <= launch.start + 2 and launch.start - date.end <= 4
         if date.grain == "day" and iso and date.exists and (behind or leading):
             return Place(iso, date.start, date.end)
     return None
@@ -177,7 +177,9 @@ def _period(text: Text, title: Place | None, launch: int | None, mentions: tuple
         found = _span_in(text, start, end, mentions, quoted=kind == "plan" and bool(title) and start == title.start)
         if found:
             return found
-    for start, end in zones[:2] if kind in ("plan", "decision") else []:
+    if kind == "news":
+        zones = [(launch, text.line_at(launch).end)] if launch is not None else []
+    for start, end in zones[:2] if kind in ("plan", "decision", "news") else []:
         found = _year_in(text, start, end, mentions)
         if found:
             return found

@@ -27,6 +27,7 @@ _NAME_END = re.compile(
     r"[,;:.()“”\n/\d]|\s(?=(?:năm|ngày|số|và|của|theo|được|đã|quy định|về|này|hiện hành|có|trong|tại|đến|cho|để|với|là|do"
     r"|khi|hoặc|liên quan|sửa đổi|mới|nhằm|bằng|thì|còn|cùng|các|những|phải|không|ban hành|giai đoạn)(?!\w))"
 )
+_FURTHER = re.compile(r" và luật (?=[^\W\d_])")
 _NO_LAW = re.compile(r"(?:sư|gia|này|pháp|định|hiện|và|của|do|số|được|khác|chuyên|cũng|có|về|liên|hành|chơi|lệ|nhà)$")
 
 
@@ -36,8 +37,17 @@ def find_laws(clean: str, fold: str) -> list[tuple[int, int]]:
     for match in _LAW.finditer(fold):
         end = _name_end(clean, fold, match)
         if end is not None:
-            spans.append((match.start(), end))
-    return spans
+            spans.append((match.start(), _with_further_laws(fold, match, end)))
+    return [span for span, before in zip(spans, [(0, 0), *spans], strict=False) if span[0] >= before[1]]
+
+
+def _with_further_laws(fold: str, match: re.Match[str], end: int) -> int:
+    """An amending law may name several laws: "… của Luật A và Luật B"."""
+    further = _FURTHER.match(fold, end) if match["amending"] else None
+    if not further:
+        return end
+    stop = _NAME_END.search(fold, further.end(), min(len(fold), further.end() + 90))
+    return stop.start() if stop else end
 
 
 def _name_end(clean: str, fold: str, match: re.Match[str]) -> int | None:

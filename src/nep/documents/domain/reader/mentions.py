@@ -26,7 +26,7 @@ _KIND_BEFORE = re.compile(rf"(?<!\w)(?:{KINDS})(?: [^\s,;:.“”()]+){{0,14}}?(
 _NUMBER_WORD = re.compile(r"số:? ?$")
 _DATE_GAP = re.compile(r"[\s,]*(?:(?:đã )?(?:ban hành|được ban hành|ký|ký ban hành|đề)\s)?$")
 _ISSUER_GAP = re.compile(r"\s+của [^,;:“”()]{2,70} $")
-_ISSUER = re.compile(r"[\s,]+của (?:[^,;:.“”()\s]+ ?|\([^()]{1,40}\) ?){1,14}?(?=$|[,;:.“”]| (?:về|ban hành|phê duyệt|và|để|trong|tại|đã"
+_ISSUER = re.compile(r"[\s,]+của [^,;:.“”()\s]+(?: [^,;:.“”()\s]+| \([^()]{1,40}\)){0,13}?(?=$|[,;:.“”\n]| (?:về|ban hành|phê duyệt|và|để|trong|tại|đã"
                      r"|được|quy định|hướng dẫn|sửa đổi|cho|gửi|thông qua|công bố|giao|ngày|năm|theo|với|đến)(?!\w))")
 _TITLE = re.compile(r"[\s,]*(?:\([^()]{0,200}\)\s*)?(?:về|ban hành|phê duyệt|quy định|sửa đổi|thông qua|hướng dẫn|kèm theo"
                     r"|triển khai|thực hiện|tổ chức|công bố|của|“|:)(?!\w)")
@@ -98,8 +98,7 @@ def _mention(text: Text, left: int, right: int, floor: int, dates: tuple[DateMen
     match = _KIND_BEFORE.search(before)
     if match:
         # The kind word nearest to the number is the document's own.
-        last = [m for m in _KIND.finditer(before, match.start())][-1] if "số" not in match.group() else match
-        start = base + last.start()
+        start = base + [m.start() for m in _KIND.finditer(before, match.start())][-1]
         kind = _kind_of(text.fold[start:left])
         name = _NUMBER_WORD.sub("", text.clean[start:left]).strip()
     else:
