@@ -121,7 +121,7 @@ KIND_HEADS = Phrases(
 # What may describe a kind of body without leaving its name.
 KIND_MODIFIERS = Phrases(
     "trực thuộc|thuộc|có liên quan|liên quan|chuyên môn|nghiệp vụ|sự nghiệp|công lập|khác|hành chính|nhà nước|chức năng"
-    "|quản lý|tham mưu|đào tạo|giáo dục|phổ thông|giáo dục phổ thông|giáo dục nghề nghiệp|y tế|khám bệnh|chữa bệnh|khám chữa bệnh|báo chí"
+    "|quản lý|tham mưu|đào tạo|giáo dục|phổ thông|giáo dục phổ thông|giáo dục nghề nghiệp|giáo dục mầm non|giáo dục đại học|y tế|khám bệnh|chữa bệnh|khám chữa bệnh|báo chí"
     "|thông tin|truyền thông|thông tấn|được phân công|được giao|nêu trên|trên|nói trên|chính trị|chính trị - xã hội"
     "|xã hội|xã hội - nghề nghiệp|đảng|đoàn thể|thành viên|cấp trên|cấp dưới|cùng cấp|các cấp|cấp tỉnh|cấp huyện|cấp xã"
     "|cấp thành phố|cấp quận|trong khối|trong cụm|trong huyện|trong tỉnh|trong ngành|trong thành phố|trong quận|trong toàn tỉnh"

@@ -30,6 +30,15 @@ _VERB_LIKE = lex.Phrases(
     "quản lý|kiểm tra|thanh tra|giáo dục|đào tạo|tham mưu|tham gia|thông tin|truyền thông|phối hợp|chủ trì|phụ trách"
     "|tiếp nhận|khám bệnh|chữa bệnh|thí điểm|thực hiện thí điểm|trên|phòng|ban|hội"
 )
+# Two-word nouns whose first word looks like a kind or a level ("xã hội" is no "xã").
+_OTHER_NOUNS = lex.Phrases(
+    "xã hội|xã hội hóa|ban hành|báo cáo|báo chí|phòng chống|phòng ngừa|phòng dịch|bộ máy|bộ quy tắc|bộ tiêu chí|bộ chỉ số|bộ luật"
+    "|cơ sở dữ liệu|cơ sở vật chất|cơ sở pháp lý|cơ sở hạ tầng|hội nghị|hội thi|hội thảo|hội diễn|hội đồng nghĩa vụ|cấp bách"
+    "|cấp phát|ngành nghề|trường hợp|khối lượng|bộ thủ tục|phòng học|phòng làm việc|phòng họp|tổ quốc|đội ngũ|viện trợ|cấp độ"
+    "|cơ quan ngôn luận|vụ việc|vụ án|báo động|phòng cháy|phòng, chống|phòng thủ|cấp thiết|bản thân|đài tưởng niệm|khối kiến thức"
+    "|trường lớp|bộ phận hợp thành|xã viên|trung tâm thành phố|tổ chức bộ máy|tổ chức thực hiện|tổ chức kỷ luật|khoa học"
+    "|ban đầu|ban công|ban ngày|viện phí|đội hình|trạm thu|thuế thu nhập|thuế đất|ngành hàng|cục bộ|khoa mục|hội chợ|hội trường"
+)
 _MAX_NAME = 14
 
 
@@ -227,7 +236,7 @@ class UnitGrammar:
 
     def _body(self, at: int, head: int) -> Unit | None:
         size = lex.BODY_HEADS.match(self.low, head)
-        if not size:
+        if not size or _OTHER_NOUNS.match(self.low, head) > size:
             return None
         end = self._name(head + size, size)
         if end == head + size and size == 1:
@@ -480,7 +489,7 @@ class UnitGrammar:
     def _kind_item(self, at: int) -> tuple[int, int, bool]:
         """One kind with its description: (end, 1 or 0 heads, whether described)."""
         size = lex.KIND_HEADS.match(self.low, at)
-        if not size:
+        if not size or _OTHER_NOUNS.match(self.low, at) > size:
             return at, 0, False
         end = described_from = at + size
         while True:
@@ -504,7 +513,7 @@ class UnitGrammar:
         end = start + size
         if lex.KIND_HEADS.match(low, start) >= size and start > at:
             return at
-        if _VERB_LIKE.match(low, start) == size and not self._closes_name(end):
+        if _VERB_LIKE.match(low, start) == size and not (first and self._closes_name(end)):
             return at
         if low[end - 1] == "thuộc":
             return self._parent(end)

@@ -1,0 +1,149 @@
+"""Who is given a duty: units and officers with their role, read from syntactic frames.
+
+A frame is a unit with what stands around it: "phối hợp với B" makes B cooperate, "giao A …" and "yêu cầu A …" make A
+execute, "báo cáo … về C" makes C receive, "A chủ trì …" makes A lead; a heading "1. Sở X" gives the duties below to Sở X.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import lexicon as lex
+from .context import Context
+from .frames import Frame, role_of_duty, sense_of
+from .headings import UnitHeading, find_unit_headings
+from .names import same_unit, unit_key
+from .text import Text
+from .units import Unit, UnitGrammar, Words
+
+_PREAMBLE = re.compile(r"(?:căn cứ (?:luật|nghị|quyết|kế hoạch số|công văn|chỉ thị|thông|chương trình|văn bản|hướng dẫn)|theo đề nghị|xét )")
+_PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm|tình hình|kết quả|đánh giá chung|sự cần thiết|thực trạng")
+_TASK_PART = re.compile(r"yêu cầu")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A unit with a duty: the role, the words that name it and whether it stood as the one who acts."""
+
+    role: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One place where a unit gets a role: the clause it acts in, and the actor it is counted as."""
+
+    actor: Actor
+    clause: int
+    key: tuple[str, ...]
+
+
+def find_actors(text: Text, ctx: Context) -> tuple[Actor, ...]:
+    """The units and officers given a duty, each pair of name and role once, in reading order."""
+    return tuple(actor for actor, _ in counted(find_occurrences(text, ctx)))
+
+
+def counted(occurrences: tuple[Occurrence, ...]) -> list[tuple[Actor, list[Occurrence]]]:
+    """Occurrences gathered by unit and role: the first naming stands for all."""
+    groups: list[tuple[Actor, list[Occurrence]]] = []
+    for occurrence in sorted(occurrences, key=lambda item: (item.actor.start, item.actor.end)):
+        for actor, members in groups:
+            if actor.role == occurrence.actor.role and same_unit(members[0].key, occurrence.key, actor.kind):
+                members.append(occurrence)
+                break
+        else:
+            groups.append((occurrence.actor, [occurrence]))
+    return groups
+
+
+def find_occurrences(text: Text, ctx: Context) -> tuple[Occurrence, ...]:
+    """Every place where a unit is given a role; a heading's unit counts in each clause it governs."""
+    return _ActorReader(text, ctx).read()
+
+
+class _ActorReader:
+    """Walks over the clauses of a document with the heading in force and the acting unit of each."""
+
+    def __init__(self, text: Text, ctx: Context) -> None:
+        self.text = text
+        self.ctx = ctx
+        self.headings = find_unit_headings(text, ctx)
+        self.heading_lines = {heading.line for heading in self.headings}
+        self.issuer = unit_key(ctx.header.issuer.value) if ctx.header.issuer else ()
+        self.is_news = ctx.header.kind == "news"
+        self.found: list[Occurrence] = []
+        self.roles: dict[int, str] = {}
+
+    def read(self) -> tuple[Occurrence, ...]:
+        stop = _recipients_at(self.text)
+        for index, clause in enumerate(self.ctx.clauses):
+            if clause.start >= stop:
+                break
+            if clause.line in self.heading_lines or self._is_aside(clause.start):
+                continue
+            self._read_clause(index, clause.start, clause.end, clause.section)
+        return tuple(self.found)
+
+    def _is_aside(self, start: int) -> bool:
+        line = self.text.line_at(start)
+        return bool(_PREAMBLE.match(self.text.fold, start)) or line.text.isupper()
+
+    def _read_clause(self, index: int, start: int, end: int, section: int | None) -> None:
+        words = Words.of(self.text.clean, self.text.fold, start, end)
+        grammar = UnitGrammar(words)
+        frame = Frame(words, grammar, self.is_news, self._is_purpose(section))
+        has_subject = False
+        at = 0
+        while at < len(words):
+            units = grammar.units(at)
+            if not units or self.ctx.is_cited(words.starts[at]) or self.ctx.is_quoted(words.starts[at]):
+                at = units[-1].last if units else at + 1
+                continue
+            sense = sense_of(frame, units)
+            if sense is not None:
+                role, acts = sense
+                has_subject = has_subject or acts
+                self._add(units, words, role, acts, index)
+            at = units[-1].last
+        if not has_subject:
+            self._under_heading(frame, index, start)
+
+    def _is_purpose(self, section: int | None) -> bool:
+        titles = self.ctx.titles_above(section)
+        own = titles[-1].lower() if titles else ""
+        return bool(_PURPOSE.search(own)) and not _TASK_PART.search(own)
+
+    def _add(self, units: tuple[Unit, ...], words: Words, role: str, acts: bool, clause: int) -> None:
+        for unit in units:
+            start, end = words.starts[unit.first], words.ends[unit.last - 1]
+            key = unit_key(self.text.clean[start:end])
+            if acts and self.issuer and same_unit(self.issuer, key, "issuer") and unit.kind != "kinds":
+                continue
+            self.found.append(Occurrence(Actor(role, start, end, unit.kind), clause, key))
+
+    def _under_heading(self, frame: Frame, clause: int, start: int) -> None:
+        """Gives a clause without its own subject to the units of the heading it stands under."""
+        heading = self._heading_over(start)
+        if heading is None or not frame.opens_with_duty():
+            return
+        if heading.line not in self.roles:
+            self.roles[heading.line] = role_of_duty(frame, 0)
+        role = self.roles[heading.line]
+        for start_at, end_at, kind in heading.units:
+            key = unit_key(self.text.clean[start_at:end_at])
+            self.found.append(Occurrence(Actor(role, start_at, end_at, kind), clause, key))
+
+    def _heading_over(self, start: int) -> UnitHeading | None:
+        over = [heading for heading in self.headings if heading.end <= start < heading.scope]
+        return over[-1] if over else None
+
+
+def _recipients_at(text: Text) -> int:
+    """Where the list of recipients begins; the end of the text when there is none."""
+    for line in text.lines:
+        if text.fold.startswith("nơi nhận", line.start):
+            return line.start
+    return len(text.clean)

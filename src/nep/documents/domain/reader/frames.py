@@ -1,0 +1,253 @@
+"""Syntactic frames: what the words around a unit make of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import lexicon as lex
+from .names import is_people
+from .units import Unit, UnitGrammar, Words
+
+_COOPERATE = lex.Phrases(
+    "phối hợp|phối hợp với|phối hợp cùng|phối hợp cùng với|phối kết hợp với|phối hợp chặt chẽ với|phối hợp chặt chẽ cùng"
+    "|phối hợp tốt với|phối hợp đồng bộ với|phối hợp thường xuyên với|cùng với|liên hệ với|thống nhất với|phối hợp hiệu quả với"
+    "|phối hợp có hiệu quả với|với sự phối hợp của|có sự phối hợp của|sự tham gia của|liên hệ|trao đổi với|kết hợp với|phối hợp của"
+)
+_RECEIVE = lex.Phrases("về|đến|tới|cho|lên|với|qua|thông qua|gửi về|kết quả về|trực tiếp cho|trực tiếp về|bằng văn bản về|trực tiếp đến")
+_TO_SUPERIOR = lex.Phrases("báo cáo|trình|nộp|xin ý kiến|báo cáo với|báo cáo về|báo cáo cho|gửi|báo cáo kịp thời|đề xuất|đề xuất với|kiến nghị|kiến nghị với|tổng hợp báo cáo|tổng hợp trình")
+_SENDS = frozenset({"báo", "gửi", "nộp", "trình", "đề", "kiến", "chuyển", "phản", "đăng"})
+_SENDING = lex.Phrases("báo cáo|gửi|nộp|trình|đề xuất|kiến nghị|chuyển|phản ánh|đăng ký|gửi hồ sơ|gửi báo cáo|gửi về")
+_ADVISED = lex.Phrases("tham mưu|tham mưu cho|tham mưu giúp|tham mưu với|giúp|giúp việc|giúp việc cho|tham mưu, đề xuất|tham mưu trình|tham mưu, trình")
+_BY = lex.Phrases("do")
+_TOWARDS = lex.Phrases("đối với|riêng|riêng đối với|về phía")
+_OPENERS = lex.Phrases(
+    "đồng thời|ngoài ra|bên cạnh đó|trong đó|theo đó|cùng với đó|đặc biệt|đề nghị|hằng năm|hàng năm|định kỳ|hằng quý|hằng tháng"
+    "|cụ thể|riêng|mặt khác|trước mắt|đối với|để|căn cứ|trên cơ sở|sau khi|khi|trước|chậm nhất|nhận được|trường hợp|trong quá trình"
+    "|nhằm|từ|trong|tại|vào|thực hiện|tổ chức|qua"
+)
+_ADVERBS = lex.Phrases(
+    "chủ động|tích cực|thường xuyên|kịp thời|nghiêm túc|tiếp tục|tập trung|khẩn trương|trực tiếp|nhanh chóng|phải|cần|sẽ|có trách nhiệm"
+    "|có nhiệm vụ|cần phải|được giao|được phân công|chịu trách nhiệm|nghiêm|định kỳ|hằng năm|hàng năm|đồng thời|tự|làm tốt|và|,|hằng quý"
+    "|hằng tháng|hàng tháng|hàng quý|có|sớm|ngay|đẩy mạnh|tăng cường|là|đầu mối|làm"
+)
+_ADJUNCTS = lex.Phrases(
+    "căn cứ|theo|trên cơ sở|dựa|dựa trên|tùy|tùy theo|trong phạm vi|bằng|ngay sau khi|sau khi|khi|từ|qua|thông qua|với|trong|trước|chậm nhất"
+    "|ngoài|bên cạnh"
+)
+_ACCOUNTS = frozenset({"đã", "vừa", "đang", "được"})
+_BINDING = lex.Phrases("phải|cần|sẽ|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|cam kết|được yêu cầu|cần phải|tiếp tục|tập trung")
+_DONE_BY = lex.Phrases("chủ trì|thực hiện|tổ chức|phối hợp|đảm nhiệm|tham mưu|phụ trách|xây dựng|triển khai|làm")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One clause as the frames see it: its words, its grammar, and what kind of text it stands in."""
+
+    words: Words
+    grammar: UnitGrammar
+    is_news: bool
+    is_purpose: bool
+
+    def ends_before(self, phrases: lex.Phrases, at: int, most: int = 6) -> int:
+        """How many words of the longest phrase end right before a word; 0 when none does."""
+        low = self.words.low
+        for size in range(min(most, at), 0, -1):
+            if phrases.match(low[:at], at - size) == size:
+                return size
+        return 0
+
+    def skip_people(self, at: int) -> int:
+        """Skips ", cán bộ, công chức" and brackets after a unit, which do not change who else is bound."""
+        low = self.words.low
+        while True:
+            after = self.grammar.skip_bracket(at)
+            step = after
+            while step < len(low) and (low[step] in (",", "và", "-") or lex.QUANTIFIERS.match(low, step)):
+                step += lex.QUANTIFIERS.match(low, step) or 1
+            size = is_people(low, step) if step > after else 0
+            if not size:
+                return after
+            at = step + size
+
+    def opens_with_duty(self) -> bool:
+        """Whether the clause begins with the verb of a duty, after adverbs and adjuncts."""
+        low = self.words.low
+        if not low:
+            return False
+        at = _ADVERBS.match(low, 0)
+        return bool(
+            lex.DUTY_VERBS.match(low, at) or lex.MODALS.match(low, at) or _ADJUNCTS.match(low, at) or _ADVERBS.match(low, at)
+        )
+
+
+def sense_of(frame: Frame, units: tuple[Unit, ...]) -> tuple[str, bool] | None:
+    """The role a frame gives to coordinated units, and whether they are the ones who act; None for a mere mention."""
+    low = frame.words.low
+    at, end = units[0].first, frame.skip_people(units[-1].last)
+    if frame.ends_before(_ADVISED, at):
+        return None
+    if frame.ends_before(_COOPERATE, at) or _shares_work(frame, at):
+        return "cooperate", False
+    if _receives(frame, units, at):
+        return "report_to", False
+    if frame.ends_before(_BY, at) and _DONE_BY.match(low, end):
+        return role_of_duty(frame, end), True
+    assigned = frame.ends_before(lex.ASSIGN_VERBS, at)
+    if assigned and not _is_noun(frame, at - assigned):
+        return _assigned(frame, at - assigned, at, end)
+    if _acts(frame, at, end):
+        return role_of_duty(frame, end), True
+    return None
+
+
+def _shares_work(frame: Frame, at: int) -> bool:
+    """"cùng" names a partner only where the clause speaks of working together."""
+    low = frame.words.low
+    return at > 0 and low[at - 1] in ("cùng", "với") and "phối" in low[max(0, at - 12) : at]
+
+
+def _is_noun(frame: Frame, at: int) -> bool:
+    """"sự chỉ đạo", "ý kiến chỉ đạo", "theo yêu cầu", "văn bản chỉ đạo": the verb is a noun there."""
+    low = frame.words.low
+    return at > 0 and low[at - 1] in ("sự", "theo", "các", "những", "bản", "nội", "việc", "được", "đã") and not (
+        low[at - 1] == "đã" and frame.is_news
+    )
+
+
+def _assigned(frame: Frame, verb: int, at: int, end: int) -> tuple[str, bool] | None:
+    """Units after "giao", "yêu cầu", "đề nghị", "chỉ đạo": bound to do what follows."""
+    low = frame.words.low
+    follows_duty = _has_duty(frame, end)
+    if low[verb] in ("chỉ", "quán", "cử") and not follows_duty:
+        return None
+    role = role_of_duty(frame, end) if follows_duty else "execute"
+    return role, low[verb] not in ("chỉ", "quán", "cử")
+
+
+def _has_duty(frame: Frame, at: int) -> bool:
+    low = frame.words.low
+    at += _ADVERBS.match(low, at)
+    return bool(lex.DUTY_VERBS.match(low, at) or lex.MODALS.match(low, at) or _ADJUNCTS.match(low, at) or low[at : at + 1] == ("như",))
+
+
+def _receives(frame: Frame, units: tuple[Unit, ...], at: int) -> bool:
+    """Whether the units get a report, a file or a proposal."""
+    low = frame.words.low
+    if units[0].kind == "kinds" and low[at] in ("các", "những", "mỗi", "từng"):
+        return False
+    if units[0].kind == "officer" and low[at] in ("các", "những"):
+        return False
+    if frame.ends_before(_TO_SUPERIOR, at):
+        return True
+    size = frame.ends_before(_RECEIVE, at)
+    if not size:
+        return False
+    left = low[max(0, at - size - 40) : at - size]
+    return any(_SENDING.match(left, i) for i in range(len(left))) and not _other_purpose(left)
+
+
+def _other_purpose(left: tuple[str, ...]) -> bool:
+    """"tuyên truyền đến", "triển khai tới": spread downwards, not reported."""
+    for i in range(len(left) - 1, -1, -1):
+        if _SENDING.match(left, i):
+            return False
+        if left[i : i + 2] in (("tuyên", "truyền"), ("phổ", "biến"), ("quán", "triệt"), ("triển", "khai"), ("hướng", "dẫn")):
+            return True
+    return False
+
+
+def _acts(frame: Frame, at: int, end: int) -> bool:
+    """Whether units stand as the subject of a duty: at a boundary, with a verb of duty after them."""
+    low = frame.words.low
+    if not _at_boundary(frame, at) or end >= len(low):
+        return False
+    if low[end] in (",", ":") and end + 1 < len(low):
+        toward = frame.ends_before(_TOWARDS, at)
+        if not toward and low[end] == ",":
+            return False
+        end += 1
+    if low[end] in _ACCOUNTS and lex.MODALS.match(low, end) == 0:
+        return False
+    if frame.is_news or frame.is_purpose:
+        return bool(_BINDING.match(low, end))
+    step = end + _ADVERBS.match(low, end)
+    return bool(
+        lex.MODALS.match(low, end) or lex.DUTY_VERBS.match(low, step) or _ADVERBS.match(low, end) and lex.DUTY_VERBS.match(low, end)
+        or _ADJUNCTS.match(low, end) and _duty_after_adjunct(frame, end) or lex.DUTY_VERBS.match(low, end)
+    )
+
+
+def _duty_after_adjunct(frame: Frame, at: int) -> bool:
+    """After "căn cứ …", "theo chức năng …" a duty must still come."""
+    low = frame.words.low
+    return any(lex.DUTY_VERBS.match(low, i) or lex.MODALS.match(low, i) for i in range(at + 1, min(len(low), at + 40)))
+
+
+def _at_boundary(frame: Frame, at: int) -> bool:
+    """The start of the clause, after its opener, or after a comma or colon that ends an adjunct."""
+    low = frame.words.low
+    if at == 0 or low[at - 1] in (",", ":", "“", ")", "*", "+", "-"):
+        return True
+    opener = frame.ends_before(_OPENERS, at)
+    return bool(opener) and at - opener == 0 or bool(frame.ends_before(_TOWARDS, at)) and at <= 3
+
+
+def role_of_duty(frame: Frame, at: int) -> str:
+    """The role that the verbs from a word on give: lead, cooperate, advise or execute."""
+    low = frame.words.low
+    at = _first_verb(frame, at)
+    if lex.LEAD_VERBS.match(low, at) and low[at : at + 2] != ("chỉ", "đạo") or _leads_in_person(frame, at):
+        return "lead"
+    if lex.COOPERATE_VERBS.match(low, at):
+        return "advise" if _advises_after(frame, at) else "cooperate"
+    return "advise" if lex.ADVISE_VERBS.match(low, at) else "execute"
+
+
+def _leads_in_person(frame: Frame, at: int) -> bool:
+    low = frame.words.low
+    return low[at : at + 2] == ("chỉ", "đạo") and at >= 2 and low[at - 2 : at] == ("trực", "tiếp") or low[at : at + 2] == ("toàn", "diện")
+
+
+def _advises_after(frame: Frame, at: int) -> bool:
+    """"phối hợp với B tham mưu …": the first duty after the partners is to advise."""
+    low = frame.words.low
+    at += lex.COOPERATE_VERBS.match(low, at)
+    for i in range(at, min(len(low), at + 40)):
+        if lex.ADVISE_VERBS.match(low, i):
+            return True
+        if low[i] in ("và", ",") or not lex.DUTY_VERBS.match(low, i):
+            continue
+        return False
+    return False
+
+
+def _first_verb(frame: Frame, at: int) -> int:
+    """The place of the first verb of duty, adverbs, modals and adjuncts left aside."""
+    low = frame.words.low
+    limit = min(len(low), at + 60)
+    while at < limit:
+        size = _ADVERBS.match(low, at)
+        if size and not (lex.LEAD_VERBS.match(low, at) > size):
+            at += size
+            continue
+        if low[at] in (":", "(", ")", "-", "như", "sau"):
+            at += 1
+            continue
+        if _ADJUNCTS.match(low, at):
+            at = _after_adjunct(frame, at, limit)
+            continue
+        return at
+    return at
+
+
+def _after_adjunct(frame: Frame, at: int, limit: int) -> int:
+    """The place after an adjunct: behind its last comma before a modal or a verb of duty, or at that verb."""
+    low = frame.words.low
+    for i in range(at + 1, limit):
+        if lex.MODALS.match(low, i) or low[i] == "," and lex.DUTY_VERBS.match(low, i + 1) or low[i] in (":",):
+            return i + (low[i] in (",", ":"))
+        if lex.LEAD_VERBS.match(low, i) or lex.COOPERATE_VERBS.match(low, i) or lex.ADVISE_VERBS.match(low, i):
+            return i
+        if lex.DUTY_VERBS.match(low, i) and i - at > 2 and low[i - 1] != "để":
+            return i
+    return limit

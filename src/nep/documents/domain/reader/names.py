@@ -1,0 +1,41 @@
+"""Names of units compared: one spelling, abbreviations spelt out, quantifiers aside."""
+
+from __future__ import annotations
+
+import re
+
+from . import lexicon as lex
+
+_SHORT = {
+    "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "tp": "thành phố", "bch": "ban chấp hành", "vp": "văn phòng",
+    "cđcs": "công đoàn cơ sở", "lđlđ": "liên đoàn lao động", "ubkt": "ủy ban kiểm tra", "bgh": "ban giám hiệu",
+    "mttq": "mặt trận tổ quốc", "btc": "ban tổ chức", "gdđt": "giáo dục và đào tạo", "tncs": "thanh niên cộng sản",
+}  # fmt: skip
+_IDLE = frozenset({"các", "những", "mỗi", "từng", "tất", "cả", "toàn", "thể", "có", "và", "đồng", "chí", "của"})
+
+
+def unit_key(name: str) -> tuple[str, ...]:
+    """The words a name is compared by."""
+    words: list[str] = []
+    for word in re.findall(r"\w+", re.sub(r"\([^()]*\)", " ", name.lower())):
+        words.extend(_SHORT.get(word, word).split())
+    return tuple(word for word in words if word not in _IDLE) or tuple(words)
+
+
+def same_unit(first: tuple[str, ...], second: tuple[str, ...], kind: str) -> bool:
+    """Whether two keys name one unit: equal, or one general naming inside the other."""
+    if first == second:
+        return True
+    if kind in ("kinds", "issuer", "body", "post"):
+        short, long = sorted((first, second), key=len)
+        return long[: len(short)] == short or kind == "issuer" and _inside(short, long)
+    return False
+
+
+def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def is_people(words: tuple[str, ...], at: int) -> int:
+    """How many words of a group of persons ("cán bộ, công chức") stand here."""
+    return lex.PEOPLE.match(words, at)
