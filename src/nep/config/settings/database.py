@@ -25,7 +25,7 @@ def connection(url: str) -> dict[str, Any]:
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": str(parts.port or query.pop("port", "")),
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, **query},
-        "TEST": {"NAME": f"test_{unquote(parts.path.lstrip('/')) or 'nep'}"},
+        "TEST": {"NAME": text("NEP_TEST_DB", "test_nep")},
     }
 
 

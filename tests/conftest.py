@@ -1,0 +1,71 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from tests.factories.province import Province, small_province
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Keep the name given in the settings."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """Tests that commit are cleaned by TRUNCATE, which the trail forbids outside tests."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined] -- pytest-django
+        cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path) -> Iterator[None]:
+    """Each test stores files in a folder of its own."""
+    before = settings.NEP_FILES
+    settings.NEP_FILES = tmp_path / "files"
+    yield
+    settings.NEP_FILES = before
+
+
+@pytest.fixture
+def province(db: None) -> Province:
+    """The small province, fresh."""
+    return small_province()
+
+
+@pytest.fixture
+def signed_in(province: Province) -> Callable[[str], Client]:
+    """A browser in which the account of this login has signed in."""
+
+    def sign_in(login: str) -> Client:
+        client = Client()
+        client.force_login(province.users[login])
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], None]:
+    """Run the queued background tasks in this process, until none is left."""
+
+    def run() -> None:
+        from procrastinate.contrib.django import app  # noqa: PLC0415 -- slow import
+        from procrastinate.contrib.django.models import ProcrastinateJob  # noqa: PLC0415 -- slow import
+
+        while job := ProcrastinateJob.objects.filter(status="todo").order_by("id").first():
+            task = app.tasks[job.task_name]
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job.pk])
+            task.func(**job.args)
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [job.pk])
+
+    return run
