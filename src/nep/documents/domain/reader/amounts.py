@@ -15,6 +15,8 @@ _COUNT = re.compile(
     r"(?<![\w.,/\-:%“])(?:(?P<words>(?:ít nhất|tối thiểu|tối đa|mỗi) (?:có )?(?P<word>" + "|".join(NUMBER_WORDS) + r"))"
     r"|(?P<digits>\d{1,3}(?:\.\d{3})+|\d{1,7})(?:/\d{1,5})?) (?P<what>" + COUNTED + r")(?!\w)"
 )
+# "12 ĐKKD": an abbreviation stands for the thing counted.
+_ABBREVIATED = re.compile(r"(?<![\w.,/\-:%“])(?P<digits>\d{1,4}) (?P<what>[A-ZĐ]{3,8})(?![\w/\-])")
 _PHRASE_END = re.compile(r"[,;.:()“”\n]|\s(?=(?:và|được|đã|để|là|cho|trong|tại|trên|từ|đến|có|phải|với) )")
 _COORDINATED = re.compile(r", (?:" + COUNTED + r")(?!\w)")
 _NO_THING = re.compile(CONTENTS + r"| ?/ ?(?:năm|tháng|quý|tuần|ngày|lần)| (?:một|mỗi) (?:năm|tháng|quý|tuần)")
@@ -58,14 +60,24 @@ def find_quantities(text: Text, ctx: Context) -> tuple[Quantity, ...]:
     """Counted things, each distinct count once."""
     found: dict[tuple[int, str], Quantity] = {}
     for clause in ctx.clauses:
-        for match in _COUNT.finditer(text.fold, clause.start, clause.end):
+        for match in _counts(text, clause):
             if _is_no_count(text, ctx, match):
                 continue
-            value = NUMBER_WORDS[match["word"]] if match["word"] else int(match["digits"].replace(".", ""))
+            word = match.groupdict().get("word")
+            value = NUMBER_WORDS[word] if word else int(match["digits"].replace(".", ""))
             end = _phrase_end(text, match.end(), clause.end)
             what = text.clean[match.start("what"):_coordinated_end(text, match.end("what"), clause.end)]
             found.setdefault((value, what.lower()), Quantity(value, what, match.start(), end))
     return tuple(found.values())
+
+
+def _counts(text: Text, clause: Clause) -> list[re.Match[str]]:
+    """Numbers before a counted noun or an abbreviation, in order."""
+    spelt = list(_COUNT.finditer(text.fold, clause.start, clause.end))
+    taken = {match.start() for match in spelt}
+    short = [match for match in _ABBREVIATED.finditer(text.clean, clause.start, clause.end)
+             if match.start() not in taken]
+    return sorted(spelt + short, key=lambda match: match.start())
 
 
 def _around(text: Text, clause: Clause, left: int, right: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _NOUNS = (
-    "phường|xã|thị trấn|đặc khu|huyện|quận|thành phố|thị xã|tỉnh|sở|ngành|đơn vị|cơ quan|tổ chức|phòng|ban|địa phương"
+    "bộ, cơ quan|bộ, ngành|vấn đề|phường|xã|thị trấn|đặc khu|huyện|quận|thành phố|thị xã|tỉnh|sở|ngành|đơn vị|cơ quan|tổ chức|phòng|ban|địa phương"
     "|tập thể|cá nhân|cán bộ|công chức|viên chức|đảng viên|đoàn viên|hội viên|công đoàn viên|người lao động|người dân|người"
     "|đồng chí|hộ gia đình|hộ dân|hộ|gia đình|đại biểu|học sinh|sinh viên|học viên|giáo viên|giảng viên|trường học|trường"
     "|lớp tập huấn|lớp bồi dưỡng|lớp học|lớp|khóa đào tạo|khóa|đoàn kiểm tra|đoàn công tác|đoàn giám sát|đoàn"
@@ -25,7 +25,7 @@ COUNTED = "(?:" + "|".join(sorted(_NOUNS.split("|"), key=len, reverse=True)) + "
 NUMBER_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 
 # "4 nhóm nội dung", "3 nhiệm vụ": counts of contents, not of things done.
-CONTENTS = r" (?:nội dung|nhiệm vụ|giải pháp|tiêu chí|vấn đề|mục tiêu|bước|phần)"
+CONTENTS = r" (?:nội dung|nhiệm vụ|giải pháp|tiêu chí|mục tiêu|bước|phần)"
 
 # A number behind one of these names a member of a series (Điều 4, Quận 5, lần thứ 3), it counts nothing.
 NOT_AFTER = tuple(

@@ -13,7 +13,7 @@ _PORTAL = re.compile(
     r"|tin (?:liên quan|khác|mới|nổi bật)|các tin (?:khác|liên quan)|bài viết (?:liên quan|khác)|đầu trang|về đầu trang"
     r"|quay lại|trở lại|in (?:bài|trang|tin)|bản in|chia sẻ|facebook|zalo|twitter|email|print|rss|xem thêm|xem tiếp"
     r"|đọc tiếp|tải về|download|bình luận|chuyên mục|danh mục|menu|lượt xem|ngày đăng|cỡ chữ|đọc bài|giải quyết tthc"
-    r"|thông báo|thư viện|từ khóa|tags?|đánh giá bài viết|bản quyền|copyright|để sử dụng toàn bộ tiện ích"
+    r"|thông báo|đã xem|phản hồi|cập nhật(?: lúc)?|thư viện|từ khóa|tags?|đánh giá bài viết|bản quyền|copyright|để sử dụng toàn bộ tiện ích"
     r"|vui lòng (?:đăng nhập|lựa chọn)|mục lục|thuộc tính|lược đồ|văn bản (?:gốc|liên quan)|tải văn bản"
     r"|-->|<!--|<<|\d{1,3}(?: +\d{1,3}){3,})",
     re.IGNORECASE,

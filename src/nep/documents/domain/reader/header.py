@@ -21,8 +21,10 @@ _SPAN = re.compile(
     r"|(?P<bare1>20\d\d) ?- ?(?P<bare2>20\d\d)"
 )
 _YEAR = re.compile(r"(?<!đến )(?<!đoạn )năm (20\d\d)(?! ?[-/]|,? định hướng)")
+_UNDER = re.compile(r"(?:thực hiện|theo|triển khai) [^,;.]{0,25}(?:chương trình|đề án|nghị quyết|kế hoạch|chiến lược)")
 _SCHOOL = re.compile(r"năm học(?: năm)? ?$")
 _NO_TITLE = re.compile(r"cộng hòa xã hội|độc lập ?-|^\(|\) ?- ?ngày|đã ký|, ngày \d")
+_SUBJECT = re.compile(r"(?=v/v|về việc )|trích yếu ?: ?")
 _CITING = re.compile(r"căn cứ|thực hiện |theo |xét |nghị quyết|tiếp theo ")
 
 
@@ -60,12 +62,15 @@ def find_header(text: Text, sections: tuple[Section, ...], mentions: tuple[Menti
     kind, kind_place = find_kind(text, sections, number.value if number else None)
     dateline = _dateline(text) if kind != "news" else None
     launch = find_launch(text, kind, mentions)
+    attached = _attached_to(text, mentions) if kind != "news" else None
     if kind == "news":
         number = _reported_number(launch.mention if launch else None)
+    elif number is None:
+        number = _reported_number(attached)
     posted = _posting_year(text)
     if number and not any(char.isdigit() for char in number.value[:3]):
         number = None
-    issued = dateline or _reported_date(text, launch, kind, posted)
+    issued = dateline or _reported_date(text, launch, kind, posted) or _attached_date(text, attached)
     issuer = find_issuer(text, kind, launch, _place_name(text, dateline))
     title = _title(text, kind)
     period = _period(text, title, launch.verb_end if launch else None, mentions, kind)
@@ -117,6 +122,22 @@ def _reported_number(mention: Mention | None) -> Place | None:
     return Place(mention.number, mention.number_start, mention.number_end)
 
 
+def _attached_to(text: Text, mentions: tuple[Mention, ...]) -> Mention | None:
+    """The document an annex names as its own: "(Kèm theo Công văn số … ngày …)"."""
+    for mention in mentions:
+        line = text.line_at(mention.start)
+        if re.match(r"\(?(?:ban hành )?kèm theo $", text.fold[line.start:mention.start]):
+            return mention
+    return None
+
+
+def _attached_date(text: Text, mention: Mention | None) -> Place | None:
+    if mention is None or mention.date is None:
+        return None
+    dates = find_dates(text.fold, mention.number_end, mention.end)
+    return Place(mention.date, dates[0].start, dates[0].end) if dates else None
+
+
 def _reported_date(text: Text, launch: Launch | None, kind: str, year: int | None) -> Place | None:
     """The issue date in prose: behind the number, or at the head of the sentence that reports the issue."""
     if kind != "news" or launch is None:
@@ -152,8 +173,10 @@ def _title(text: Text, kind: str) -> Place | None:
     for line, following in zip(lines[:25], lines[1:26], strict=False):
         if kind_line(line.text) and not following.marker and len(following.text) < 700:
             return Place(text.clean[line.start:following.end].replace("\n", " "), line.start, following.end)
-        if line.text.lower().startswith(("v/v", "về việc ")) and len(line.text) < 400:
-            return Place(line.text, line.start, line.end)
+        subject = _SUBJECT.match(line.text.lower())
+        if subject and len(line.text) < 400:
+            start = line.start + subject.end()
+            return Place(text.clean[start:line.end], start, line.end)
     for line in lines[:3]:
         words = line.text.split()
         if line.marker or not 5 <= len(words) <= 60 or line.text.endswith((".", ";", ":", ",", "…")):
@@ -174,7 +197,8 @@ def _period(text: Text, title: Place | None, launch: int | None, mentions: tuple
     if kind == "news" and not launch:
         zones += [(start, end) for start, end in _head_lines(text, 4) if end - start > 30][:2]
     for start, end in zones:
-        found = _span_in(text, start, end, mentions, quoted=kind == "plan" and bool(title) and start == title.start)
+        in_title = title is not None and start == title.start
+        found = _span_in(text, start, end, mentions, quoted=kind == "plan" and in_title, prose=not in_title and not launch)
         if found:
             return found
     if kind == "news":
@@ -186,11 +210,14 @@ def _period(text: Text, title: Place | None, launch: int | None, mentions: tuple
     return None
 
 
-def _span_in(text: Text, start: int, end: int, mentions: tuple[Mention, ...], quoted: bool) -> Period | None:
+def _span_in(text: Text, start: int, end: int, mentions: tuple[Mention, ...], quoted: bool,
+             prose: bool) -> Period | None:
     for match in _SPAN.finditer(text.fold, start, end):
         if _SCHOOL.search(text.fold, max(0, match.start() - 12), match.start()) or _foreign(match.start(), start, mentions):
             continue
         if not quoted and _in_quote(text, start, match.start()) or match["lead"] == "nhiệm kỳ":
+            continue
+        if prose and _UNDER.search(text.fold, start, match.start()):
             continue
         first, last = int(match["first"] or match["bare1"]), int(match["last"] or match["bare2"])
         if first <= last <= first + 40:

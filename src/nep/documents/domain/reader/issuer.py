@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .mentions import Mention
 from .place import Place
@@ -38,6 +39,8 @@ _ASKS = re.compile(
 )
 _CLAUSE_START = re.compile(r"[,;:.“”()\n](?=\s)|\n")
 _NATION = re.compile(r"cộng hòa xã hội|đảng cộng sản việt nam$")
+_OTHER_VERB = re.compile(r" (?:yêu cầu|đề nghị|giao|phối hợp|để|thực hiện|đã|sẽ|phải|về việc|tại|cho)(?!\w)")
+_LISTED_NAME = re.compile(r"(?:bộ|sở|phòng) (?:văn hóa|lao động|nông nghiệp|du lịch|giáo dục|tài nguyên|khoa học|xây dựng)[^.;:“”]*$")
 _SIGNS = re.compile(r"(?:tm|t/m|tl|kt|tuq|q)[./]+ ?(?=\S)")
 # "Chủ tịch UBND TP Nguyễn …": the name of the person is no part of the office.
 _PERSON = re.compile(
@@ -63,12 +66,10 @@ def find_launch(text: Text, kind: str, mentions: tuple[Mention, ...]) -> Launch 
     if kind == "news":
         found = list(_launches(text, _REPORTED, mentions))
         return next((launch for launch in found[:3] if launch.mention), None) or (found[0] if found else None)
-    own = [launch for launch in _launches(text, _ISSUES, mentions) if launch.mention is None]
-    if own:
-        return max(own[:4], key=lambda launch: _weight(text, launch, kind))
+    own = [launch for launch in _launches(text, _ISSUES, mentions) if launch.mention is None][:4]
     if kind == "dispatch":
-        return next(_launches(text, _ASKS, mentions), None)
-    return None
+        own += list(islice(_launches(text, _ASKS, mentions), 4))
+    return max(own, key=lambda launch: _weight(text, launch, kind), default=None)
 
 
 def _launches(text: Text, verbs: re.Pattern[str], mentions: tuple[Mention, ...]) -> Iterator[Launch]:
@@ -85,11 +86,12 @@ def _launches(text: Text, verbs: re.Pattern[str], mentions: tuple[Mention, ...])
         yield Launch(start, match.start(), match.end() - len(word.group()) if word else match.end(), mention)
 
 
-def _weight(text: Text, launch: Launch, kind: str) -> tuple[bool, bool]:
-    """How well a launch fits: it names the document's own kind, and "như sau:" closes its paragraph."""
+def _weight(text: Text, launch: Launch, kind: str) -> tuple[bool, bool, int]:
+    """How well a launch fits: it names the document's own kind, and "như sau:" closes its paragraph; else the first."""
     words = {"plan": "kế hoạch", "decision": "quyết định", "report": "báo cáo", "dispatch": "công văn"}
     line = text.line_at(launch.start)
-    return text.fold.startswith(words.get(kind, "\0"), launch.verb_end), text.clean[line.start:line.end].endswith(":")
+    opens = re.search(r"(?:sau(?: đây)?|cụ thể|nội dung) ?[:.]*$", text.fold[max(launch.end, line.end - 20):line.end])
+    return text.fold.startswith(words.get(kind, "\0"), launch.verb_end), opens is not None, -launch.start
 
 
 def find_issuer(text: Text, kind: str, launch: Launch | None, place: str | None) -> Place | None:
@@ -118,12 +120,16 @@ def _subject_start(text: Text, line: Line, verb: int) -> int | None:
     """Where the agency before a verb begins: the first agency head behind the last clause border."""
     left = max(line.body, verb - 130)
     segment = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text.fold[left:verb])
-    borders = [match.end() for match in _CLAUSE_START.finditer(segment)]
-    base = left + (borders[-1] if borders else 0)
+    borders = [0, *(match.end() for match in _CLAUSE_START.finditer(segment))]
+    base = left + borders[-1]
     for match in _HEAD.finditer(text.fold, base, verb):
-        lead = text.fold[base:match.start()].strip()
-        if text.clean[match.start()].isupper() and len(lead.split()) <= 6:
-            return match.start()
+        if text.clean[match.start()].isupper() and len(text.fold[base:match.start()].split()) <= 6:
+            return None if _OTHER_VERB.search(text.fold, match.start(), verb) else match.start()
+    for border in borders[-3:-1][::-1]:
+        # A name with commas of its own: "Bộ Văn hóa, Thể thao và Du lịch".
+        start = left + border + (segment[border:border + 1] == " ")
+        if _LISTED_NAME.match(text.fold, start, verb) and text.clean[start].isupper():
+            return start
     return None
 
 

@@ -28,14 +28,15 @@ _PLAN_PREAMBLE = re.compile(
     r"(?:như sau|sau đây|nội dung (?:cụ thể )?sau|cụ thể)(?::|\.|$)"
 )
 _NEWS = re.compile(
-    r"vừa (?:ký )?ban hành|đã (?:ký )?ban hành (?:kế hoạch|quyết định|chỉ thị|văn bản|công văn)|vừa có (?:văn bản|công văn)|theo đó,"
+    r"vừa (?:ký )?ban hành|ban hành (?:kế hoạch|quyết định|chỉ thị|văn bản|công văn) số|đã (?:ký )?ban hành (?:kế hoạch|quyết định|chỉ thị|văn bản|công văn)|vừa có (?:văn bản|công văn)|theo đó,"
     r"|cho biết|chia sẻ|phát biểu|phóng viên|\bpv\b|theo báo|tại (?:hội nghị|buổi lễ|lễ phát động|hội thi)|sáng (?:ngày )?\d"
     r"|chiều (?:ngày )?\d|tham dự (?:hội|lễ|buổi|chương trình)|chỉ thị (?:nhấn mạnh|nêu rõ|yêu cầu|cũng)|kế hoạch (?:nêu rõ|nhằm|đề ra|đặt ra)"
     r"|không sao chép|ảnh:|nguồn:|vui vẻ nói|(?:đã )?trao (?:giải|thưởng|bằng khen)|được tổ chức (?:tại|vào)"
 )
-_PUBLISHED = re.compile(r"^\(?(?:ngày đăng|đăng ngày|cập nhật|\d{1,2}:\d{2}|thứ \w+,)|\(\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}", re.MULTILINE)
+_PUBLISHED = re.compile(r"^[(\-• ]*(?:ngày đăng|đăng ngày|cập nhật|\d{1,2}:\d{2}|thứ \w+,|\d{1,2}/\d{1,2}/\d{4},? \d{1,2}:\d{2})|\(\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}", re.MULTILINE)
 _LETTER = re.compile(r"^(?:kính gửi|đồng kính gửi)|nhận được (?:công văn|văn bản) này|^v/v |có ý kiến (?:chỉ đạo)?[^.\n]{0,200}như sau"
                      r"|(?:yêu cầu|đề nghị)[^.\n]{0,300}(?:một số nội dung|nội dung sau|như sau|các nội dung)[^.\n]{0,40}:$", re.MULTILINE)
+_ADDRESSED = re.compile(r"^(?:đồng )?kính gửi", re.MULTILINE)
 _DECIDES = re.compile(r"^quyết định ?:?$", re.MULTILINE)
 _RECIPIENTS = re.compile(r"^nơi nhận", re.MULTILINE)
 _ARTICLE_ONE = re.compile(r"^điều 1\W", re.MULTILINE)
@@ -68,6 +69,8 @@ def _by_prose(text: Text, sections: tuple[Section, ...]) -> str:
     fold, head = text.fold, text.fold[:3000]
     if _DECIDES.search(fold) and _ARTICLE_ONE.search(fold):
         return "decision"
+    if _ADDRESSED.search(fold[:1500]):
+        return "dispatch"
     parts = sum(bool(_PLAN_PARTS.search(section.title.lower())) for section in sections if section.level <= 2)
     preamble = _PLAN_PREAMBLE.search(head)
     news = len(set(_NEWS.findall(fold))) + 2 * bool(_PUBLISHED.search(head))
@@ -97,5 +100,6 @@ def _title_kind(text: Text) -> str | None:
 
 
 def _is_prose(text: Text) -> bool:
-    """Two or more long sentences: an article rather than a list or a scrap."""
-    return sum(len(line.text.split()) >= 20 for line in text.lines if not line.furniture) >= 2
+    """Two long paragraphs or one very long: an article rather than a list or a scrap."""
+    lengths = sorted((len(line.text.split()) for line in text.lines if not line.furniture), reverse=True)
+    return lengths[:1] >= [40] or lengths[1:2] >= [20]

@@ -25,7 +25,8 @@ _ONE_TO_ONE = {
     ord("％"): "%", ord("：" ): ":", ord("；"): ";", ord("，"): ",",
 }
 _CRLF = re.compile("\r\n")
-_EMPHASIS = re.compile(r"\*{2,}|(?<!\()\*(?!\))|_{3,}")
+# Markdown as converters leave it: emphasis, headings; also drawn lines.
+_EMPHASIS = re.compile(r"\*{2,}|(?<!\()\*(?!\))|_{3,}|(?<![\w.])_(?=[^\W_])|(?<=[^\W_])_(?!\w)|^#{1,6} +", re.MULTILINE)
 _ENTITY = re.compile(r"&(?:nbsp|amp|quot|lt|gt|ndash|ldquo|rdquo);")
 _ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&quot;": '"', "&lt;": "<", "&gt;": ">", "&ndash;": "-",
              "&ldquo;": "“", "&rdquo;": "”"}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from .actors import Actor, find_actors
 from .amounts import Quantity, Target, find_quantities, find_targets
 from .context import Context
 from .deadlines import Deadline, find_deadlines
@@ -36,6 +37,7 @@ class Reading:
     targets: tuple[Target, ...]
     quantities: tuple[Quantity, ...]
     deadlines: tuple[Deadline, ...]
+    actors: tuple[Actor, ...]
     rule_sets: tuple[RuleSet, ...]
     models: tuple[Model, ...]
     recipients: tuple[Recipient, ...]
@@ -75,6 +77,8 @@ class _Writer:
             "targets": [{"value": _plain(t.value), **self._words(t)} for t in reading.targets],
             "quantities": [{"value": q.value, "what": q.what, **self._words(q)} for q in reading.quantities],
             "deadlines": [{"rule": d.rule, **self._words(d)} for d in reading.deadlines],
+            "actors": [{"name": self.text.words_of(a.start, a.end), "role": a.role, **self._words(a)}
+                       for a in reading.actors],
             "rule_sets": [self._rule_set(rule_set) for rule_set in reading.rule_sets],
             "models": [self.text.words_of(m.start, m.end) for m in reading.models],
             "recipients": [self.text.words_of(r.start, r.end) for r in reading.recipients],
@@ -135,5 +139,6 @@ def read(original: str, *, known_units: KnownUnits | None = None, source: str | 
     return Reading(
         text, context,
         find_targets(text, context), find_quantities(text, context), find_deadlines(text, context),
+        find_actors(text, context),
         find_rule_sets(text, context), find_models(text, context), find_recipients(text, context), source,
     )

@@ -15,6 +15,7 @@ _SIGNATURE = re.compile(
 )
 _FILING = re.compile(r"lưu(?!\w)")
 _NEXT_ITEM = re.compile(r"(?:[;.,]|\))\s*[-+•]\s*(?=\S)")
+_SEPARATOR = re.compile(r";\s*(?=\S)")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*[;.,:/]*\s*$")
 _NAME = re.compile(r"[^\W\d_a-zđ][^\W\d_]*(?: [^\W\d_a-zđ][^\W\d_]*){1,4}$")
 
@@ -42,6 +43,10 @@ def _items(text: Text, start: int, first: Line, following: tuple[Line, ...]) -> 
     spans = [(start, first.end, True)] if start < first.end else []
     spans += [(line.body, line.end, line.kind == "bullet") for line in following]
     bulleted = any(line.kind == "bullet" for line in following)
+    if start < first.end and not bulleted and not _NEXT_ITEM.search(text.clean, start, first.end):
+        # "Nơi nhận: A; B; Lưu: VT" on one line, without dashes.
+        _append_parts(text, start, first.end, found, _SEPARATOR)
+        return found
     for left, right, listed in spans:
         words = text.fold[left:right]
         if _FILING.match(words):
@@ -63,10 +68,11 @@ def _is_person(text: Text, left: int, right: int, begun: bool) -> bool:
     return begun and _NAME.match(words) is not None
 
 
-def _append_parts(text: Text, left: int, right: int, found: list[Recipient]) -> bool:
+def _append_parts(text: Text, left: int, right: int, found: list[Recipient],
+                  separator: re.Pattern[str] = _NEXT_ITEM) -> bool:
     """Add the items of one line ("A; - B; - Lưu: VT" holds three); False when the filing entry was met."""
     at = left
-    borders = [(match.start(), match.end()) for match in _NEXT_ITEM.finditer(text.clean, left, right)]
+    borders = [(match.start(), match.end()) for match in separator.finditer(text.clean, left, right)]
     for stop, resume in [*borders, (right, right)]:
         if _FILING.match(text.fold, at, right):
             return False

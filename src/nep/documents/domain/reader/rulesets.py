@@ -51,12 +51,12 @@ def find_rule_sets(text: Text, ctx: Context) -> tuple[RuleSet, ...]:
     """Sets named by their number of items and followed by the list of them, each name once."""
     found: dict[str, RuleSet] = {}
     for match in (*_QUOTED.finditer(text.fold), *_BARE.finditer(text.fold)):
-        name = match["name"].strip()
+        name, bare = match["name"].strip(), match.re is _BARE
         if name in found or text.line_at(match.start()).furniture:
             continue
         count = _promised(name)
         items = _listed(text, match.end(), count) if count >= 2 else []
-        if len(items) >= 2 and _fits(text, name, items, count):
+        if len(items) >= 2 and _fits(text, name, items, count, bare):
             start, end = match.span("name")
             found[name] = RuleSet(start, end, tuple(items), match.start(), items[-1].end)
     return tuple(sorted(found.values(), key=lambda rule_set: rule_set.start))
@@ -135,8 +135,8 @@ def _bare_span(text: Text, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _fits(text: Text, name: str, items: list[Rule], count: int) -> bool:
-    """Is the list the set's own: as long as promised, or most items begin with a word of the name?"""
+def _fits(text: Text, name: str, items: list[Rule], count: int, bare: bool) -> bool:
+    """Is the list the set's own: as long as promised, or most items begin with a word of the name (a must without quotes)?"""
     words = set(re.findall(r"[^\W\d_]+", name)) - set(NUMBER_WORDS)
     starting = sum(text.fold[item.start:item.end].split(" ", 1)[0] in words for item in items)
-    return len(items) == count or starting >= max(2, len(items) - 1)
+    return len(items) == count and not bare or starting >= max(2, len(items) - 1)
