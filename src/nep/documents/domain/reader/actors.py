@@ -39,6 +39,7 @@ class Occurrence:
     actor: Actor
     clause: int
     key: tuple[str, ...]
+    acts: bool
 
 
 def find_actors(text: Text, ctx: Context) -> tuple[Actor, ...]:
@@ -51,7 +52,8 @@ def counted(occurrences: tuple[Occurrence, ...]) -> list[tuple[Actor, list[Occur
     groups: list[tuple[Actor, list[Occurrence]]] = []
     for occurrence in sorted(occurrences, key=lambda item: (item.actor.start, item.actor.end)):
         for actor, members in groups:
-            if actor.role == occurrence.actor.role and same_unit(members[0].key, occurrence.key, actor.kind):
+            same_role = actor.role == occurrence.actor.role or members[0].acts and occurrence.acts
+            if same_role and same_unit(members[0].key, occurrence.key, actor.kind):
                 members.append(occurrence)
                 break
         else:
@@ -122,7 +124,7 @@ class _ActorReader:
             key = unit_key(self.text.clean[start:end])
             if acts and self.issuer and same_unit(self.issuer, key, "issuer") and unit.kind != "kinds":
                 continue
-            self.found.append(Occurrence(Actor(role, start, end, unit.kind), clause, key))
+            self.found.append(Occurrence(Actor(role, start, end, unit.kind), clause, key, acts))
 
     def _under_heading(self, frame: Frame, clause: int, start: int) -> None:
         """Gives a clause without its own subject to the units of the heading it stands under."""
@@ -134,7 +136,7 @@ class _ActorReader:
         role = self.roles[heading.line]
         for start_at, end_at, kind in heading.units:
             key = unit_key(self.text.clean[start_at:end_at])
-            self.found.append(Occurrence(Actor(role, start_at, end_at, kind), clause, key))
+            self.found.append(Occurrence(Actor(role, start_at, end_at, kind), clause, key, True))
 
     def _heading_over(self, start: int) -> UnitHeading | None:
         over = [heading for heading in self.headings if heading.end <= start < heading.scope]

@@ -90,7 +90,7 @@ def sense_of(frame: Frame, units: tuple[Unit, ...]) -> tuple[str, bool] | None:
         return "cooperate", False
     if _receives(frame, units, at):
         return "report_to", False
-    if frame.ends_before(_BY, at) and _DONE_BY.match(low, end):
+    if frame.ends_before(_BY, at) and _DONE_BY.match(low, end) and "(" not in low[max(0, at - 3) : at]:
         return role_of_duty(frame, end), True
     assigned = frame.ends_before(lex.ASSIGN_VERBS, at)
     if assigned and not _is_noun(frame, at - assigned):
@@ -109,9 +109,13 @@ def _shares_work(frame: Frame, at: int) -> bool:
 def _is_noun(frame: Frame, at: int) -> bool:
     """"sự chỉ đạo", "ý kiến chỉ đạo", "theo yêu cầu", "văn bản chỉ đạo": the verb is a noun there."""
     low = frame.words.low
-    return at > 0 and low[at - 1] in ("sự", "theo", "các", "những", "bản", "nội", "việc", "được", "đã") and not (
-        low[at - 1] == "đã" and frame.is_news
-    )
+    if at == 0:
+        return False
+    if "được" in low[max(0, at - 16) : at] and low[at] == "giao":
+        return True
+    if low[at - 1] == "việc":
+        return low[at] == "chỉ"
+    return low[at - 1] in ("sự", "theo", "các", "những", "bản", "nội", "được") or low[at - 1] == "đã" and not frame.is_news
 
 
 def _assigned(frame: Frame, verb: int, at: int, end: int) -> tuple[str, bool] | None:
@@ -140,10 +144,11 @@ def _receives(frame: Frame, units: tuple[Unit, ...], at: int) -> bool:
     if frame.ends_before(_TO_SUPERIOR, at):
         return True
     size = frame.ends_before(_RECEIVE, at)
-    if not size:
+    if not size or low[at - 1] == "qua" and low[at] in ("đồng", "đ/c"):
         return False
     left = low[max(0, at - size - 40) : at - size]
-    return any(_SENDING.match(left, i) for i in range(len(left))) and not _other_purpose(left)
+    sent = any(_SENDING.match(left, i) for i in range(len(left)))
+    return sent and (low[at - 1] == "về" or not _other_purpose(left))
 
 
 def _other_purpose(left: tuple[str, ...]) -> bool:
@@ -161,11 +166,13 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
     low = frame.words.low
     if not _at_boundary(frame, at) or end >= len(low):
         return False
+    toward = frame.ends_before(_TOWARDS, at)
     if low[end] in (",", ":") and end + 1 < len(low):
-        toward = frame.ends_before(_TOWARDS, at)
         if not toward and low[end] == ",":
             return False
         end += 1
+    elif toward:
+        return False
     if low[end] in _ACCOUNTS and lex.MODALS.match(low, end) == 0:
         return False
     if frame.is_news or frame.is_purpose:
@@ -186,8 +193,10 @@ def _duty_after_adjunct(frame: Frame, at: int) -> bool:
 def _at_boundary(frame: Frame, at: int) -> bool:
     """The start of the clause, after its opener, or after a comma or colon that ends an adjunct."""
     low = frame.words.low
-    if at == 0 or low[at - 1] in (",", ":", "“", ")", "*", "+", "-"):
+    if at == 0 or low[at - 1] in (":", "“", "*", "+", "-"):
         return True
+    if low[at - 1] == ",":
+        return bool(_OPENERS.match(low, 0))
     opener = frame.ends_before(_OPENERS, at)
     return bool(opener) and at - opener == 0 or bool(frame.ends_before(_TOWARDS, at)) and at <= 3
 

@@ -39,7 +39,7 @@ def _phrases(group: str | Iterable[str]) -> Iterable[tuple[str, ...]]:
 
 QUANTIFIERS = Phrases(
     "tất cả các|toàn bộ các|toàn thể các|một số|các|những|mỗi|từng|tất cả|toàn thể|nhiều|đồng chí|đ/c|các đồng chí"
-    "|các đ/c|hầu hết các|tập thể|tập thể các"
+    "|các đ/c|hầu hết các"
 )
 
 OFFICERS = Phrases(
@@ -109,12 +109,12 @@ BODY_HEADS = Phrases(
 KIND_HEADS = Phrases(
     "sở|ban|ngành|phòng|bộ|cơ quan|đơn vị|địa phương|đoàn thể|doanh nghiệp|tổ chức|trường|trường học|cấp|bộ phận"
     "|cơ sở|cấp ủy|cấp ủy đảng|cấp ủy|chi bộ|chi đoàn|chi hội|công đoàn|công đoàn cơ sở|cđcs|công đoàn bộ phận"
-    "|tổ công đoàn|liên đoàn|hội|phòng chuyên môn|phòng ban|cục|vụ|chi cục|viện|trung tâm|khoa|trạm|tổ chuyên môn"
-    "|tổ|đội|cụm|khối|cơ quan chuyên môn|đơn vị sự nghiệp|đơn vị trực thuộc|cơ quan báo chí|cơ sở giáo dục|cơ sở đào tạo"
-    "|thôn|khu phố|tổ dân phố|xã|phường|thị trấn|huyện|quận|thị xã|nhà trường|hội quần chúng|tổ chức chính trị"
-    "|sở ngành|ban ngành|quận huyện|phường xã|tổ chức đoàn thể|tổ chức công đoàn|tổ chức đảng|cấp hội|hội đoàn thể"
+    "|tổ công đoàn|liên đoàn|hội|phòng ban|cục|vụ|chi cục|viện|trung tâm|khoa|trạm|tổ chuyên môn"
+    "|tổ|đội|cụm|khối"
+    "|thôn|khu phố|tổ dân phố|xã|phường|thị trấn|huyện|quận|thị xã|nhà trường|hội quần chúng"
+    "|sở ngành|ban ngành|quận huyện|phường xã|tổ chức công đoàn|cấp hội|hội đoàn thể"
     "|bộ ngành|tập đoàn|tổng công ty|bệnh viện|lực lượng|học viện|cấp chính quyền|chính quyền|cấp công đoàn|đảng ủy"
-    "|chi ủy|đảng bộ|báo|đài|cơ quan thông tấn|cơ quan truyền thông|cơ quan thông tin|hội đồng|ban quản lý|cơ quan ngang bộ"
+    "|chi ủy|đảng bộ|báo|đài|hội đồng|ban quản lý"
     "|tỉnh ủy|thành ủy|quận ủy|huyện ủy|thị ủy|tỉnh|thành phố|cụm thi đua|khối thi đua|hợp tác xã|tổ chức hội"
 )
 

@@ -26,10 +26,12 @@ def same_unit(first: tuple[str, ...], second: tuple[str, ...], kind: str) -> boo
     """Whether two keys name one unit: equal, or one general naming inside the other."""
     if first == second:
         return True
-    if kind in ("kinds", "issuer", "body", "post"):
-        short, long = sorted((first, second), key=len)
-        return long[: len(short)] == short or kind == "issuer" and _inside(short, long)
-    return False
+    short, long = sorted((first, second), key=len)
+    if kind == "issuer":
+        return _inside(short, long)
+    if kind == "kinds":
+        return long[: len(short)] == short and not lex.KIND_HEADS.match(long, len(short))
+    return kind in ("body", "post") and long[: len(short)] == short
 
 
 def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -40,6 +40,8 @@ _OTHER_NOUNS = lex.Phrases(
     "|ban đầu|ban công|ban ngày|viện phí|đội hình|trạm thu|thuế thu nhập|thuế đất|ngành hàng|cục bộ|khoa mục|hội chợ|hội trường"
 )
 _MAX_NAME = 14
+# Small words after a head that never begin its name.
+_SMALL_STOPS = frozenset({"có", "liên", "trực", "thuộc", "cùng", "nơi", "khác", "nào", "quan", "một", "hai", "báo", "hiệu"})
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ class UnitGrammar:
     def skip_bracket(self, at: int) -> int:
         """The place after a bracket of a few words that begins here, else the place itself."""
         if at < len(self.low) and self.low[at] == "(":
-            for end in range(at + 1, min(at + 25, len(self.low))):
+            for end in range(at + 1, min(at + 60, len(self.low))):
                 if self.low[end] == ")":
                     return end + 1
         return at
@@ -247,13 +249,25 @@ class UnitGrammar:
             if self.low[head] in ("sở", "ban", "phòng", "bộ", "tổ", "đội", "cụm", "khối", "trường", "hội") and not single:
                 return None
             end = level
-        if end == head + size and self._continues_as_list(end) and lex.KIND_HEADS.match(self.low, head):
+        if end == head + size and lex.KIND_HEADS.match(self.low, head) == size and self._continues_as_list(end):
             return None
+        if end == head + size and size > 1:
+            end = self._small_name(end)
         return Unit(at, self._tail(end), "body")
+
+    def _small_name(self, at: int) -> int:
+        """A name in small letters after a full head ("ban tổ chức hội thi"), when a verb or the end follows it."""
+        end = self._open_tail(at)
+        if end == at or end - at > 5 or lex.LEVELS.match(self.low, at) or self.low[at] in _SMALL_STOPS:
+            return at
+        return end if self._closes_name(end) or lex.STOPPERS.match(self.low, end) else at
 
     def _continues_as_list(self, at: int) -> bool:
         """Whether a comma and another general kind follow: then the head opens a list of kinds."""
-        return at + 1 < len(self.low) and self.low[at] in (",", "/") and bool(lex.KIND_HEADS.match(self.low, at + 1))
+        low = self.low
+        if at + 1 >= len(low) or low[at] not in (",", "/") or not lex.KIND_HEADS.match(low, at + 1):
+            return False
+        return low[at + 1 : at + 3] != ("tổ", "chức") or self._noun_organisation(at + 3)
 
     # ---------------------------------------------------------------- names
 
@@ -270,7 +284,7 @@ class UnitGrammar:
         end = at + self._portfolio_size(at, head_size)
         if end == at:
             end = self._proper(at, limit)
-        return self._coordinated(end, limit) if end > at else at
+        return self._coordinated(end, limit) if end > at or low[at] == "-" else at
 
     def _portfolio_size(self, at: int, head_size: int) -> int:
         """Words of a known portfolio here; a bare lower-case one counts only after a capital or a long head."""
@@ -284,6 +298,10 @@ class UnitGrammar:
         if lex.COUNCILS.match(low, at) or self.capital[at] and lex.BODY_HEADS.match(low, at):
             inner = self.unit(at)
             return inner.last if inner else at + 1
+        kind = lex.KIND_HEADS.match(low, at)
+        if kind and self.capital[at] and self._continues_as_list(at + kind):
+            inner = self._kinds(at, at)
+            return inner.last if inner else None
         if low[at] == "các" and at + 1 < len(low) and (lex.KIND_HEADS.match(low, at + 1) or lex.LEVELS.match(low, at + 1)):
             inner = self.unit(at)
             return inner.last if inner else None
@@ -306,7 +324,7 @@ class UnitGrammar:
             return bool(lex.COUNCILS.match(self.low, at))
         return bool(
             lex.STOPPERS.match(self.low, at) or lex.DUTY_VERBS.match(self.low, at) or lex.MODALS.match(self.low, at)
-            or lex.LEVELS.match(self.low, at) or lex.OFFICERS.match(self.low, at)
+            or lex.LEVELS.match(self.low, at) or lex.OFFICERS.match(self.low, at) or lex.ASSIGN_VERBS.match(self.low, at)
         )  # fmt: skip
 
     def _coordinated(self, end: int, limit: int) -> int:
@@ -332,7 +350,7 @@ class UnitGrammar:
         while end < len(self.low) and end - at < 9:
             if not self.low[end][0].isalnum() or lex.STOPPERS.match(self.low, end) or lex.MODALS.match(self.low, end):
                 break
-            if lex.DUTY_VERBS.match(self.low, end) and not (end == at and self.low[end] in ("phụ",)):
+            if lex.DUTY_VERBS.match(self.low, end) or lex.ASSIGN_VERBS.match(self.low, end):
                 break
             end += 1
         return end
@@ -424,7 +442,7 @@ class UnitGrammar:
             return None
         plain = not described
         while True:
-            following = self._joined_kind(end, plain)
+            following = self._joined_kind(end, plain, head)
             if following is None:
                 break
             nxt, more, told = self._kind_item(following)
@@ -442,7 +460,7 @@ class UnitGrammar:
     def _noun_after_quantifier(self, at: int, head: int) -> bool:
         return head > at
 
-    def _joined_kind(self, at: int, plain: bool) -> int | None:
+    def _joined_kind(self, at: int, plain: bool, first: int) -> int | None:
         """Where the next kind of the same list begins, or None when the list ends."""
         low = self.low
         if at + 1 >= len(low) or low[at] not in (",", "và", "/", "-", "hoặc", "&"):
@@ -450,7 +468,8 @@ class UnitGrammar:
         following = at + 1
         if low[at] == "," and low[following] in ("và", "hoặc"):
             following += 1
-        if following < len(low) and low[following] in ("các", "mỗi") and plain and self._short_kind(following + 1):
+        repeated = low[following : following + 3] == low[first - 1 : first + 2] and low[following] == "các"
+        if following < len(low) and low[following] in ("các", "mỗi") and (plain and self._short_kind(following + 1) or repeated):
             following += 1
         if lex.COUNCILS.match(low, following) or lex.OFFICERS.match(low, following):
             return None
@@ -484,7 +503,10 @@ class UnitGrammar:
     def _named_body(self, at: int) -> bool:
         """A capitalised head with a name of its own ("Sở Nội vụ"), which is no general kind."""
         size = lex.BODY_HEADS.match(self.low, at)
-        return bool(size) and (size > 1 and self.low[at : at + 2] != ("cấp", "ủy") or self._name(at + size, size) > at + size)
+        if not size:
+            return False
+        plain = size == 1 or lex.KIND_HEADS.match(self.low, at) == size
+        return not plain or self._name(at + size, size) > at + size
 
     def _kind_item(self, at: int) -> tuple[int, int, bool]:
         """One kind with its description: (end, 1 or 0 heads, whether described)."""
