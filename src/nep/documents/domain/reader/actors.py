@@ -7,9 +7,10 @@ execute, "báo cáo … về C" makes C receive, "A chủ trì …" makes A lead
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 
-from . import lexicon as lex
+from .clauses import Sentence
 from .context import Context
 from .frames import Frame, role_of_duty, sense_of
 from .headings import UnitHeading, find_unit_headings
@@ -80,63 +81,90 @@ class _ActorReader:
         self.roles: dict[int, str] = {}
 
     def read(self) -> tuple[Occurrence, ...]:
+        """Go through all sentences before the list of recipients."""
         stop = _recipients_at(self.text)
+        parts: dict[int, list[int]] = {}
         for index, clause in enumerate(self.ctx.clauses):
-            if clause.start >= stop:
+            parts.setdefault(clause.sentence, []).append(index)
+        for number, sentence in enumerate(self.ctx.sentences):
+            if sentence.start >= stop:
                 break
-            if clause.line in self.heading_lines or self._is_aside(clause.start):
-                continue
-            self._read_clause(index, clause.start, clause.end, clause.section)
+            if sentence.line not in self.heading_lines and not self._is_aside(sentence.start):
+                self._read_sentence(sentence, parts.get(number, []))
         return tuple(self.found)
 
     def _is_aside(self, start: int) -> bool:
         line = self.text.line_at(start)
         return bool(_PREAMBLE.match(self.text.fold, start)) or line.text.isupper()
 
-    def _read_clause(self, index: int, start: int, end: int, section: int | None) -> None:
-        words = Words.of(self.text.clean, self.text.fold, start, end)
+    def _read_sentence(self, sentence: Sentence, clauses: list[int]) -> None:
+        """The frames of one sentence; a clause without its own subject keeps the one before it, or the heading's."""
+        words = Words.of(self.text.clean, self.text.fold, sentence.start, sentence.end)
         grammar = UnitGrammar(words)
-        frame = Frame(words, grammar, self.is_news, self._is_purpose(section))
-        has_subject = False
+        frame = Frame(words, grammar, self.is_news, self._is_purpose(sentence.section))
+        acting = self._read_frames(frame, clauses)
+        standing: list[Occurrence] = []
+        for index in clauses:
+            if index in acting:
+                standing = acting[index]
+                continue
+            at = bisect_left(words.starts, self.ctx.clauses[index].start)
+            if standing and frame.opens_with_duty(at):
+                self.found.extend(replace(occurrence, clause=index) for occurrence in standing)
+            elif not standing:
+                self._under_heading(frame, at, index)
+
+    def _read_frames(self, frame: Frame, clauses: list[int]) -> dict[int, list[Occurrence]]:
+        """Every unit with a role in a sentence; returns those that act, by clause."""
+        words, acting = frame.words, dict[int, list[Occurrence]]()
         at = 0
         while at < len(words):
-            units = grammar.units(at)
+            units = frame.grammar.units(at)
             if not units or self.ctx.is_cited(words.starts[at]) or self.ctx.is_quoted(words.starts[at]):
                 at = units[-1].last if units else at + 1
                 continue
             sense = sense_of(frame, units)
             if sense is not None:
                 role, acts = sense
-                has_subject = has_subject or acts
-                self._add(units, words, role, acts, index)
+                after = min(units[-1].last, len(words) - 1)
+                index = self._clause_at(clauses, words.starts[after if acts else at])
+                found = self._counted(units, words, role, acts, index)
+                self.found.extend(found)
+                if acts:
+                    acting.setdefault(index, []).extend(found)
             at = units[-1].last
-        if not has_subject:
-            self._under_heading(frame, index, start)
+        return acting
+
+    def _clause_at(self, clauses: list[int], offset: int) -> int:
+        return max((index for index in clauses if self.ctx.clauses[index].start <= offset), default=clauses[0])
 
     def _is_purpose(self, section: int | None) -> bool:
         titles = self.ctx.titles_above(section)
         own = titles[-1].lower() if titles else ""
         return bool(_PURPOSE.search(own)) and not _TASK_PART.search(own)
 
-    def _add(self, units: tuple[Unit, ...], words: Words, role: str, acts: bool, clause: int) -> None:
+    def _counted(self, units: tuple[Unit, ...], words: Words, role: str, acts: bool, clause: int) -> list[Occurrence]:
+        """The units as occurrences; the issuer's own acts are left out."""
+        found = []
         for unit in units:
             start, end = words.starts[unit.first], words.ends[unit.last - 1]
             key = unit_key(self.text.clean[start:end])
             if acts and self.issuer and same_unit(self.issuer, key, "issuer") and unit.kind != "kinds":
                 continue
-            self.found.append(Occurrence(Actor(role, start, end, unit.kind), clause, key, acts))
+            found.append(Occurrence(Actor(role, start, end, unit.kind), clause, key, acts))
+        return found
 
-    def _under_heading(self, frame: Frame, clause: int, start: int) -> None:
+    def _under_heading(self, frame: Frame, at: int, clause: int) -> None:
         """Gives a clause without its own subject to the units of the heading it stands under."""
-        heading = self._heading_over(start)
-        if heading is None or not frame.opens_with_duty():
+        heading = self._heading_over(frame.words.starts[at] if at < len(frame.words) else 0)
+        if heading is None or not frame.opens_with_duty(at):
             return
         if heading.line not in self.roles:
-            self.roles[heading.line] = role_of_duty(frame, 0)
+            self.roles[heading.line] = role_of_duty(frame, at)
         role = self.roles[heading.line]
-        for start_at, end_at, kind in heading.units:
-            key = unit_key(self.text.clean[start_at:end_at])
-            self.found.append(Occurrence(Actor(role, start_at, end_at, kind), clause, key, True))
+        for start, end, kind in heading.units:
+            key = unit_key(self.text.clean[start:end])
+            self.found.append(Occurrence(Actor(role, start, end, kind), clause, key, True))
 
     def _heading_over(self, start: int) -> UnitHeading | None:
         over = [heading for heading in self.headings if heading.end <= start < heading.scope]

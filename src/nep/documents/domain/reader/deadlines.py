@@ -239,7 +239,7 @@ class _Reader:
             return None
         if date.grain == "month":
             inside = _INSIDE.search(left) or not left.strip(" -:(+")
-            return f"in:{value}" if inside and (date.year or self.issued) else None
+            return f"in:{value}" if inside and (date.year or self.ctx.header.year) else None
         if _START.search(left):
             return f"on:{value}" if _BEGINS.search(left[: _START.search(left).start()]) else None  # type: ignore[union-attr]
         return f"on:{value}" if self._schedules(words, date) else None

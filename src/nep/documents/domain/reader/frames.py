@@ -69,12 +69,10 @@ class Frame:
                 return after
             at = step + size
 
-    def opens_with_duty(self) -> bool:
-        """Whether the clause begins with the verb of a duty, after adverbs and adjuncts."""
+    def opens_with_duty(self, at: int) -> bool:
+        """Whether a clause that begins here begins with the verb of a duty, after adverbs and adjuncts."""
         low = self.words.low
-        if not low:
-            return False
-        at = _ADVERBS.match(low, 0)
+        at += _ADVERBS.match(low, at)
         return bool(
             lex.DUTY_VERBS.match(low, at) or lex.MODALS.match(low, at) or _ADJUNCTS.match(low, at) or _ADVERBS.match(low, at)
         )
@@ -176,12 +174,18 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
     if low[end] in _ACCOUNTS and lex.MODALS.match(low, end) == 0:
         return False
     if frame.is_news or frame.is_purpose:
-        return bool(_BINDING.match(low, end))
+        return bool(_BINDING.match(low, end)) or low[end : end + 2] == ("chủ", "trì") and "phối" in low[end : end + 5] or (
+            _is_timed(low) and bool(lex.DUTY_VERBS.match(low, end)))
     step = end + _ADVERBS.match(low, end)
     return bool(
         lex.MODALS.match(low, end) or lex.DUTY_VERBS.match(low, step) or _ADVERBS.match(low, end) and lex.DUTY_VERBS.match(low, end)
         or _ADJUNCTS.match(low, end) and _duty_after_adjunct(frame, end) or lex.DUTY_VERBS.match(low, end)
     )
+
+
+def _is_timed(low: tuple[str, ...]) -> bool:
+    """Whether the clause sets a time limit, which no account of what was done does."""
+    return any(low[i : i + 2] in (("trước", "ngày"), ("chậm", "nhất"), ("định", "kỳ")) for i in range(len(low) - 1))
 
 
 def _duty_after_adjunct(frame: Frame, at: int) -> bool:
@@ -193,7 +197,7 @@ def _duty_after_adjunct(frame: Frame, at: int) -> bool:
 def _at_boundary(frame: Frame, at: int) -> bool:
     """The start of the clause, after its opener, or after a comma or colon that ends an adjunct."""
     low = frame.words.low
-    if at == 0 or low[at - 1] in (":", "“", "*", "+", "-"):
+    if at == 0 or low[at - 1] in (":", "“", "*", "+", "-", ";"):
         return True
     if low[at - 1] == ",":
         return bool(_OPENERS.match(low, 0))

@@ -49,7 +49,7 @@ OFFICERS = Phrases(
     "|phó cục trưởng|vụ trưởng|chi cục trưởng|tổng cục trưởng|tổ trưởng|tổ phó|đội trưởng|trưởng đoàn|trưởng khoa"
     "|trưởng trạm|trưởng bộ phận|trưởng thôn|tổ trưởng tổ dân phố|thủ tướng|phó thủ tướng|tổng bí thư|chủ nhiệm"
     "|phó chủ nhiệm|tổng biên tập|kế toán trưởng|lãnh đạo|ban lãnh đạo|người phát ngôn|tổng kiểm toán nhà nước"
-    "|tổng thanh tra|thống đốc|đại diện lãnh đạo|cấp trưởng|phụ trách|uvbch|trưởng|thường trực|thống đốc ngân hàng"
+    "|tổng thanh tra|thống đốc|đại diện lãnh đạo|cấp trưởng|phụ trách|uvbch|trưởng|thường trực|thành viên|ủy viên|chỉ huy trưởng|chính ủy|tư lệnh|chính trị viên|đội phó|hội trưởng|trưởng trạm y tế|trưởng bản|trưởng các|tổng giám đốc các|thư ký|thống đốc ngân hàng"
 )
 
 # Posts inside one house (a school, a station) that plans give duties to by name of the post.
@@ -80,7 +80,7 @@ LEVELS = Phrases(
 BODY_HEADS = Phrases(
     "sở|phòng|ban|bộ|cục|vụ|chi cục|tổng cục|trung tâm|viện|trường|trường đại học|học viện|bệnh viện|trạm y tế"
     "|văn phòng|thanh tra|công an|quân đội|bộ chỉ huy quân sự|ban chỉ huy quân sự|bộ tư lệnh|bộ đội biên phòng|báo|đài"
-    "|đài phát thanh|đài truyền hình|đài truyền thanh|cổng thông tin điện tử|cổng ttđt|trang thông tin điện tử|thông tấn xã"
+    "|đài phát thanh|đài phát thanh và truyền hình|đài phát thanh - truyền hình|đài ptth|đài pt-th|đài truyền hình|đài tiếng nói việt nam|đài truyền thanh|cổng thông tin điện tử|cổng ttđt|trang thông tin điện tử|thông tấn xã"
     "|tạp chí|công đoàn|công đoàn cơ sở|công đoàn ngành|công đoàn viên chức|cđcs|liên đoàn lao động|lđlđ|tổng liên đoàn"
     "|đoàn thanh niên|đoàn tn|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|đoàn trường|trung ương đoàn|đoàn bệnh viện"
     "|liên hiệp|đoàn thanh niên cộng sản hồ chí minh|đoàn tncs hồ chí minh|liên đội|chi đội|hội liên hiệp phụ nữ"

@@ -24,7 +24,7 @@ _NOT_NAMES = frozenset(
     "kết chống lịch ảnh đầu mục số".split()
 )
 _NEEDS_BODY = frozenset({"lãnh đạo", "trưởng", "thường trực", "phụ trách", "chủ nhiệm", "cấp trưởng", "uvbch",
-                         "đại diện lãnh đạo"})  # fmt: skip
+                         "đại diện lãnh đạo", "thành viên", "ủy viên", "thư ký"})  # fmt: skip
 # Words that describe a body after its head and are verbs elsewhere ("cơ quan quản lý", "các cơ quan quản lý việc …").
 _VERB_LIKE = lex.Phrases(
     "quản lý|kiểm tra|thanh tra|giáo dục|đào tạo|tham mưu|tham gia|thông tin|truyền thông|phối hợp|chủ trì|phụ trách"
@@ -312,9 +312,14 @@ class UnitGrammar:
         if not self.capital[at]:
             return at
         end = at + 1
-        while end < limit and not self._ends_name(end):
+        while end < limit and (not self._ends_name(end) or self._prevention(end)):
             end += 1
         return end
+
+    def _prevention(self, at: int) -> bool:
+        """"Phòng, chống …" is one act: its comma ends no name, nor does its second verb."""
+        low = self.low
+        return low[at - 1 : at + 2] == ("phòng", ",", "chống") or low[at - 2 : at + 1] == ("phòng", ",", "chống")
 
     def _ends_name(self, at: int) -> bool:
         word = self.low[at]
@@ -389,8 +394,7 @@ class UnitGrammar:
             end = start + size
             if end < len(low) and low[end] == "." and low[end - 1] in ("tp", "tx", "tt") and end + 1 < len(low) and self.capital[end + 1]:
                 end += 1
-            end = self._capitals(end, 5)
-            start = end
+            end = start = self._places(self._capitals(end, 5), end)
             if start < len(low) and low[start] in (",", "và", "/", "-", "hoặc"):
                 start += 1
                 if start < len(low) and low[start] == "các" and lex.LEVELS.match(low, start + 1):
@@ -399,6 +403,17 @@ class UnitGrammar:
             if lex.LEVELS.match(low, start):
                 continue
             break
+        return end
+
+    def _places(self, end: int, first: int) -> int:
+        """Goes on over further places of the same level: "huyện Quang Bình, Bắc Quang và Yên Minh"."""
+        while end > first and end + 1 < len(self.low) and self.low[end] in (",", "và") and self.capital[end + 1]:
+            if self._head_at(end + 1) or lex.LEVELS.match(self.low, end + 1):
+                break
+            further = self._capitals(end + 1, 4)
+            if further == end + 1:
+                break
+            end = further
         return end
 
     def _tail(self, at: int) -> int:
