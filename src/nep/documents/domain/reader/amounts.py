@@ -7,21 +7,24 @@ from dataclasses import dataclass
 
 from .clauses import Clause
 from .context import Context
-from .countables import CONTENTS, COUNTED, NOT_AFTER, NUMBER_WORDS
+from .countables import CONTENTS, COUNTED, NUMBER_WORDS, SERIES
 from .text import Text
 
 _PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|phần trăm)")
 _COUNT = re.compile(
-    r"(?<![\w.,/\-:%“])(?:(?P<words>(?:ít nhất|tối thiểu|tối đa|mỗi) (?:có )?(?P<word>" + "|".join(NUMBER_WORDS) + r"))"
+    r"(?<![\w.,/\-:%“])(?:(?P<words>(?:ít nhất|tối thiểu|tối đa|mỗi) (?:có )?(?P<word>"
+    + "|".join(NUMBER_WORDS)
+    + r"))"
     r"|(?P<digits>\d{1,3}(?:\.\d{3})+|\d{1,7})(?:/\d{1,5})?) (?P<what>" + COUNTED + r")(?!\w)"
 )
 # "12 ĐKKD": an abbreviation stands for the thing counted.
 _ABBREVIATED = re.compile(r"(?<![\w.,/\-:%“])(?P<digits>\d{1,4}) (?P<what>[A-ZĐ]{3,8})(?![\w/\-])")
 _PHRASE_END = re.compile(r"[,;.:()“”\n]|\s(?=(?:và|được|đã|để|là|cho|trong|tại|trên|từ|đến|có|phải|với) )")
 _COORDINATED = re.compile(r", (?:" + COUNTED + r")(?!\w)")
-_NO_THING = re.compile(CONTENTS + r"| ?/ ?(?:năm|tháng|quý|tuần|ngày|lần)| (?:một|mỗi) (?:năm|tháng|quý|tuần)")
-_SERIES = frozenset(word for word in NOT_AFTER if " " not in word)
-_SERIES_PAIRS = tuple(word for word in NOT_AFTER if " " in word)
+_NO_THING = re.compile(
+    CONTENTS + r"| ?/ ?(?:năm|tháng|quý|tuần|ngày|lần)| (?:một|mỗi) (?:năm|tháng|quý|tuần)"
+)
+_SERIES = re.compile(SERIES)
 _SEPARATOR = re.compile(r"[,:]\s")
 
 
@@ -66,7 +69,7 @@ def find_quantities(text: Text, ctx: Context) -> tuple[Quantity, ...]:
             word = match.groupdict().get("word")
             value = NUMBER_WORDS[word] if word else int(match["digits"].replace(".", ""))
             end = _phrase_end(text, match.end(), clause.end)
-            what = text.clean[match.start("what"):_coordinated_end(text, match.end("what"), clause.end)]
+            what = text.clean[match.start("what") : _coordinated_end(text, match.end("what"), clause.end)]
             found.setdefault((value, what.lower()), Quantity(value, what, match.start(), end))
     return tuple(found.values())
 
@@ -75,13 +78,16 @@ def _counts(text: Text, clause: Clause) -> list[re.Match[str]]:
     """Numbers before a counted noun or an abbreviation, in order."""
     spelt = list(_COUNT.finditer(text.fold, clause.start, clause.end))
     taken = {match.start() for match in spelt}
-    short = [match for match in _ABBREVIATED.finditer(text.clean, clause.start, clause.end)
-             if match.start() not in taken]
+    short = [
+        match
+        for match in _ABBREVIATED.finditer(text.clean, clause.start, clause.end)
+        if match.start() not in taken
+    ]
     return sorted(spelt + short, key=lambda match: match.start())
 
 
 def _around(text: Text, clause: Clause, left: int, right: int) -> tuple[int, int]:
-    """The part of a clause that says what a percentage is about: its comma-parted piece and what follows it."""
+    """The words a percentage is about: its comma-parted piece of the clause and what follows."""
     start = clause.start
     for match in _SEPARATOR.finditer(text.clean, clause.start, left):
         start = match.end()
@@ -96,13 +102,14 @@ def _around(text: Text, clause: Clause, left: int, right: int) -> tuple[int, int
 def _is_no_count(text: Text, ctx: Context, match: re.Match[str]) -> bool:
     """Durations, ordinals, members of a numbered series, rates and the names of rule sets are no counts."""
     start = match.start()
-    before = text.fold[max(0, start - 16):start].rstrip()
-    last = re.split(r"[^\w/]+", before)[-1]
-    if last in _SERIES or before.endswith(_SERIES_PAIRS):
+    before = text.fold[max(0, start - 16) : start].rstrip()
+    if _SERIES.search(before):
         return True
     if ctx.is_cited(start) or _NO_THING.match(text.fold, match.end()):
         return True
-    return text.clean[start - 1:start] == "“" or match["digits"] is not None and int(match["digits"].replace(".", "")) == 0
+    return text.clean[start - 1 : start] == "“" or (
+        match["digits"] is not None and int(match["digits"].replace(".", "")) == 0
+    )
 
 
 def _phrase_end(text: Text, start: int, limit: int) -> int:
@@ -114,7 +121,7 @@ def _phrase_end(text: Text, start: int, limit: int) -> int:
 
 
 def _coordinated_end(text: Text, end: int, limit: int) -> int:
-    """"9 huyện, thành phố": nouns that share the number."""
+    """ "9 huyện, thành phố": nouns that share the number."""
     while match := _COORDINATED.match(text.fold, end, limit):
         end = match.end()
     return end

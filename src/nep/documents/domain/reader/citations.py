@@ -39,8 +39,11 @@ def find_citations(text: Text, header: Header, mentions: tuple[Mention, ...]) ->
         if mention.number.lower() == own or text.line_at(mention.start).furniture or _is_own(mention, header):
             continue
         numbered.append(mention)
-        _keep(found, mention.number.lower(), Citation(mention.number, None, mention.date, mention.start, mention.end,
-                                                      mention.title_end))
+        _keep(
+            found,
+            mention.number.lower(),
+            Citation(mention.number, None, mention.date, mention.start, mention.end, mention.title_end),
+        )
     named = {mention.name.lower() for mention in numbered if _LAW_WORD.match(mention.name)}
     for citation in _laws(text, numbered):
         name = (citation.name or "").lower()
@@ -60,7 +63,9 @@ def _keep(found: dict[str, Citation], key: str, citation: Citation) -> None:
     if first is None:
         found[key] = citation
     elif first.date is None and citation.date is not None:
-        found[key] = Citation(first.number, first.name, citation.date, first.start, first.end, first.title_end)
+        found[key] = Citation(
+            first.number, first.name, citation.date, first.start, first.end, first.title_end
+        )
 
 
 def _laws(text: Text, mentions: list[Mention]) -> list[Citation]:
@@ -71,8 +76,12 @@ def _laws(text: Text, mentions: list[Mention]) -> list[Citation]:
             continue
         date, stop = None, end
         for mention in find_dates(text.fold, end, min(len(text.fold), end + 40))[:1]:
-            if _GAP.match(text.fold, end, mention.start) and mention.grain == "day" and "\n" not in text.clean[end:mention.end]:
-                gap = text.fold[end:mention.start]
+            if (
+                _GAP.match(text.fold, end, mention.start)
+                and mention.grain == "day"
+                and "\n" not in text.clean[end : mention.end]
+            ):
+                gap = text.fold[end : mention.start]
                 if not gap.strip(" ,"):
                     date, stop = mention.iso() if mention.exists else None, mention.end
         found.append(Citation(None, text.words_of(start, end), date, start, stop, stop))

@@ -12,7 +12,9 @@ from .text import Text
 
 # A stop ends a sentence where a capital, a quote or nothing follows; not after "TP." or "đ/c.".
 _SENTENCE_END = re.compile(rf"(?:\./\.?|[.!?…]+)[”\")\]]*(?=\s+[“\"(]?[{UPPER}\d-]|\s*$)")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|ts|ths|pgs|gs|bs|kt|tm|tl|q|tq|st|mr|đ/c|[a-z])$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:tp|tx|tt|ts|ths|pgs|gs|bs|kt|tm|tl|q|tq|st|mr|đ/c|[a-z])$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,2}$")
 
 
@@ -72,9 +74,15 @@ def _spans(clean: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     at = start
     for match in _SENTENCE_END.finditer(clean, start, end):
-        before = clean[max(start, match.start() - 6):match.start()]
-        if match.end() < end and match.group() == "." and (
-                _ABBREVIATION.search(before) or _NUMBERED.search(before) and clean[at:match.start()].strip().isdigit()):
+        before = clean[max(start, match.start() - 6) : match.start()]
+        if (
+            match.end() < end
+            and match.group() == "."
+            and (
+                _ABBREVIATION.search(before)
+                or (_NUMBERED.search(before) and clean[at : match.start()].strip().isdigit())
+            )
+        ):
             continue
         _add(clean, at, match.end(), spans)
         at = match.end()

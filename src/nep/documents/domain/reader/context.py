@@ -39,8 +39,16 @@ class Context:
         header = find_header(text, sections, mentions)
         citations = find_citations(text, header, mentions)
         quotes = tuple(match.span() for match in _QUOTE.finditer(text.clean))
-        return cls(sections, sentences, clauses, header, citations, quotes,
-                   [left for left, _ in quotes], [citation.start for citation in citations])
+        return cls(
+            sections,
+            sentences,
+            clauses,
+            header,
+            citations,
+            quotes,
+            [left for left, _ in quotes],
+            [citation.start for citation in citations],
+        )
 
     def is_quoted(self, offset: int) -> bool:
         """Does an offset stand between quotation marks?"""
@@ -50,8 +58,10 @@ class Context:
     def is_cited(self, offset: int) -> bool:
         """Does an offset stand inside a citation or the title of the cited document?"""
         place = bisect_right(self._cited_starts, offset) - 1
-        return any(citation.start <= offset < citation.title_end
-                   for citation in self.citations[max(0, place - 3):place + 1])
+        return any(
+            citation.start <= offset < citation.title_end
+            for citation in self.citations[max(0, place - 3) : place + 1]
+        )
 
     def titles_above(self, section: int | None) -> tuple[str, ...]:
         """The headings over a section, the outermost first, its own last."""

@@ -6,14 +6,22 @@ import re
 
 # Words of portals, never of documents; a line that consists of them is furniture.
 _PORTAL = re.compile(
-    r"(?:trang chủ|giới thiệu(?: chung)?|sơ đồ (?:cổng|trang|website)|đăng nhập|đăng ký|liên hệ|hỏi đáp|tìm kiếm|tra cứu"
-    r"|thống kê truy cập|đang (?:online|truy cập)|lượt truy cập|tổng (?:số )?(?:lượt )?truy cập|hôm nay ?:|hôm qua ?:"
-    r"|skip portlet|portlet menu|truy cập nội dung|liên kết (?:website|web)|thư viện (?:ảnh|video)|video|bản đồ số"
-    r"|bình chọn|gửi phản hồi|ý kiến phản hồi|lịch công tác|lịch làm việc|đường dây nóng|tiếp công dân|thông báo mới|tin tức"
-    r"|tin (?:liên quan|khác|mới|nổi bật)|các tin (?:khác|liên quan)|bài viết (?:liên quan|khác)|đầu trang|về đầu trang"
-    r"|quay lại|trở lại|in (?:bài|trang|tin)|bản in|chia sẻ|facebook|zalo|twitter|email|print|rss|xem thêm|xem tiếp"
-    r"|đọc tiếp|tải về|download|bình luận|chuyên mục|danh mục|menu|lượt xem|ngày đăng|cỡ chữ|đọc bài|giải quyết tthc"
-    r"|thông báo|đã xem|phản hồi|cập nhật(?: lúc)?|thư viện|từ khóa|tags?|đánh giá bài viết|bản quyền|copyright|để sử dụng toàn bộ tiện ích"
+    r"(?:trang chủ|giới thiệu(?: chung)?|sơ đồ (?:cổng|trang|website)|đăng nhập|đăng ký|liên hệ|hỏi đáp"
+    r"|tìm kiếm|tra cứu"
+    r"|thống kê truy cập|đang (?:online|truy cập)|lượt truy cập|tổng (?:số )?(?:lượt )?truy cập"
+    r"|hôm nay ?:|hôm qua ?:"
+    r"|skip portlet|portlet menu|truy cập nội dung|liên kết (?:website|web)|thư viện (?:ảnh|video)|video"
+    r"|bản đồ số"
+    r"|bình chọn|gửi phản hồi|ý kiến phản hồi|lịch công tác|lịch làm việc|đường dây nóng|tiếp công dân"
+    r"|thông báo mới|tin tức"
+    r"|tin (?:liên quan|khác|mới|nổi bật)|các tin (?:khác|liên quan)|bài viết (?:liên quan|khác)"
+    r"|đầu trang|về đầu trang"
+    r"|quay lại|trở lại|in (?:bài|trang|tin)|bản in|chia sẻ|facebook|zalo|twitter|email|print|rss"
+    r"|xem thêm|xem tiếp"
+    r"|đọc tiếp|tải về|download|bình luận|chuyên mục|danh mục|menu|lượt xem|ngày đăng|cỡ chữ|đọc bài"
+    r"|giải quyết tthc"
+    r"|thông báo|đã xem|phản hồi|cập nhật(?: lúc)?|thư viện|từ khóa|tags?|đánh giá bài viết|bản quyền"
+    r"|copyright|để sử dụng toàn bộ tiện ích"
     r"|vui lòng (?:đăng nhập|lựa chọn)|mục lục|thuộc tính|lược đồ|văn bản (?:gốc|liên quan)|tải văn bản"
     r"|-->|<!--|<<|\d{1,3}(?: +\d{1,3}){3,})",
     re.IGNORECASE,
@@ -22,8 +30,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 RULE_LINE = re.compile(r"[-_=.~+* ]{3,}$")
 _PHONE = re.compile(r"[\d .()+\-/]{8,}$")
 _REAL = re.compile(
-    r"(?:số ?:|nơi nhận|kính gửi|căn cứ|kế hoạch|quyết định|chỉ thị|công điện|ủy ban|hội đồng|cộng hòa|độc lập"
-    r"|lưu ?:|\(?đã ký|chủ tịch|giám đốc|bí thư|kt\.|tm\.|tl\.|[-+] ?\w|phó |trưởng |hiệu trưởng|bộ trưởng|thủ t)",
+    r"(?:số ?:|nơi nhận|kính gửi|căn cứ|kế hoạch|quyết định|chỉ thị|công điện|ủy ban|hội đồng|cộng hòa"
+    r"|độc lập"
+    r"|lưu ?:|\(?đã ký|chủ tịch|giám đốc|bí thư|kt\.|tm\.|tl\.|[-+] ?\w|phó |trưởng |hiệu trưởng"
+    r"|bộ trưởng|thủ t)",
     re.IGNORECASE,
 )
 
@@ -39,7 +49,7 @@ def furniture_lines(lines: list[str]) -> list[bool]:
 def is_doubled(line: str) -> bool:
     """A portal prints the name of a column twice ("Tin tức Tin tức")."""
     half = len(line) // 2
-    return len(line) > 6 and len(line) % 2 == 1 and line[half] == " " and line[:half] == line[half + 1:]
+    return len(line) > 6 and len(line) % 2 == 1 and line[half] == " " and line[:half] == line[half + 1 :]
 
 
 def _is_portal(line: str) -> bool:
@@ -74,5 +84,5 @@ def _menu_like(line: str) -> bool:
 
 def _near_furniture(flags: list[bool], place: int) -> bool:
     """Furniture on both sides within four lines, or the edge of the page on one."""
-    before, after = flags[max(0, place - 4):place], flags[place + 1:place + 5]
+    before, after = flags[max(0, place - 4) : place], flags[place + 1 : place + 5]
     return (any(before) or place < 4) and (any(after) or place >= len(flags) - 4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .dates import DateMention, find_dates
 from .issuer import Launch, find_issuer, find_launch
@@ -21,7 +22,9 @@ _SPAN = re.compile(
     r"|(?P<bare1>20\d\d) ?- ?(?P<bare2>20\d\d)"
 )
 _YEAR = re.compile(r"(?<!đến )(?<!đoạn )năm (20\d\d)(?! ?[-/]|,? định hướng)")
-_UNDER = re.compile(r"(?:thực hiện|theo|triển khai) [^,;.]{0,25}(?:chương trình|đề án|nghị quyết|kế hoạch|chiến lược)")
+_UNDER = re.compile(
+    r"(?:thực hiện|theo|triển khai) [^,;.]{0,25}(?:chương trình|đề án|nghị quyết|kế hoạch|chiến lược)"
+)
 _SCHOOL = re.compile(r"năm học(?: năm)? ?$")
 _NO_TITLE = re.compile(r"cộng hòa xã hội|độc lập ?-|^\(|\) ?- ?ngày|đã ký|, ngày \d")
 _SUBJECT = re.compile(r"(?=v/v|về việc )|trích yếu ?: ?")
@@ -92,12 +95,12 @@ def _letterhead_number(text: Text, mentions: tuple[Mention, ...]) -> Place | Non
             if match.end() - 2 <= mention.number_start <= match.end() + 2:
                 return Place(mention.number, mention.number_start, mention.number_end)
         if end - match.end() <= 25:
-            return Place(clean_number(text.clean[match.end():end]), match.end(), end)
+            return Place(clean_number(text.clean[match.end() : end]), match.end(), end)
     return None
 
 
 def _dateline(text: Text) -> Place | None:
-    """"Nơi, ngày … tháng … năm …" of the letterhead or above the signature."""
+    """ "Nơi, ngày … tháng … năm …" of the letterhead or above the signature."""
     for start, end in _head_lines(text):
         if end - start > 90 or not _DATELINE.match(text.fold, start, end):
             continue
@@ -113,7 +116,7 @@ def _place_name(text: Text, dateline: Place | None) -> str | None:
     if dateline is None:
         return None
     line = text.line_at(dateline.start)
-    return text.clean[line.start:dateline.start].strip(" ,") or None
+    return text.clean[line.start : dateline.start].strip(" ,") or None
 
 
 def _reported_number(mention: Mention | None) -> Place | None:
@@ -126,7 +129,7 @@ def _attached_to(text: Text, mentions: tuple[Mention, ...]) -> Mention | None:
     """The document an annex names as its own: "(Kèm theo Công văn số … ngày …)"."""
     for mention in mentions:
         line = text.line_at(mention.start)
-        if re.match(r"\(?(?:ban hành )?kèm theo $", text.fold[line.start:mention.start]):
+        if re.match(r"\(?(?:ban hành )?kèm theo $", text.fold[line.start : mention.start]):
             return mention
     return None
 
@@ -158,7 +161,9 @@ def _posting_year(text: Text) -> int | None:
         if len(line.text) > 200:
             continue
         dates = _full_dates(text, line.start, line.end)
-        if dates and (re.search(r"\d{1,2}[:h]\d{2}", line.text) or "đăng" in line.text.lower() or len(line.text) < 45):
+        if dates and (
+            re.search(r"\d{1,2}[:h]\d{2}", line.text) or "đăng" in line.text.lower() or len(line.text) < 45
+        ):
             return dates[0].year
     return None
 
@@ -170,13 +175,13 @@ def _full_dates(text: Text, start: int, end: int) -> list[DateMention]:
 def _title(text: Text, kind: str) -> Place | None:
     """The document's own title: the line behind the kind word, or the headline."""
     lines = [line for line in text.lines if not line.furniture]
-    for line, following in zip(lines[:25], lines[1:26], strict=False):
+    for line, following in pairwise(lines[:26]):
         if kind_line(line.text) and not following.marker and len(following.text) < 700:
-            return Place(text.clean[line.start:following.end].replace("\n", " "), line.start, following.end)
+            return Place(text.clean[line.start : following.end].replace("\n", " "), line.start, following.end)
         subject = _SUBJECT.match(line.text.lower())
         if subject and len(line.text) < 400:
             start = line.start + subject.end()
-            return Place(text.clean[start:line.end], start, line.end)
+            return Place(text.clean[start : line.end], start, line.end)
     for line in lines[:3]:
         words = line.text.split()
         if line.marker or not 5 <= len(words) <= 60 or line.text.endswith((".", ";", ":", ",", "…")):
@@ -186,8 +191,9 @@ def _title(text: Text, kind: str) -> Place | None:
     return None
 
 
-def _period(text: Text, title: Place | None, launch: int | None, mentions: tuple[Mention, ...],
-            kind: str) -> Period | None:
+def _period(
+    text: Text, title: Place | None, launch: int | None, mentions: tuple[Mention, ...], kind: str
+) -> Period | None:
     """The span of years in the title, in the words that issue the document, or in the first sentence."""
     zones: list[tuple[int, int]] = []
     if title:
@@ -198,7 +204,9 @@ def _period(text: Text, title: Place | None, launch: int | None, mentions: tuple
         zones += [(start, end) for start, end in _head_lines(text, 4) if end - start > 30][:2]
     for start, end in zones:
         in_title = title is not None and start == title.start
-        found = _span_in(text, start, end, mentions, quoted=kind == "plan" and in_title, prose=not in_title and not launch)
+        found = _span_in(
+            text, start, end, mentions, quoted=kind == "plan" and in_title, prose=not in_title and not launch
+        )
         if found:
             return found
     if kind == "news":
@@ -210,12 +218,15 @@ def _period(text: Text, title: Place | None, launch: int | None, mentions: tuple
     return None
 
 
-def _span_in(text: Text, start: int, end: int, mentions: tuple[Mention, ...], quoted: bool,
-             prose: bool) -> Period | None:
+def _span_in(
+    text: Text, start: int, end: int, mentions: tuple[Mention, ...], quoted: bool, prose: bool
+) -> Period | None:
     for match in _SPAN.finditer(text.fold, start, end):
-        if _SCHOOL.search(text.fold, max(0, match.start() - 12), match.start()) or _foreign(match.start(), start, mentions):
+        if _SCHOOL.search(text.fold, max(0, match.start() - 12), match.start()) or _foreign(
+            match.start(), start, mentions
+        ):
             continue
-        if not quoted and _in_quote(text, start, match.start()) or match["lead"] == "nhiệm kỳ":
+        if (not quoted and _in_quote(text, start, match.start())) or match["lead"] == "nhiệm kỳ":
             continue
         if prose and _UNDER.search(text.fold, start, match.start()):
             continue
@@ -227,8 +238,10 @@ def _span_in(text: Text, start: int, end: int, mentions: tuple[Mention, ...], qu
 
 def _year_in(text: Text, start: int, end: int, mentions: tuple[Mention, ...]) -> Period | None:
     for match in _YEAR.finditer(text.fold, start, min(end, start + 400)):
-        before = text.fold[max(start, match.start() - 12):match.start()]
-        if re.search(r"(?:tháng \d{1,2}|ngày|quý \w+|học|đến|từ) $", before) or _foreign(match.start(), start, mentions):
+        before = text.fold[max(start, match.start() - 12) : match.start()]
+        if re.search(r"(?:tháng \d{1,2}|ngày|quý \w+|học|đến|từ) $", before) or _foreign(
+            match.start(), start, mentions
+        ):
             continue
         if not _in_quote(text, start, match.start()):
             return Period(int(match[1]), int(match[1]), match.start(), match.end())

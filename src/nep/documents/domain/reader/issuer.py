@@ -12,48 +12,67 @@ from .place import Place
 from .text import Line, Text
 
 _HEADS = (
-    "ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|thường trực|ban thường vụ|ban chấp hành|bch|ban chỉ đạo|ban giám hiệu|ban giám đốc"
-    "|ban tổ chức|ban tuyên giáo|ban quản lý|ban dân vận|ban thi đua|ban thường trực|hội đồng|thủ tướng chính phủ|thủ tướng|chính phủ"
-    "|quốc hội|chủ tịch|phó chủ tịch|bộ trưởng|giám đốc|phó giám đốc|hiệu trưởng|cục trưởng|tổng cục|văn phòng|sở|bộ|phòng|cục|chi cục"
-    "|trường|bệnh viện|công đoàn|liên đoàn|đoàn|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|hội|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy"
-    "|đảng ủy|đảng bộ|trung tâm|viện|đài|công an|bảo hiểm xã hội|kho bạc|ngân hàng|tổng công ty|công ty|tòa án|viện kiểm sát|thanh tra"
-    "|ủy ban mặt trận tổ quốc|mặt trận tổ quốc|lđlđ|ban|khoa|học viện|đại học|trạm|bộ chỉ huy|bộ tư lệnh|chi bộ|ủy ban|bưu điện|thành phố"
+    "ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|thường trực|ban thường vụ|ban chấp hành|bch|ban chỉ đạo"
+    "|ban giám hiệu|ban giám đốc"
+    "|ban tổ chức|ban tuyên giáo|ban quản lý|ban dân vận|ban thi đua|ban thường trực|hội đồng"
+    "|thủ tướng chính phủ|thủ tướng|chính phủ"
+    "|quốc hội|chủ tịch|phó chủ tịch|bộ trưởng|giám đốc|phó giám đốc|hiệu trưởng|cục trưởng|tổng cục"
+    "|văn phòng|sở|bộ|phòng|cục|chi cục"
+    "|trường|bệnh viện|công đoàn|liên đoàn|đoàn|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|hội|tỉnh ủy"
+    "|thành ủy|huyện ủy|quận ủy|thị ủy"
+    "|đảng ủy|đảng bộ|trung tâm|viện|đài|công an|bảo hiểm xã hội|kho bạc|ngân hàng|tổng công ty|công ty"
+    "|tòa án|viện kiểm sát|thanh tra"
+    "|ủy ban mặt trận tổ quốc|mặt trận tổ quốc|lđlđ|ban|khoa|học viện|đại học|trạm|bộ chỉ huy|bộ tư lệnh"
+    "|chi bộ|ủy ban|bưu điện|thành phố"
     "|trưởng ban|trưởng phòng|quận|huyện|tỉnh|thị xã"
 )
 _HEAD = re.compile(rf"(?<![\w/-])(?:{_HEADS})(?!\w)")
-_DOCUMENT = (r"(?:kế hoạch|quyết định|chỉ thị|công văn|văn bản|nghị quyết|chương trình|thông báo|công điện|hướng dẫn|quy chế|quy định"
-             r"|bộ quy tắc|quy tắc|đề án|phong trào|cuộc thi|cuộc vận động|hội thi|đợt thi đua|tháng|báo cáo|nghị định|thông tư|phương án)")
+_DOCUMENT = (
+    r"(?:kế hoạch|quyết định|chỉ thị|công văn|văn bản|nghị quyết|chương trình|thông báo|công điện"
+    r"|hướng dẫn|quy chế|quy định"
+    r"|bộ quy tắc|quy tắc|đề án|phong trào|cuộc thi|cuộc vận động|hội thi|đợt thi đua|tháng|báo cáo"
+    r"|nghị định|thông tư|phương án)"
+)
 _ADVERBS = r"(?:(?:đã|vừa|mới|sẽ|chính thức|có|vừa qua|cũng|kịp thời|tiếp tục|chủ động|tiến hành|tổ chức) )*"
 # "… ban hành Kế hoạch", "… đã ký ban hành Văn bản số", "… phát động phong trào".
 _REPORTED = re.compile(
     rf" {_ADVERBS}(?:ký ban hành|ban hành|ký|phát động(?: triển khai)?(?: thực hiện)?|công bố) "
     rf"(?:kèm theo )?(?:bản |các |lễ )?{_DOCUMENT}(?!\w)"
-    r"| (?:đã |vừa |mới )?(?:có|ra) (?:văn bản|công văn|chỉ thị|công điện|thông báo|kế hoạch)(?= số| chỉ đạo| yêu cầu| gửi| về)"
+    r"| (?:đã |vừa |mới )?(?:có|ra) (?:văn bản|công văn|chỉ thị|công điện|thông báo|kế hoạch)(?= số"
+    r"| chỉ đạo| yêu cầu| gửi| về)"
 )
 _ISSUES = re.compile(
-    rf" {_ADVERBS}(?:ký ban hành|ban hành|ký|xây dựng|triển khai|phát động|công bố|thông báo|báo cáo|lập|gửi|đề ra) "
+    rf" {_ADVERBS}(?:ký ban hành|ban hành|ký|xây dựng|triển khai|phát động|công bố|thông báo|báo cáo|lập"
+    rf"|gửi|đề ra) "
     rf"(?:kèm theo )?(?:bản |và triển khai |thực hiện )?{_DOCUMENT}(?!\w)"
 )
 _ASKS = re.compile(
-    r" (?:có ý kiến|kính đề nghị|đề nghị|yêu cầu|đề nghị các|trân trọng đề nghị|thông báo|báo cáo|nhận được|hướng dẫn|triển khai)(?!\w)"
+    r" (?:có ý kiến|kính đề nghị|đề nghị|yêu cầu|đề nghị các|trân trọng đề nghị|thông báo|báo cáo"
+    r"|nhận được|hướng dẫn|triển khai)(?!\w)"
 )
 _CLAUSE_START = re.compile(r"[,;:.“”()\n](?=\s)|\n")
 _NATION = re.compile(r"cộng hòa xã hội|đảng cộng sản việt nam$")
 _OTHER_VERB = re.compile(r" (?:yêu cầu|đề nghị|giao|phối hợp|để|thực hiện|đã|sẽ|phải|về việc|tại|cho)(?!\w)")
-_LISTED_NAME = re.compile(r"(?:bộ|sở|phòng) (?:văn hóa|lao động|nông nghiệp|du lịch|giáo dục|tài nguyên|khoa học|xây dựng)[^.;:“”]*$")
+_LISTED_NAME = re.compile(
+    r"(?:bộ|sở|phòng) (?:văn hóa|lao động|nông nghiệp|du lịch|giáo dục|tài nguyên|khoa học"
+    r"|xây dựng)[^.;:“”]*$"
+)
 _SIGNS = re.compile(r"(?:tm|t/m|tl|kt|tuq|q)[./]+ ?(?=\S)")
 # "Chủ tịch UBND TP Nguyễn …": the name of the person is no part of the office.
 _PERSON = re.compile(
-    r" (?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Mai|Đào|Cao|Lương|Tạ|Trương|Hà|Tô|Đoàn"
+    r" (?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Mai|Đào|Cao"
+    r"|Lương|Tạ|Trương|Hà|Tô|Đoàn"
     r"|Châu|Thái|Lưu|Phùng|Vương|Quách|Chu|Nông|Kiều)(?: [^\W\d_a-zđ][^\W\d_]*){2,3}$"
 )
-_OFFICE = re.compile(r"(?:phó )?(?:chủ tịch|giám đốc|bí thư|bộ trưởng|hiệu trưởng|thủ tướng|cục trưởng|trưởng)")
+_OFFICE = re.compile(
+    r"(?:phó )?(?:chủ tịch|giám đốc|bí thư|bộ trưởng|hiệu trưởng|thủ tướng|cục trưởng|trưởng)"
+)
 _LEVEL = r"(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn|đặc khu)"
 
 
 @dataclass(frozen=True)
 class Launch:
-    """The words that issue the document: who, from `start`; the verb's end; the document named, if by number."""
+    """The words that issue the document: who (start..end), the end of the verb, the document if numbered."""
 
     start: int
     end: int
@@ -80,17 +99,25 @@ def _launches(text: Text, verbs: re.Pattern[str], mentions: tuple[Mention, ...])
         start = _subject_start(text, line, match.start())
         if start is None:
             continue
-        mention = next((m for m in mentions if match.start() < m.start <= match.end() + 3
-                        or m.start <= match.end() <= m.number_start), None)
+        mention = next(
+            (
+                m
+                for m in mentions
+                if match.start() < m.start <= match.end() + 3 or m.start <= match.end() <= m.number_start
+            ),
+            None,
+        )
         word = re.search(rf"{_DOCUMENT}$", match.group())
         yield Launch(start, match.start(), match.end() - len(word.group()) if word else match.end(), mention)
 
 
 def _weight(text: Text, launch: Launch, kind: str) -> tuple[bool, bool, int]:
-    """How well a launch fits: it names the document's own kind, and "như sau:" closes its paragraph; else the first."""
+    """How well a launch fits: it names the document's kind, "như sau:" ends its paragraph, it comes first."""
     words = {"plan": "kế hoạch", "decision": "quyết định", "report": "báo cáo", "dispatch": "công văn"}
     line = text.line_at(launch.start)
-    opens = re.search(r"(?:sau(?: đây)?|cụ thể|nội dung) ?[:.]*$", text.fold[max(launch.end, line.end - 20):line.end])
+    opens = re.search(
+        r"(?:sau(?: đây)?|cụ thể|nội dung) ?[:.]*$", text.fold[max(launch.end, line.end - 20) : line.end]
+    )
     return text.fold.startswith(words.get(kind, "\0"), launch.verb_end), opens is not None, -launch.start
 
 
@@ -101,14 +128,14 @@ def find_issuer(text: Text, kind: str, launch: Launch | None, place: str | None)
         if letterhead:
             return _completed(text, letterhead, place)
     if launch:
-        return _without_person(text.clean[launch.start:launch.end], launch.start)
+        return _without_person(text.clean[launch.start : launch.end], launch.start)
     return _signed(text) if kind != "news" else None
 
 
 def _without_person(words: str, start: int) -> Place:
     person = _PERSON.search(words) if _OFFICE.match(words.lower()) else None
     if person and not words.endswith("Hồ Chí Minh"):
-        words = words[:person.start()]
+        words = words[: person.start()]
     return Place(words.strip(), start, start + len(words.rstrip()))
 
 
@@ -123,18 +150,18 @@ def _subject_start(text: Text, line: Line, verb: int) -> int | None:
     borders = [0, *(match.end() for match in _CLAUSE_START.finditer(segment))]
     base = left + borders[-1]
     for match in _HEAD.finditer(text.fold, base, verb):
-        if text.clean[match.start()].isupper() and len(text.fold[base:match.start()].split()) <= 6:
+        if text.clean[match.start()].isupper() and len(text.fold[base : match.start()].split()) <= 6:
             return None if _OTHER_VERB.search(text.fold, match.start(), verb) else match.start()
     for border in borders[-3:-1][::-1]:
         # A name with commas of its own: "Bộ Văn hóa, Thể thao và Du lịch".
-        start = left + border + (segment[border:border + 1] == " ")
+        start = left + border + (segment[border : border + 1] == " ")
         if _LISTED_NAME.match(text.fold, start, verb) and text.clean[start].isupper():
             return start
     return None
 
 
 def _letterhead(text: Text) -> Place | None:
-    """The lowest agency of the letterhead: capitals before the name of the state, or just above the number."""
+    """The lowest agency of the letterhead: capitals before the name of the state or above the number."""
     lines = [line for line in text.lines if not line.furniture][:12]
     agencies: list[Line] = []
     for line in lines:
@@ -143,20 +170,28 @@ def _letterhead(text: Text) -> Place | None:
             break
         if line.text.isupper() and _HEAD.match(fold) and len(line.text.split()) <= 16:
             agencies.append(line)
-        elif agencies and line.text.isupper() and not _NATION.match(fold) and len(line.text.split()) <= 8 \
-                and not fold.startswith(("số", "kế hoạch", "quyết định")) and line.index == agencies[-1].index + 1:
+        elif (
+            agencies
+            and line.text.isupper()
+            and not _NATION.match(fold)
+            and len(line.text.split()) <= 8
+            and not fold.startswith(("số", "kế hoạch", "quyết định"))
+            and line.index == agencies[-1].index + 1
+        ):
             first = agencies.pop()
-            return Place(text.clean[first.start:line.end].replace("\n", " "), first.start, line.end)
-        elif fold.startswith(("số", "căn cứ")) and agencies or len(line.text) > 120:
+            return Place(text.clean[first.start : line.end].replace("\n", " "), first.start, line.end)
+        elif (fold.startswith(("số", "căn cứ")) and agencies) or len(line.text) > 120:
             break
-    if not agencies or not any(_NATION.match(line.text.lower()) or line.text.lower().startswith("số") for line in lines):
+    if not agencies or not any(
+        _NATION.match(line.text.lower()) or line.text.lower().startswith("số") for line in lines
+    ):
         return None
     last = agencies[-1]
     return Place(last.text, last.start, last.end)
 
 
 def _completed(text: Text, letterhead: Place, place: str | None) -> Place:
-    """"ỦY BAN NHÂN DÂN" alone takes its level and name from the body or from the date line."""
+    """ "ỦY BAN NHÂN DÂN" alone takes its level and name from the body or from the date line."""
     if letterhead.value.lower() not in ("ủy ban nhân dân", "hội đồng nhân dân", "ubnd"):
         return letterhead
     if place is None:
@@ -164,10 +199,12 @@ def _completed(text: Text, letterhead: Place, place: str | None) -> Place:
     name = re.escape(re.sub(r"^(?:tp\.? ?|thành phố )", "", place.lower()))
     full = re.search(rf"ủy ban nhân dân {_LEVEL} {name}(?!\w)", text.fold)
     if full:
-        return Place(text.clean[full.start():full.end()], letterhead.start, letterhead.end)
+        return Place(text.clean[full.start() : full.end()], letterhead.start, letterhead.end)
     level = re.search(rf"{_LEVEL} {name}(?!\w)", text.fold)
     if level:
-        return Place(f"{letterhead.value} {text.clean[level.start():level.end()]}", letterhead.start, letterhead.end)
+        return Place(
+            f"{letterhead.value} {text.clean[level.start() : level.end()]}", letterhead.start, letterhead.end
+        )
     return Place(f"{letterhead.value} {place}", letterhead.start, letterhead.end)
 
 
@@ -177,7 +214,7 @@ def _signed(text: Text) -> Place | None:
     for line in lines[-14:]:
         signs = _SIGNS.match(line.text.lower())
         if signs and _HEAD.match(line.text.lower(), signs.end()):
-            return Place(line.text[signs.end():], line.start + signs.end(), line.end)
+            return Place(line.text[signs.end() :], line.start + signs.end(), line.end)
     for line in reversed(lines[-6:]):
         if not line.marker and _HEAD.match(line.text.lower()) and 2 <= len(line.text.split()) <= 12:
             return Place(line.text.rstrip(" ."), line.start, line.start + len(line.text.rstrip(" .")))

@@ -9,12 +9,34 @@ from .sections import Section
 from .text import Text
 
 _BY_WORD = {
-    "kế hoạch": "plan", "chương trình": "plan", "đề án": "plan", "phương án": "plan", "chương trình hành động": "plan",
-    "kế hoạch liên tịch": "plan", "chương trình công tác": "plan", "chương trình phối hợp": "plan",
-    "quyết định": "decision", "công điện": "dispatch", "công văn": "dispatch", "báo cáo": "report",
-    "chỉ thị": "other", "thông báo": "other", "hướng dẫn": "other", "nghị quyết": "other", "nghị định": "other",
-    "thông tư": "other", "luật": "other", "quy chế": "other", "quy định": "other", "tờ trình": "other", "kết luận": "other",
-    "thông tư liên tịch": "other", "quy tắc": "other", "thể lệ": "other", "nội quy": "other", "biên bản": "report",
+    "kế hoạch": "plan",
+    "chương trình": "plan",
+    "đề án": "plan",
+    "phương án": "plan",
+    "chương trình hành động": "plan",
+    "kế hoạch liên tịch": "plan",
+    "chương trình công tác": "plan",
+    "chương trình phối hợp": "plan",
+    "quyết định": "decision",
+    "công điện": "dispatch",
+    "công văn": "dispatch",
+    "báo cáo": "report",
+    "chỉ thị": "other",
+    "thông báo": "other",
+    "hướng dẫn": "other",
+    "nghị quyết": "other",
+    "nghị định": "other",
+    "thông tư": "other",
+    "luật": "other",
+    "quy chế": "other",
+    "quy định": "other",
+    "tờ trình": "other",
+    "kết luận": "other",
+    "thông tư liên tịch": "other",
+    "quy tắc": "other",
+    "thể lệ": "other",
+    "nội quy": "other",
+    "biên bản": "report",
 }
 _BY_SYMBOL = (
     (re.compile(r"(?:/|-)KH(?:LT)?(?:-|/|$)|/CTr|-CTr|/ĐA-"), "plan"),
@@ -24,24 +46,41 @@ _BY_SYMBOL = (
     (re.compile(r"/CĐ-|/CV-|-CV/|^\d+[a-z]?/[A-ZĐ]{2,}"), "dispatch"),
 )
 _PLAN_PREAMBLE = re.compile(
-    r"(?:ban hành|xây dựng|triển khai|lập|đề ra|tổ chức|phát động)[^.;\n]{0,30}?(?:kế hoạch|chương trình|phương án)[^;\n]{0,700}?"
+    r"(?:ban hành|xây dựng|triển khai|lập|đề ra|tổ chức|phát động)[^.;\n]{0,30}?(?:kế hoạch|chương trình"
+    r"|phương án)[^;\n]{0,700}?"
     r"(?:như sau|sau đây|nội dung (?:cụ thể )?sau|cụ thể)(?::|\.|$)"
 )
 _NEWS = re.compile(
-    r"vừa (?:ký )?ban hành|ban hành (?:kế hoạch|quyết định|chỉ thị|văn bản|công văn) số|đã (?:ký )?ban hành (?:kế hoạch|quyết định|chỉ thị|văn bản|công văn)|vừa có (?:văn bản|công văn)|theo đó,"
-    r"|cho biết|chia sẻ|phát biểu|phóng viên|\bpv\b|theo báo|tại (?:hội nghị|buổi lễ|lễ phát động|hội thi)|sáng (?:ngày )?\d"
-    r"|chiều (?:ngày )?\d|tham dự (?:hội|lễ|buổi|chương trình)|chỉ thị (?:nhấn mạnh|nêu rõ|yêu cầu|cũng)|kế hoạch (?:nêu rõ|nhằm|đề ra|đặt ra)"
+    r"vừa (?:ký )?ban hành|ban hành (?:kế hoạch|quyết định|chỉ thị|văn bản|công văn) số"
+    r"|đã (?:ký )?ban hành (?:kế hoạch|quyết định|chỉ thị|văn bản|công văn)|vừa có (?:văn bản|công văn)"
+    r"|theo đó,"
+    r"|cho biết|chia sẻ|phát biểu|phóng viên|\bpv\b|theo báo|tại (?:hội nghị|buổi lễ|lễ phát động"
+    r"|hội thi)|sáng (?:ngày )?\d"
+    r"|chiều (?:ngày )?\d|tham dự (?:hội|lễ|buổi|chương trình)|chỉ thị (?:nhấn mạnh|nêu rõ|yêu cầu|cũng)"
+    r"|kế hoạch (?:nêu rõ|nhằm|đề ra|đặt ra)"
     r"|không sao chép|ảnh:|nguồn:|vui vẻ nói|(?:đã )?trao (?:giải|thưởng|bằng khen)|được tổ chức (?:tại|vào)"
 )
-_PUBLISHED = re.compile(r"^[(\-• ]*(?:ngày đăng|đăng ngày|cập nhật|\d{1,2}:\d{2}|thứ \w+,|\d{1,2}/\d{1,2}/\d{4},? \d{1,2}:\d{2})|\(\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}", re.MULTILINE)
-_LETTER = re.compile(r"^(?:kính gửi|đồng kính gửi)|nhận được (?:công văn|văn bản) này|^v/v |có ý kiến (?:chỉ đạo)?[^.\n]{0,200}như sau"
-                     r"|(?:yêu cầu|đề nghị)[^.\n]{0,300}(?:một số nội dung|nội dung sau|như sau|các nội dung)[^.\n]{0,40}:$", re.MULTILINE)
+_PUBLISHED = re.compile(
+    r"^[(\-• ]*(?:ngày đăng|đăng ngày|cập nhật|\d{1,2}:\d{2}|thứ \w+,"
+    r"|\d{1,2}/\d{1,2}/\d{4},? \d{1,2}:\d{2})|\(\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}",
+    re.MULTILINE,
+)
+_LETTER = re.compile(
+    r"^(?:kính gửi|đồng kính gửi)|nhận được (?:công văn|văn bản) này|^v/v "
+    r"|có ý kiến (?:chỉ đạo)?[^.\n]{0,200}như sau"
+    r"|(?:yêu cầu|đề nghị)[^.\n]{0,300}(?:một số nội dung|nội dung sau|như sau|các nội dung)[^.\n]{0,40}:$",
+    re.MULTILINE,
+)
 _ADDRESSED = re.compile(r"^(?:đồng )?kính gửi", re.MULTILINE)
 _DECIDES = re.compile(r"^quyết định ?:?$", re.MULTILINE)
 _RECIPIENTS = re.compile(r"^nơi nhận", re.MULTILINE)
 _ARTICLE_ONE = re.compile(r"^điều 1\W", re.MULTILINE)
-_REPORT = re.compile(r"báo cáo (?:kết quả|tình hình|tổng kết|sơ kết)[^.;\n]{0,300}(?:như sau|cụ thể)", re.MULTILINE)
-_PLAN_PARTS = re.compile(r"mục đích|yêu cầu|mục tiêu|tổ chức thực hiện|nhiệm vụ|giải pháp|nội dung|phân công|tiến độ|kinh phí")
+_REPORT = re.compile(
+    r"báo cáo (?:kết quả|tình hình|tổng kết|sơ kết)[^.;\n]{0,300}(?:như sau|cụ thể)", re.MULTILINE
+)
+_PLAN_PARTS = re.compile(
+    r"mục đích|yêu cầu|mục tiêu|tổ chức thực hiện|nhiệm vụ|giải pháp|nội dung|phân công|tiến độ|kinh phí"
+)
 
 
 def kind_line(line: str) -> str | None:

@@ -15,61 +15,94 @@ _INVISIBLE = re.compile(
 )
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 _ONE_TO_ONE = {
-    **dict.fromkeys(map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-                             "\u202f\u205f\u3000\t"), " "),
+    **dict.fromkeys(
+        map(
+            ord,
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+            "\u202f\u205f\u3000\t",
+        ),
+        " ",
+    ),
     **dict.fromkeys(map(ord, "\u2028\u2029\x0b\x0c\x85\r"), "\n"),
     **dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-"),
     **dict.fromkeys(map(ord, "„‟«〝＂"), "“"),
     **dict.fromkeys(map(ord, "»〞"), "”"),
     **dict.fromkeys(map(ord, "‘’‚‛´`"), "'"),
-    ord("％"): "%", ord("：" ): ":", ord("；"): ";", ord("，"): ",",
+    ord("％"): "%",
+    ord("："): ":",
+    ord("；"): ";",
+    ord("，"): ",",
 }
 _CRLF = re.compile("\r\n")
 # Markdown as converters leave it: emphasis, headings; also drawn lines.
-_EMPHASIS = re.compile(r"\*{2,}|(?<!\()\*(?!\))|_{3,}|(?<![\w.])_(?=[^\W_])|(?<=[^\W_])_(?!\w)|^#{1,6} +", re.MULTILINE)
+_EMPHASIS = re.compile(
+    r"\*{2,}|(?<!\()\*(?!\))|_{3,}|(?<![\w.])_(?=[^\W_])|(?<=[^\W_])_(?!\w)|^#{1,6} +", re.MULTILINE
+)
 _ENTITY = re.compile(r"&(?:nbsp|amp|quot|lt|gt|ndash|ldquo|rdquo);")
-_ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&quot;": '"', "&lt;": "<", "&gt;": ">", "&ndash;": "-",
-             "&ldquo;": "“", "&rdquo;": "”"}
+_ENTITIES = {
+    "&nbsp;": " ",
+    "&amp;": "&",
+    "&quot;": '"',
+    "&lt;": "<",
+    "&gt;": ">",
+    "&ndash;": "-",
+    "&ldquo;": "“",
+    "&rdquo;": "”",
+}
 _STRAIGHT = re.compile(r'"|\'\'')
 
 _TONED = {
-    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
-    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
-    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+    "oà": "òa",
+    "oá": "óa",
+    "oả": "ỏa",
+    "oã": "õa",
+    "oạ": "ọa",
+    "oè": "òe",
+    "oé": "óe",
+    "oẻ": "ỏe",
+    "oẽ": "õe",
+    "oẹ": "ọe",
+    "uỳ": "ùy",
+    "uý": "úy",
+    "uỷ": "ủy",
+    "uỹ": "ũy",
+    "uỵ": "ụy",
 }
 # An open syllable carries the tone on its first vowel here ("hòa", "ủy"), a closed one on the second.
 _LATE_TONE = re.compile("|".join(f"(?<![qQ]){pair}(?![^\\W\\d_])" for pair in _TONED), re.IGNORECASE)
 _EARLY = {new: old for old, new in _TONED.items()}
-_EARLY_TONE = re.compile(
-    "|".join(f"(?<=[qQ]){pair}|{pair}(?=[^\\W\\d_])" for pair in _EARLY), re.IGNORECASE
-)
+_EARLY_TONE = re.compile("|".join(f"(?<=[qQ]){pair}|{pair}(?=[^\\W\\d_])" for pair in _EARLY), re.IGNORECASE)
 
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(chr(c) for c in range(0x1EA0, 0x1EFA, 2))
 LOWER = "a-zà-öø-ýăđĩũơư" + "".join(chr(c) for c in range(0x1EA1, 0x1EFA, 2))
 
 # Pairs of syllables that the prose of offices writes side by side; glued they are no syllable.
 _PAIRS = (
-    "ủy ban|nhân dân|thành phố|kế hoạch|quyết định|thực hiện|cán bộ|công chức|viên chức|đơn vị|cơ quan|"
-    "tổ chức|báo cáo|kết quả|phối hợp|triển khai|trước ngày|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|"
-    "hàng tháng|giai đoạn|chỉ đạo|hướng dẫn|kiểm tra|đánh giá|nhiệm vụ|nội dung|tuyên truyền|xây dựng|"
-    "công vụ|công sở|văn hóa|hành chính|thủ tục|người dân|doanh nghiệp|lao động|trách nhiệm|thời gian|"
-    "thủ trưởng|giám đốc|chủ tịch|chủ trì|tham mưu|văn phòng|nội vụ|tài chính|giáo dục|đào tạo|thi đua|"
-    "khen thưởng|phong trào|mô hình|ứng xử|quy tắc|quy định|quy chế|thông tin|truyền thông|địa phương|"
-    "địa bàn|thị xã|thị trấn|thị trường|trường học|học sinh|giáo viên|nhà trường|chương trình|mục tiêu|"
-    "mục đích|yêu cầu|giải pháp|tổng hợp|tổng kết|sơ kết|định kỳ|kịp thời|thường xuyên|nghị quyết|"
-    "nghị định|thông tư|chỉ thị|công văn|ban hành|căn cứ|nơi nhận|kính gửi|cải cách|phục vụ"
-).split("|")
-_GLUED_PAIRS = {pair.replace(" ", ""): pair.index(" ") for pair in _PAIRS}
-_GLUED = re.compile(r"(?<!\w)(?:" + "|".join(sorted(_GLUED_PAIRS, key=len, reverse=True)) + r")(?!\w)",
-                    re.IGNORECASE)
+    "ủy ban|nhân dân|thành phố|kế hoạch|quyết định|thực hiện|cán bộ|công chức|viên chức|đơn vị|cơ quan"
+    "|tổ chức|báo cáo|kết quả|phối hợp|triển khai|trước ngày|hằng năm|hàng năm|hằng quý|hàng quý"
+    "|hằng tháng|hàng tháng|giai đoạn|chỉ đạo|hướng dẫn|kiểm tra|đánh giá|nhiệm vụ|nội dung"
+    "|tuyên truyền|xây dựng|công vụ|công sở|văn hóa|hành chính|thủ tục|người dân|doanh nghiệp|lao động"
+    "|trách nhiệm|thời gian|thủ trưởng|giám đốc|chủ tịch|chủ trì|tham mưu|văn phòng|nội vụ|tài chính"
+    "|giáo dục|đào tạo|thi đua|khen thưởng|phong trào|mô hình|ứng xử|quy tắc|quy định|quy chế|thông tin"
+    "|truyền thông|địa phương|địa bàn|thị xã|thị trấn|thị trường|trường học|học sinh|giáo viên"
+    "|nhà trường|chương trình|mục tiêu|mục đích|yêu cầu|giải pháp|tổng hợp|tổng kết|sơ kết|định kỳ"
+    "|kịp thời|thường xuyên|nghị quyết|nghị định|thông tư|chỉ thị|công văn|ban hành|căn cứ|nơi nhận"
+    "|kính gửi|cải cách|phục vụ"
+)
+_GLUED_PAIRS = {pair.replace(" ", ""): pair.index(" ") for pair in re.findall(r"[^|]+", _PAIRS)}
+_GLUED = re.compile(
+    r"(?<!\w)(?:" + "|".join(sorted(_GLUED_PAIRS, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
+)
 _DATE_WORDS = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=\d))(?=ngày ?\d{1,2}(?:[/.\-]| tháng)\s?\d)"
     r"|(?<=ngày)(?=\d)|(?<=tháng)(?=\d)|(?<=quý)(?=\d)|(?<=năm)(?=\d{4})"
     r"|(?<=\d)(?=(?:tháng|năm|ngày|của|đến|về)(?![^\W\d_]))",
     re.IGNORECASE,
 )
-_AFTER_STOP = re.compile(f"(?<=[{LOWER}][.;:!?])(?=[{UPPER}][{LOWER}])"
-                         f"|(?<=[{LOWER}],)(?=[{LOWER}])|(?<=[^\\W_])(?=“)|(?<=”)(?=[^\\W_])")
+_AFTER_STOP = re.compile(
+    f"(?<=[{LOWER}][.;:!?])(?=[{UPPER}][{LOWER}])"
+    f"|(?<=[{LOWER}],)(?=[{LOWER}])|(?<=[^\\W_])(?=“)|(?<=”)(?=[^\\W_])"
+)
 # "chínhĐƯỜNG DÂY": a menu glued to a text; "bànBan": two cells glued.
 _GLUED_CAPITALS = re.compile(f"(?<=[{LOWER}])(?=[{UPPER}]{{2,}} [{UPPER}]{{2,}})")
 _GLUED_CAPITAL = re.compile(f"(?<=[^\\x00-\\x7f\\W])(?<=[{LOWER}])(?=[{UPPER}])")
@@ -135,6 +168,7 @@ def _moved(table: dict[str, str]) -> Callable[[re.Match[str]], str]:
         old = match.group()
         new = table[old.lower()]
         return "".join(n.upper() if o.isupper() else n for o, n in zip(old, new, strict=True))
+
     return move
 
 

@@ -10,14 +10,17 @@ from .dates import DateMention, find_dates
 from .text import Text
 
 KINDS = (
-    "quyết định|kế hoạch|công văn|văn bản|nghị định|nghị quyết|thông tư liên tịch|thông tư|chỉ thị|công điện|thông báo"
-    "|kết luận|hướng dẫn|báo cáo|tờ trình|chương trình|quy định|quy chế|bộ luật|luật|pháp lệnh|hiến pháp|đề án|lệnh"
+    "quyết định|kế hoạch|công văn|văn bản|nghị định|nghị quyết|thông tư liên tịch|thông tư|chỉ thị"
+    "|công điện|thông báo"
+    "|kết luận|hướng dẫn|báo cáo|tờ trình|chương trình|quy định|quy chế|bộ luật|luật|pháp lệnh|hiến pháp"
+    "|đề án|lệnh"
     "|quy tắc|phương án|giấy mời|thông tri|công bố|sắc lệnh|đề cương|điều lệ|thư ngỏ|phiếu chuyển|dự án"
 )
 _PART = r"[A-ZĐƯÔÂ][A-ZĐƯÔÂa-zđư0-9&.]*"
 # "61/2018/NĐ-CP", "111-KH/TĐTN-TG", "30c/NQ-CP", "63/2025/QH15"; also the blank number "/KH-SGDĐT".
 _SYMBOL = re.compile(
-    rf"(?<![\w/.\-])(?:(?P<digits>\d{{1,6}}[a-zđA-ZĐ]?)(?: ?[/\-]|[/\-] ?) ?(?:\d{{4}}(?: ?[/\-]|[/\-] ?) ?)?|(?<=số )/)"
+    rf"(?<![\w/.\-])(?:(?P<digits>\d{{1,6}}[a-zđA-ZĐ]?)(?: ?[/\-]|[/\-] ?) ?(?:\d{{4}}(?: ?[/\-]"
+    rf"|[/\-] ?) ?)?|(?<=số )/)"
     rf"{_PART}(?:(?: ?[/\-]|[/\-] ?){_PART}){{0,4}}"
 )
 _PLAIN = re.compile(rf"(?:{KINDS}) số:? (?P<digits>\d{{1,5}})(?![\d/]|[.,]\d|[\-]\w)(?= ngày| của|,? ngày)")
@@ -26,16 +29,25 @@ _KIND_BEFORE = re.compile(rf"(?<!\w)(?:{KINDS})(?: [^\s,;:.“”()]+){{0,14}}?(
 _NUMBER_WORD = re.compile(r"số:? ?$")
 _DATE_GAP = re.compile(r"[\s,]*(?:(?:đã )?(?:ban hành|được ban hành|ký|ký ban hành|đề)\s)?$")
 _ISSUER_GAP = re.compile(r"\s+của [^,;:“”()]{2,70} $")
-_ISSUER = re.compile(r"[\s,]+của [^,;:.“”()\s]+(?: [^,;:.“”()\s]+| \([^()]{1,40}\)){0,13}?(?=$|[,;:.“”\n]| (?:về|ban hành|phê duyệt|và|để|trong|tại|đã"
-                     r"|được|quy định|hướng dẫn|sửa đổi|cho|gửi|thông qua|công bố|giao|ngày|năm|theo|với|đến)(?!\w))")
-_TITLE = re.compile(r"[\s,]*(?:\([^()]{0,200}\)\s*)?(?:về|ban hành|phê duyệt|quy định|sửa đổi|thông qua|hướng dẫn|kèm theo"
-                    r"|triển khai|thực hiện|tổ chức|công bố|của|“|:)(?!\w)")
+_ISSUER = re.compile(
+    r"[\s,]+của [^,;:.“”()\s]+(?: [^,;:.“”()\s]+| \([^()]{1,40}\)){0,13}?(?=$|[,;:.“”\n]| (?:về|ban hành"
+    r"|phê duyệt|và|để|trong|tại|đã"
+    r"|được|quy định|hướng dẫn|sửa đổi|cho|gửi|thông qua|công bố|giao|ngày|năm|theo|với|đến)(?!\w))"
+)
+_TITLE = re.compile(
+    r"[\s,]*(?:\([^()]{0,200}\)\s*)?(?:về|ban hành|phê duyệt|quy định|sửa đổi|thông qua|hướng dẫn|kèm theo"
+    r"|triển khai|thực hiện|tổ chức|công bố|của|“|:)(?!\w)"
+)
 _TITLE_STOP = re.compile(
     r"[;\n]|[.!?](?=\s|$)"
-    r"|, (?=(?:ủy ban|ubnd|sở|bộ|ban|chủ tịch|giám đốc|trường|phòng|công đoàn|liên đoàn|đoàn|bệnh viện|cục|chi cục|trung tâm"
-    r"|đề nghị|yêu cầu|giao|trong đó|tuy|nhằm|để|trước|hằng|hàng|định kỳ|đồng thời|trên cơ sở|cụ thể|thủ tướng"
-    r"|văn phòng|đảng ủy|hội đồng|quyết định|kế hoạch|nghị quyết|nghị định|thông tư|chỉ thị|công văn|luật)(?!\w))"
-    r"|(?: và| cùng) (?=(?:quyết định|kế hoạch|nghị quyết|nghị định|thông tư|chỉ thị|công văn|chương trình) số)"
+    r"|, (?=(?:ủy ban|ubnd|sở|bộ|ban|chủ tịch|giám đốc|trường|phòng|công đoàn|liên đoàn|đoàn|bệnh viện"
+    r"|cục|chi cục|trung tâm"
+    r"|đề nghị|yêu cầu|giao|trong đó|tuy|nhằm|để|trước|hằng|hàng|định kỳ|đồng thời|trên cơ sở|cụ thể"
+    r"|thủ tướng"
+    r"|văn phòng|đảng ủy|hội đồng|quyết định|kế hoạch|nghị quyết|nghị định|thông tư|chỉ thị|công văn"
+    r"|luật)(?!\w))"
+    r"|(?: và| cùng) (?=(?:quyết định|kế hoạch|nghị quyết|nghị định|thông tư|chỉ thị|công văn"
+    r"|chương trình) số)"
 )
 
 
@@ -82,17 +94,20 @@ def _numbers(text: Text) -> list[tuple[int, int]]:
     spans = []
     for match in _SYMBOL.finditer(text.clean):
         symbol = match.group().rstrip(".")
-        if sum(char.isupper() for char in symbol) >= 2 and not symbol[-1].islower() or symbol.endswith(("TTg", "CTr")):
+        if (sum(char.isupper() for char in symbol) >= 2 and not symbol[-1].islower()) or symbol.endswith(
+            ("TTg", "CTr")
+        ):
             spans.append((match.start(), match.start() + len(symbol)))
     spans += [match.span("digits") for match in _PLAIN.finditer(text.fold)]
     return sorted(spans)
 
 
-def _mention(text: Text, left: int, right: int, floor: int, dates: tuple[DateMention, ...],
-             starts: list[int]) -> Mention:
+def _mention(
+    text: Text, left: int, right: int, floor: int, dates: tuple[DateMention, ...], starts: list[int]
+) -> Mention:
     line = text.line_at(left)
     floor = max(floor, line.start)
-    before = text.fold[max(floor, left - 160):left]
+    before = text.fold[max(floor, left - 160) : left]
     base = left - len(before)
     start, kind, name = left, "", ""
     match = _KIND_BEFORE.search(before)
@@ -111,8 +126,17 @@ def _mention(text: Text, left: int, right: int, floor: int, dates: tuple[DateMen
     issuer = _ISSUER.match(text.fold, end, line.end)
     if issuer:
         end = issuer.end()
-    return Mention(kind, name, clean_number(text.clean[left:right]), date, start, end, left, right,
-                   _title_end(text, end, line.end))
+    return Mention(
+        kind,
+        name,
+        clean_number(text.clean[left:right]),
+        date,
+        start,
+        end,
+        left,
+        right,
+        _title_end(text, end, line.end),
+    )
 
 
 def _kind_of(words: str) -> str:
@@ -120,27 +144,32 @@ def _kind_of(words: str) -> str:
     return match.group() if match else ""
 
 
-def _date_after(text: Text, right: int, limit: int, dates: tuple[DateMention, ...],
-                starts: list[int]) -> tuple[str | None, int]:
+def _date_after(
+    text: Text, right: int, limit: int, dates: tuple[DateMention, ...], starts: list[int]
+) -> tuple[str | None, int]:
     """The date written behind a number, and where it ends."""
     place = bisect_right(starts, right - 1)
     if place == len(dates) or dates[place].start > min(limit, right + 110):
         return None, right
     date = dates[place]
-    gap = text.fold[right:date.start]
+    gap = text.fold[right : date.start]
     if not _DATE_GAP.match(gap) and not _ISSUER_GAP.match(gap):
         return None, right
     return (date.iso() if date.grain == "day" and date.exists else None), date.end
 
 
-def _date_before(text: Text, start: int, line_start: int, dates: tuple[DateMention, ...],
-                 starts: list[int]) -> str | None:
-    """The day in "Ngày …, X đã ban hành Công văn số …": at the head of the sentence, with nothing cited between."""
+def _date_before(
+    text: Text, start: int, line_start: int, dates: tuple[DateMention, ...], starts: list[int]
+) -> str | None:
+    """The day at the head of "Ngày …, X đã ban hành Công văn số …", with nothing cited between."""
     place = bisect_right(starts, start - 1) - 1
     if place < 0 or dates[place].grain != "day" or dates[place].start < max(line_start, start - 160):
         return None
-    date, head = dates[place], text.fold[dates[place].start:start]
-    opens = text.fold[max(line_start, date.start - 2):date.start].strip() in ("", ".") or date.start == line_start
+    date, head = dates[place], text.fold[dates[place].start : start]
+    opens = (
+        text.fold[max(line_start, date.start - 2) : date.start].strip() in ("", ".")
+        or date.start == line_start
+    )
     issues = re.search(r"(?:ban hành|ký|có|gửi)(?: \w+)?\s*$", head)
     return date.iso() if opens and issues and "số" not in head and date.exists else None
 

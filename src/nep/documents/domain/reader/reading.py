@@ -10,6 +10,7 @@ from .actors import Actor, find_actors
 from .amounts import Quantity, Target, find_quantities, find_targets
 from .context import Context
 from .deadlines import Deadline, find_deadlines
+from .doubts import Doubt, Findings, find_doubts
 from .place import Place
 from .recipients import Recipient, find_recipients
 from .rulesets import Model, RuleSet, find_models, find_rule_sets
@@ -41,6 +42,7 @@ class Reading:
     rule_sets: tuple[RuleSet, ...]
     models: tuple[Model, ...]
     recipients: tuple[Recipient, ...]
+    doubts: tuple[Doubt, ...]
     source: str | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -72,18 +74,25 @@ class _Writer:
     def _lists(self) -> dict[str, Any]:
         reading = self.reading
         return {
-            "citations": [{"number": c.number, "name": c.name, "date": c.date, **self._words(c)}
-                          for c in reading.context.citations],
+            "citations": [
+                {"number": c.number, "name": c.name, "date": c.date, **self._words(c)}
+                for c in reading.context.citations
+            ],
             "targets": [{"value": _plain(t.value), **self._words(t)} for t in reading.targets],
             "quantities": [{"value": q.value, "what": q.what, **self._words(q)} for q in reading.quantities],
             "deadlines": [{"rule": d.rule, **self._words(d)} for d in reading.deadlines],
-            "actors": [{"name": self.text.words_of(a.start, a.end), "role": a.role, **self._words(a)}
-                       for a in reading.actors],
+            "actors": [
+                {"name": self.text.words_of(a.start, a.end), "role": a.role, **self._words(a)}
+                for a in reading.actors
+            ],
             "rule_sets": [self._rule_set(rule_set) for rule_set in reading.rule_sets],
             "models": [self.text.words_of(m.start, m.end) for m in reading.models],
             "recipients": [self.text.words_of(r.start, r.end) for r in reading.recipients],
-            "sections": [{"label": s.label, "level": s.level, "title": s.title or None, **self._span(s)}
-                         for s in reading.context.sections],
+            "doubts": [self._doubt(doubt) for doubt in reading.doubts],
+            "sections": [
+                {"label": s.label, "level": s.level, "title": s.title or None, **self._span(s)}
+                for s in reading.context.sections
+            ],
         }
 
     def _rule_set(self, rule_set: RuleSet) -> dict[str, Any]:
@@ -94,10 +103,31 @@ class _Writer:
             **self._span(rule_set),
         }
 
+    def _doubt(self, doubt: Doubt) -> dict[str, Any]:
+        start, end = self.text.to_original(doubt.start, doubt.end)
+        row: dict[str, Any] = {
+            "code": doubt.code,
+            "question": doubt.question,
+            "quote": self.text.original[start:end],
+            "start": start,
+            "end": end,
+            "field": doubt.field,
+            "index": doubt.index,
+        }
+        if doubt.choices:
+            row["choices"] = [{"value": value, "label": label} for value, label in doubt.choices]
+        return row
+
     def _places(self) -> dict[str, Any]:
         reading, header = self.reading, self.reading.context.header
-        single = {"kind": header.kind_place, "issuer": header.issuer, "number": header.number,
-                  "issued_on": header.issued_on, "period": header.period, "title": header.title}
+        single = {
+            "kind": header.kind_place,
+            "issuer": header.issuer,
+            "number": header.number,
+            "issued_on": header.issued_on,
+            "period": header.period,
+            "title": header.title,
+        }
         return {
             "models": self._spans(reading.models),
             "recipients": self._spans(reading.recipients),
@@ -108,7 +138,7 @@ class _Writer:
         """A name as written in the original where it stands there whole."""
         if place is None:
             return None
-        clean = self.text.clean[place.start:place.end].replace("\n", " ")
+        clean = self.text.clean[place.start : place.end].replace("\n", " ")
         return self.text.words_of(place.start, place.end) if clean.strip() == place.value else place.value
 
     def _words(self, item: Spanned) -> dict[str, Any]:
@@ -136,9 +166,20 @@ def read(original: str, *, known_units: KnownUnits | None = None, source: str | 
     """
     text = Text.of(original)
     context = Context.of(text)
+    targets, deadlines = find_targets(text, context), find_deadlines(text, context)
+    actors, rule_sets = find_actors(text, context), find_rule_sets(text, context)
+    recipients = find_recipients(text, context)
+    findings = Findings(targets, deadlines, actors, rule_sets, bool(recipients))
     return Reading(
-        text, context,
-        find_targets(text, context), find_quantities(text, context), find_deadlines(text, context),
-        find_actors(text, context),
-        find_rule_sets(text, context), find_models(text, context), find_recipients(text, context), source,
+        text=text,
+        context=context,
+        targets=targets,
+        quantities=find_quantities(text, context),
+        deadlines=deadlines,
+        actors=actors,
+        rule_sets=rule_sets,
+        models=find_models(text, context),
+        recipients=recipients,
+        doubts=find_doubts(text, context, findings, known_units),
+        source=source,
     )

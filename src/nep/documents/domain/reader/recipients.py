@@ -10,7 +10,8 @@ from .text import Line, Text
 
 _HEAD = re.compile(r"nơi nhận ?[:.]?\s*")
 _SIGNATURE = re.compile(
-    r"(?:tm|t/m|kt|tl|tuq|q)[./]+\s?\w|\(?đã ký|\(?ký tên|(?:phó )?(?:chủ tịch|giám đốc|bí thư|hiệu trưởng|thủ tướng|bộ trưởng"
+    r"(?:tm|t/m|kt|tl|tuq|q)[./]+\s?\w|\(?đã ký|\(?ký tên|(?:phó )?(?:chủ tịch|giám đốc|bí thư"
+    r"|hiệu trưởng|thủ tướng|bộ trưởng"
     r"|chánh văn phòng|trưởng ban|trưởng phòng|cục trưởng)$"
 )
 _FILING = re.compile(r"lưu(?!\w)")
@@ -34,7 +35,7 @@ def find_recipients(text: Text, ctx: Context) -> tuple[Recipient, ...]:
     for line in lines:
         head = _HEAD.match(text.fold, line.start, line.end)
         if head and not line.furniture:
-            return tuple(_items(text, head.end(), line, lines[line.index + 1:line.index + 60]))
+            return tuple(_items(text, head.end(), line, lines[line.index + 1 : line.index + 60]))
     return ()
 
 
@@ -55,7 +56,9 @@ def _items(text: Text, start: int, first: Line, following: tuple[Line, ...]) -> 
             if found and not bulleted:
                 break
             continue
-        if not listed and (bulleted and found or right - left > 160 or _is_person(text, left, right, bool(found))):
+        if not listed and (
+            (bulleted and found) or right - left > 160 or _is_person(text, left, right, bool(found))
+        ):
             break
         if not _append_parts(text, left, right, found):
             break
@@ -68,15 +71,16 @@ def _is_person(text: Text, left: int, right: int, begun: bool) -> bool:
     return begun and _NAME.match(words) is not None
 
 
-def _append_parts(text: Text, left: int, right: int, found: list[Recipient],
-                  separator: re.Pattern[str] = _NEXT_ITEM) -> bool:
+def _append_parts(
+    text: Text, left: int, right: int, found: list[Recipient], separator: re.Pattern[str] = _NEXT_ITEM
+) -> bool:
     """Add the items of one line ("A; - B; - Lưu: VT" holds three); False when the filing entry was met."""
     at = left
     borders = [(match.start(), match.end()) for match in separator.finditer(text.clean, left, right)]
     for stop, resume in [*borders, (right, right)]:
         if _FILING.match(text.fold, at, right):
             return False
-        _append(text, at, stop + (text.clean[stop:stop + 1] == ")"), found)
+        _append(text, at, stop + (text.clean[stop : stop + 1] == ")"), found)
         at = resume
     return True
 

@@ -17,7 +17,9 @@ _COUNTS = re.compile(rf"(?<!\w)({_NUMBER}) ?(?=[^\W\d])")
 _LIST_END = re.compile(r"[.!?…](?=[\s”\")]|$)|\n")
 _MODEL = re.compile(r"mô hình(?P<gap>(?:(?!mô hình)[^“”.;\n]){0,60}?)“(?P<name>[^“”\n]{2,200})”")
 _MORE = re.compile(r"(?:,| và|, và|; mô hình| hoặc)\s*“(?P<name>[^“”\n]{2,200})”")
-_NO_NAME = re.compile(r"phương châm|khẩu hiệu|tinh thần|chủ đề|phong trào|cuộc vận động|thông điệp|cuộc thi|hội thi")
+_NO_NAME = re.compile(
+    r"phương châm|khẩu hiệu|tinh thần|chủ đề|phong trào|cuộc vận động|thông điệp|cuộc thi|hội thi"
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def find_rule_sets(text: Text, ctx: Context) -> tuple[RuleSet, ...]:
         name, bare = match["name"].strip(), match.re is _BARE
         if name in found or text.line_at(match.start()).furniture:
             continue
-        count = _promised(name)
+        count = promised(name)
         items = _listed(text, match.end(), count) if count >= 2 else []
         if len(items) >= 2 and _fits(text, name, items, count, bare):
             start, end = match.span("name")
@@ -75,7 +77,7 @@ def find_models(text: Text, ctx: Context) -> tuple[Model, ...]:
     return tuple(found.values())
 
 
-def _promised(name: str) -> int:
+def promised(name: str) -> int:
     """How many items a name promises: "4 xin, 4 luôn" is 8, "năm không" is 5."""
     return sum(NUMBER_WORDS.get(word) or int(word) for word in _COUNTS.findall(name))
 
@@ -87,7 +89,7 @@ def _listed(text: Text, offset: int, count: int) -> list[Rule]:
     if not opens:
         return []
     start = opens.end()
-    if text.clean[start - 1:start] == "(" or opens.group().rstrip().endswith("("):
+    if text.clean[start - 1 : start] == "(" or opens.group().rstrip().endswith("("):
         end = text.clean.find(")", start, line.end)
         return _split(text, start, end if end > 0 else line.end, count)
     if start >= line.end:
@@ -98,7 +100,9 @@ def _listed(text: Text, offset: int, count: int) -> list[Rule]:
 
 def _split(text: Text, start: int, end: int, count: int) -> list[Rule]:
     """Part a list at the separators that give the promised number of items, else at the strongest ones."""
-    choices = [_parts(text, start, end, pattern) for pattern in (r";", r"[;,]", r"[;,]| và (?=\w)", r" - |[;,]")]
+    choices = [
+        _parts(text, start, end, pattern) for pattern in (r";", r"[;,]", r"[;,]| và (?=\w)", r" - |[;,]")
+    ]
     choices = [items for items in choices if len(items) > 1]
     for items in choices:
         if len(items) == count:
@@ -119,7 +123,7 @@ def _parts(text: Text, start: int, end: int, pattern: str) -> list[Rule]:
 def _lines_below(text: Text, index: int, count: int) -> list[Rule]:
     """The promised number of listed lines under a line that ends with a colon."""
     items: list[Rule] = []
-    for line in text.lines[index + 1:index + 1 + count]:
+    for line in text.lines[index + 1 : index + 1 + count]:
         if not line.kind or line.furniture:
             break
         items.append(Rule(*_bare_span(text, line.body, line.end)))
@@ -136,7 +140,7 @@ def _bare_span(text: Text, start: int, end: int) -> tuple[int, int]:
 
 
 def _fits(text: Text, name: str, items: list[Rule], count: int, bare: bool) -> bool:
-    """Is the list the set's own: as long as promised, or most items begin with a word of the name (a must without quotes)?"""
+    """Is the list the set's own: as long as promised (if quoted), or begun by the words of the name?"""
     words = set(re.findall(r"[^\W\d_]+", name)) - set(NUMBER_WORDS)
-    starting = sum(text.fold[item.start:item.end].split(" ", 1)[0] in words for item in items)
-    return len(items) == count and not bare or starting >= max(2, len(items) - 1)
+    starting = sum(text.fold[item.start : item.end].split(" ", 1)[0] in words for item in items)
+    return (len(items) == count and not bare) or starting >= max(2, len(items) - 1)

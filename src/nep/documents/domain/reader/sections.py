@@ -8,15 +8,24 @@ from dataclasses import dataclass
 from .text import Line, Text
 
 # How deep a kind of marker stands; a marker closes every open one of the same or a deeper rank.
-_RANKS = {"chapter": 1, "capital": 2, "roman": 3, "article": 3, "number": 4, "decimal": 4, "heading": 6,
-          "letter": 7, "bracket": 8}
+_RANKS = {
+    "chapter": 1,
+    "capital": 2,
+    "roman": 3,
+    "article": 3,
+    "number": 4,
+    "decimal": 4,
+    "heading": 6,
+    "letter": 7,
+    "bracket": 8,
+}
 _PART = re.compile(r"phần|phụ lục", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"nơi nhận", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the outline; `label` is the path of markers ("III.2.a"), `title` the words of a heading or ""."""
+    """A part of the outline: `label` is the path of markers ("III.2.a"), `title` a heading's words or ""."""
 
     label: str
     level: int
@@ -59,12 +68,23 @@ def find_sections(text: Text) -> tuple[Section, ...]:
         else:
             roots += 1
         label = _label(line, parent, parent.children if parent else roots)
-        rows.append((line, len(stack) + 1, label, line.kind or "heading", parent.index if parent else None, rank))
+        rows.append(
+            (line, len(stack) + 1, label, line.kind or "heading", parent.index if parent else None, rank)
+        )
         stack.append(_Open(rank, len(ends), label))
         ends.append(len(text.clean))
     return tuple(
-        Section(label, level, kind, line.marker, text.clean[line.body:line.end].rstrip(" :") if line.heading else "",
-                line.start, end, line.index, parent)
+        Section(
+            label,
+            level,
+            kind,
+            line.marker,
+            text.clean[line.body : line.end].rstrip(" :") if line.heading else "",
+            line.start,
+            end,
+            line.index,
+            parent,
+        )
         for (line, level, label, kind, parent, _), end in zip(rows, ends, strict=True)
     )
 
@@ -73,7 +93,11 @@ def _rank(line: Line, stack: list[_Open]) -> int | None:
     """The rank of the section a line opens, or None for a line inside a section."""
     if line.kind in ("", "bullet"):
         inside = bool(stack)
-        return _RANKS["heading"] if inside and line.heading and not line.text.isupper() and not line.kind else None
+        return (
+            _RANKS["heading"]
+            if inside and line.heading and not line.text.isupper() and not line.kind
+            else None
+        )
     if line.kind == "chapter" and _PART.match(line.marker):
         return 0
     if line.kind == "decimal":

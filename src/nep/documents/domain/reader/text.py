@@ -15,7 +15,8 @@ from .wrapping import unwrapped
 MARKER = re.compile(
     r"(?:(?P<bullet>[-+•▪●◦*·✓➢]+)\s*|(?P<article>(?:Điều|ĐIỀU) \d{1,3})[.:]?\s+"
     r"|(?P<chapter>(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ lục|PHỤ LỤC) (?:\d{1,2}|[IVXLC]+))(?!\w)[.:]?\s*"
-    r"|(?P<roman>[IVX]{1,5})(?:[.)]|/(?!v)|\s-)\s*(?=\S)|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\W\d])"
+    r"|(?P<roman>[IVX]{1,5})(?:[.)]|/(?![vV])|\s-)\s*(?=\S)|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*"
+    r"|\s+)(?=[^\W\d])"
     r"|(?P<number>\d{1,2})(?:[.)](?!\d)\s*|/(?!\d)\s*|\s-\s)(?=\S)|\((?P<bracket>\d{1,2}|[a-zđ])\)\s*"
     r"|(?P<letter>[a-zđ]\d?)[.)]\s*(?=\S)|(?P<capital>[A-HĐ])[.)]\s+(?=\S))"
 )
@@ -26,7 +27,7 @@ _STOP = re.compile(r"[.;!?…,:]+[”)\"/]*$")
 
 @dataclass(frozen=True)
 class Line:
-    """One logical line: `start`, `end` in the clean text, its marker ("1.", "a)", "-") and where its words begin.
+    """One logical line: its span in the clean text, its marker ("1.", "a)", "-") and where its words begin.
 
     `kind` names the marker: bullet, article, chapter, roman, decimal, number, bracket, letter, capital or "".
     """
@@ -74,7 +75,9 @@ class Text:
             marker, kind, width = line_marker(body)
             following = bodies[index + 1] if index + 1 < len(bodies) else ""
             heading = not furniture[index] and _is_heading(body[width:], kind, following)
-            found.append(Line(index, at, at + len(body), body, marker, kind, at + width, furniture[index], heading))
+            found.append(
+                Line(index, at, at + len(body), body, marker, kind, at + width, furniture[index], heading)
+            )
             at += len(body) + 1
         return tuple(found)
 
@@ -121,4 +124,4 @@ def _is_heading(body: str, kind: str, following: str) -> bool:
         return bool(kind) and len(words) <= 16
     if _STOP.search(body) or ": " in body:
         return False
-    return bool(kind) or len(words) <= 12 and len(following) > len(body)
+    return bool(kind) or (len(words) <= 12 and len(following) > len(body))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .furniture import is_doubled
 from .mapped import Mapped
@@ -13,13 +14,15 @@ _BLANKS = re.compile(r" {2,}")
 _EDGE = re.compile(r"\A[ \n|]+|[ \n|]+\Z")
 
 _MARKER = re.compile(
-    r"(?:[-+•▪●◦*·✓➢]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}[.)/](?!\d)|\(\d{1,2}\)|[a-zđ]\d?[.)]|[IVX]{1,5}[.)]"
+    r"(?:[-+•▪●◦*·✓➢]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}[.)/](?!\d)|\(\d{1,2}\)|[a-zđ]\d?[.)]"
+    r"|[IVX]{1,5}[.)]"
     r"|[A-Z][.)]|(?:điều|chương|mục|phần|phụ lục) (?:\d|[ivxlc]+\b))(?=\s|\w|$)",
     re.IGNORECASE,
 )
 # Openings that start a paragraph of their own wherever they stand.
 _OPENING = re.compile(
-    r"(?:căn cứ |thực hiện |xét đề nghị|theo đề nghị|nơi nhận|kính gửi|số ?: ?|độc lập ?- ?tự do|cộng hòa xã hội"
+    r"(?:căn cứ |thực hiện |xét đề nghị|theo đề nghị|nơi nhận|kính gửi|số ?: ?|độc lập ?- ?tự do"
+    r"|cộng hòa xã hội"
     r"|lưu ?:|v/v|về việc |kt\. |tm\. |tl\. |\(?đã ký)",
     re.IGNORECASE,
 )
@@ -27,21 +30,26 @@ _TERMINAL = re.compile(r"(?:[.!?…:;]|\./|//)[”\")\]]*$")
 _RULE_LINE = re.compile(r"[-_=. ~]{3,}$|^\W+$")
 _SMALL = re.compile(f"[{LOWER}]")
 _LARGE = re.compile(f"[{UPPER}]")
-_DATE_TAIL = re.compile(r"(?:ngày|tháng|năm|số|số:|quý|khoản|điểm|điều)$|\bngày \d{1,2}$|\btháng \d{1,2}$", re.IGNORECASE)
+_DATE_TAIL = re.compile(
+    r"(?:ngày|tháng|năm|số|số:|quý|khoản|điểm|điều)$|\bngày \d{1,2}$|\btháng \d{1,2}$", re.IGNORECASE
+)
 _KIND_LINE = re.compile(
     r"(?:kế hoạch|quyết định|công điện|chỉ thị|thông báo|hướng dẫn|báo cáo|nghị quyết|nghị định|thông tư"
     r"|chương trình|đề án|quy chế|quy định|công văn|tờ trình) ?:?$",
     re.IGNORECASE,
 )
 _AGENCY_HEAD = re.compile(
-    r"(?:ủy ban|hội đồng|thủ tướng|bộ|bộ trưởng|sở|ban|phòng|cục|chi cục|trường|bệnh viện|công đoàn|liên đoàn|đoàn"
+    r"(?:ủy ban|hội đồng|thủ tướng|bộ|bộ trưởng|sở|ban|phòng|cục|chi cục|trường|bệnh viện|công đoàn"
+    r"|liên đoàn|đoàn"
     r"|chủ tịch|giám đốc|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|văn phòng|viện|đài|trung tâm)\b",
     re.IGNORECASE,
 )
 # Words after which a name or a phrase must go on.
 _OPEN_WORD = re.compile(
-    r"(?:^|\W)(?:và|của|các|những|cho|tại|theo|về|với|từ|đến|trên|trong|thuộc|do|là|bởi|để|được|có|cả|một|cùng|như|hoặc"
-    r"|tỉnh|huyện|quận|xã|phường|phố|thị|sở|bộ|ban|phòng|ủy|dân|chánh|hội|đồng|đồng chí|ông|bà|giám đốc|trưởng|phó|chủ"
+    r"(?:^|\W)(?:và|của|các|những|cho|tại|theo|về|với|từ|đến|trên|trong|thuộc|do|là|bởi|để|được|có|cả|một"
+    r"|cùng|như|hoặc"
+    r"|tỉnh|huyện|quận|xã|phường|phố|thị|sở|bộ|ban|phòng|ủy|dân|chánh|hội|đồng|đồng chí|ông|bà|giám đốc"
+    r"|trưởng|phó|chủ"
     r"|thủ|quốc|trung|giao)$",
     re.IGNORECASE,
 )
@@ -59,7 +67,7 @@ def unwrapped(text: Mapped) -> Mapped:
 def _decisions(text: str, breaks: list[tuple[int, int]]) -> list[bool]:
     """For each break, True when it ends a logical line."""
     edges = [(0, 0), *breaks, (len(text), len(text))]
-    lines = [text[left[1]:right[0]] for left, right in zip(edges, edges[1:], strict=False)]
+    lines = [text[left[1] : right[0]] for left, right in pairwise(edges)]
     gaps = [text[left:right] for left, right in breaks]
     wrapped = _is_wrapped(lines, gaps)
     kept: list[bool] = []
@@ -67,8 +75,9 @@ def _decisions(text: str, breaks: list[tuple[int, int]]) -> list[bool]:
     for index, gap in enumerate(gaps):
         previous, following = lines[index], lines[index + 1]
         size += 1
-        joined = "|" not in gap and _joins(head if size > 1 else previous, previous, following,
-                                           gap.count("\n") > 1, wrapped)
+        joined = "|" not in gap and _joins(
+            head if size > 1 else previous, previous, following, gap.count("\n") > 1, wrapped
+        )
         if joined:
             head = f"{head} {following}"[:160]
         else:
@@ -84,7 +93,9 @@ def _is_wrapped(lines: list[str], gaps: list[str]) -> bool:
         if gap.count("\n") != 1 or "|" in gap:
             continue
         pairs += 1
-        going_on += _SMALL.match(following) is not None and not _ends(previous) and not _MARKER.match(following)
+        going_on += (
+            _SMALL.match(following) is not None and not _ends(previous) and not _MARKER.match(following)
+        )
     return going_on >= 2 and going_on >= 0.1 * pairs
 
 
@@ -124,7 +135,7 @@ def _joins_large(whole: str, previous: str, following: str, wrapped: bool) -> bo
     single = " " not in previous.strip() and previous[-1:].isalpha()
     if _all_large(whole) or single:
         return _joins_capitals(whole, previous, following, single)
-    if not wrapped or _all_large(following[:40]) and len(following) < 40:
+    if not wrapped or (_all_large(following[:40]) and len(following) < 40):
         return False
     if _OPEN_WORD.search(previous[-20:]) or whole.count("“") > whole.count("”"):
         return True
@@ -141,9 +152,7 @@ def _joins_capitals(whole: str, previous: str, following: str, single: bool) -> 
         return _all_large(previous) == _all_large(following[:30]) or previous.istitle()
     if not _all_large(following):
         return False
-    if _AGENCY_HEAD.match(following) and not _OPEN_WORD.search(previous[-20:]):
-        return False
-    return True
+    return not _AGENCY_HEAD.match(following) or _OPEN_WORD.search(previous[-20:]) is not None
 
 
 def _all_large(line: str) -> bool:
