@@ -12,6 +12,7 @@ from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme
 from nep.movements.models.programmes import ProgrammeQuerySet
 from nep.org.access import Actor
 from nep.org.models import Unit
+from nep.org.models.units import UnitQuerySet
 
 PREPARED_IN_QUIET = (states.DRAFT, states.SUBMITTED)
 
@@ -30,15 +31,33 @@ def visible_programmes(actor: Actor) -> ProgrammeQuerySet:
     return Programme.objects.filter(led | (Q(reached) & ~Q(state__in=PREPARED_IN_QUIET)))
 
 
+def _asked_by_own_unit(actor: Actor) -> Q:
+    """Condition on an adoption: a unit within the actor's roles leads the programme or passed it down to this one."""
+    own = actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")
+    return Q(programme__lead_unit__in=own) | Q(parent__unit__in=own)
+
+
 def visible_adoptions(actor: Actor) -> QuerySet[Adoption]:
-    """Adoptions of units within the actor's roles, of their own units and of those above."""
-    return Adoption.objects.filter(unit__in=Unit.objects.filter(_units_seen(actor)).values("pk"))
+    """Adoptions of units within the actor's roles, of their own units, of those above and of those they ask."""
+    seen = Q(unit__in=Unit.objects.filter(_units_seen(actor)).values("pk"))
+    return Adoption.objects.filter(seen | _asked_by_own_unit(actor))
 
 
 def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
-    """Evidence of adoptions within the actor's roles; of other units nothing, not even how many."""
-    units = Q(adoption__unit__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk"))
-    return Evidence.objects.filter(units | Q(adoption__unit__in=actor.posted_unit_ids))
+    """Evidence of adoptions within the actor's roles or asked by their units; of others not even how many."""
+    within = Q(unit__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")) | Q(unit__in=actor.posted_unit_ids)
+    adoptions = Adoption.objects.filter(within | _asked_by_own_unit(actor))
+    return Evidence.objects.filter(adoption__in=adoptions.values("pk"))
+
+
+def sees_whole_of(actor: Actor, programme: Programme) -> bool:
+    """Whether every unit that a programme reaches may be seen: by whoever follows it for the leading unit."""
+    return actor.units_with(Permission.VIEW_PROGRAMMES).filter(pk=programme.lead_unit_id).exists()
+
+
+def units_seen_in_programmes(actor: Actor) -> UnitQuerySet:
+    """Units whose part in programmes the actor may see by own roles and posting."""
+    return Unit.objects.filter(_units_seen(actor))
 
 
 def may_draft(actor: Actor, unit: Unit) -> Decision:
@@ -80,12 +99,22 @@ def may_issue(actor: Actor, adoption: Adoption) -> Decision:
     return all_of(_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
 
 
+def may_withdraw(actor: Actor, adoption: Adoption) -> Decision:
+    """Whether the actor may take an issued plan back to change it: its head, before anything in it is settled."""
+    if adoption.state != states.ISSUED:
+        return refuse("Kế hoạch của đơn vị chưa ban hành.")
+    if adoption.evidence.exclude(state=states.RETURNED).exists():
+        return refuse("Đơn vị cấp trên đã nhận hoặc đang xét minh chứng theo kế hoạch này, không thu hồi được.")
+    return all_of(_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
+
+
 def may_pass_down(actor: Actor, adoption: Adoption) -> Decision:
-    """Whether the actor may pass the programme to the units below: the head, once the own plan is issued."""
+    """Whether the actor may pass the programme to the units below: the head, once the own plan is issued.
+
+    It may be passed again, to units that were left out or opened since.
+    """
     if adoption.state != states.ISSUED:
         return refuse("Ban hành kế hoạch của đơn vị trước khi giao xuống cấp dưới.")
-    if adoption.passed_on:
-        return refuse("Đã giao xuống các đơn vị cấp dưới.")
     return all_of(_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
 
 

@@ -17,6 +17,7 @@ class Adoption(models.Model):
     """A unit's own plan for a programme: expected from the launch on, prepared, then issued by its head.
 
     `parent` is the adoption of the unit that passed the programme down; null right below the leading unit.
+    A unit without a plan of its own says why it carries out the one above as it stands (`directly_because`).
     """
 
     class State(models.TextChoices):
@@ -31,6 +32,7 @@ class Adoption(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.EXPECTED)
     expected_since = models.DateField()
     plan = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="adoptions")
+    directly_because = models.TextField("Vì sao thực hiện thẳng kế hoạch của cấp trên", blank=True)
     nothing_own = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     issued_by_id = models.BigIntegerField(null=True)
@@ -85,7 +87,9 @@ class AdoptedTask(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
     rule = models.CharField(max_length=40, blank=True)
     due_on = models.DateField("Hạn", null=True, blank=True)
-    evidence_kind = models.CharField(max_length=10, choices=EvidenceKind.choices, default=EvidenceKind.ANY)
+    evidence_kind = models.CharField("Minh chứng", max_length=10, choices=EvidenceKind.choices,
+                                     default=EvidenceKind.ANY)
+    note = models.TextField("Ghi chú", blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     terms_accepted = models.PositiveIntegerField(default=0)
 
