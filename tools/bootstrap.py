@@ -124,7 +124,7 @@ def install(lock: str) -> None:
         run([*pip, "-r", str(ROOT / "requirements-uv.lock")])
         sync = [str(VENV / "bin" / "uv"), "pip", "sync", "--quiet", "--require-hashes", "--python", python]
         run([*sync, str(ROOT / lock)])
-    except CannotSetUp:
+    except (CannotSetUp, FileNotFoundError):
         run([*pip, "-r", str(ROOT / lock)])
 
 

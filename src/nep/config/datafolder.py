@@ -43,7 +43,8 @@ class DataFolder:
         except (FileExistsError, NotADirectoryError) as error:
             raise Refusal(f"{self.path} không phải là thư mục; hãy chọn thư mục dữ liệu khác.") from error
         except OSError as error:
-            raise from_disk_error(error, self.path) or error from error
+            unknown = Refusal(f"Không tạo được thư mục dữ liệu {self.path}: {error.strerror}.")
+            raise from_disk_error(error, self.path) or unknown from error
         needed = FREE_BYTES_NEEDED
         if free < needed:
             raise Refusal(

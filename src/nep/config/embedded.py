@@ -24,8 +24,8 @@ from urllib.parse import quote
 import psutil
 
 from nep.config.locks import LockFile, alone
-from nep.config.processes import ended, is_alive
-from nep.config.refusals import Refusal
+from nep.config.processes import ended, is_alive, undisturbed
+from nep.config.refusals import Refusal, disk_sentence
 from nep.config.unprivileged import as_account, give
 
 LONGEST_SOCKET = 100  # sockaddr_un holds 107 bytes on Linux and 103 on macOS
@@ -52,7 +52,7 @@ def running(folder: Path, *, durable: bool = True) -> Iterator[str]:
             server.start()
         yield server.url
     finally:
-        with alone(folder / "postgres.lock"):
+        with undisturbed(), alone(folder / "postgres.lock"):
             if users.try_take():
                 server.stop()
             users.close()
@@ -243,10 +243,8 @@ def binaries() -> Path:
 
 def explain(output: str) -> str:
     """The line of a PostgreSQL program's output that says what went wrong."""
-    if "No space left on device" in output:
-        return "đĩa đã đầy; hãy giải phóng chỗ rồi chạy lại."
-    if "Read-only file system" in output:
-        return "đĩa chỉ cho đọc; hãy chọn thư mục dữ liệu khác bằng --data."
+    if sentence := disk_sentence(output):
+        return sentence
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if "FATAL:" in line or "ERROR:" in line or "error:" in line]
     return (telling or lines or ["không có thông báo"])[-1]

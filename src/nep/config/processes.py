@@ -13,7 +13,7 @@ import secrets
 import signal
 import subprocess
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -25,29 +25,47 @@ TOKEN = "NEP_RUN_TOKEN"
 STOP_SECONDS = 8
 
 
-class Stopped(BaseException):
+class Stopped(KeyboardInterrupt):
     """Somebody asked this process to end: Ctrl-C, `kill`, or a closed terminal."""
 
 
+REQUESTS_TO_END = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 @contextmanager
-def stopped_by_signals() -> Iterator[None]:
-    """Turn a request to end into `Stopped`, so that all that is held is let go in order; later ones are ignored.
+def stopped_by_signals(requests: Sequence[signal.Signals] = REQUESTS_TO_END) -> Iterator[None]:
+    """Turn the first request to end into `Stopped`, so that all is let go in order; ignore later ones.
 
     It is heeded even where we were started with SIGINT ignored, as shells do for jobs in the background.
     """
-    requests = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         for request in requests:
             signal.signal(request, signal.SIG_IGN)
         raise Stopped
 
-    before = {request: signal.signal(request, stop) for request in requests}
+    with handling(requests, stop):
+        yield
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ignore requests to end while something is being let go."""
+    with handling(REQUESTS_TO_END, signal.SIG_IGN):
+        yield
+
+
+@contextmanager
+def handling(
+    requests: Sequence[signal.Signals], handler: Callable[[int, FrameType | None], None] | signal.Handlers
+) -> Iterator[None]:
+    """Handle these signals so while the block runs."""
+    before = {request: signal.signal(request, handler) for request in requests}
     try:
         yield
     finally:
-        for request, handler in before.items():
-            signal.signal(request, handler)
+        for request, earlier in before.items():
+            signal.signal(request, earlier)
 
 
 class Children:
@@ -64,10 +82,11 @@ class Children:
         return self
 
     def __exit__(self, *_: object) -> None:
-        stop_carriers(self._token)
-        for child in self._started.values():
-            child.wait()
-        self._token_file.unlink(missing_ok=True)
+        with undisturbed():
+            stop_carriers(self._token)
+            for child in self._started.values():
+                child.wait()
+            self._token_file.unlink(missing_ok=True)
 
     def start(self, name: str, command: list[str], environment: Mapping[str, str], log: Path) -> None:
         """Start one in a process group of its own, so that Ctrl-C reaches us and we stop it in order."""

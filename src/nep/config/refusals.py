@@ -20,3 +20,12 @@ def from_disk_error(error: OSError, place: Path | str | None = None) -> Refusal 
     if error.errno in {errno.EACCES, errno.EPERM}:
         return Refusal(f"Không có quyền ghi{where}; hãy chọn thư mục dữ liệu khác bằng --data.")
     return None
+
+
+def disk_sentence(output: str) -> str | None:
+    """The same, from what a program printed; None when it is about something else."""
+    if "No space left on device" in output:
+        return "đĩa đã đầy; hãy giải phóng chỗ rồi chạy lại."
+    if "Read-only file system" in output:
+        return "đĩa chỉ cho đọc; hãy chọn thư mục dữ liệu khác bằng --data."
+    return None

@@ -10,7 +10,7 @@ from nep.config.cli.database import database, django_environment
 from nep.config.cli.preparation import make_ready
 from nep.config.cli.serve import refuse_busy_port, serve
 from nep.config.datafolder import DataFolder, default_path
-from nep.config.processes import Children, Stopped, stop_leftovers, stopped_by_signals
+from nep.config.processes import Children, stop_leftovers, stopped_by_signals
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,8 @@ class Options:
 def main(arguments: list[str]) -> int:
     """Prepare the database and the sample province, then serve until told to stop."""
     options = parse(arguments)
-    try:
-        with stopped_by_signals():
-            run(options, DataFolder(options.data))
-    except Stopped:
-        return 130
+    with stopped_by_signals():
+        run(options, DataFolder(options.data))
     return 0
 
 

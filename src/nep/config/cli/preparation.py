@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,9 +12,8 @@ import psycopg
 
 from nep.config.cli import demo_mark
 from nep.config.datafolder import ROOT, DataFolder
-from nep.config.embedded import explain
 from nep.config.processes import Children
-from nep.config.refusals import Refusal
+from nep.config.refusals import Refusal, disk_sentence
 
 SOURCE = ROOT / "src" / "nep"
 STATIC_MARK = ".made-from"
@@ -39,8 +39,8 @@ def make_ready(
     (data.static / STATIC_MARK).unlink(missing_ok=True)
     log = data.logs / "preparation.log"
     if children.run([sys.executable, "-P", "-m", "nep.config.cli.fill"], environment, log) != 0:
-        reason = explain(told(data.logs / "postgres.log", log))
-        raise Refusal(f"Không chuẩn bị được dữ liệu: {reason} (xem {log})")
+        why = reason(told(log), told(data.logs / "postgres.log"))
+        raise Refusal(f"Không chuẩn bị được dữ liệu: {why} Xem {log}.")
     sign_ins = log.with_name("sign-ins.txt").read_text(encoding="utf-8")
     (data.static / STATIC_MARK).write_text(state)
     with connect(url) as connection:
@@ -69,6 +69,14 @@ def static_state(data: DataFolder) -> str | None:
     return mark.read_text() if mark.exists() else None
 
 
-def told(*logs: Path) -> str:
-    """What the logs say, those that exist."""
-    return "\n".join(log.read_text(encoding="utf-8", errors="replace") for log in logs if log.exists())
+def told(log: Path) -> str:
+    """What a log says, if there is one."""
+    return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+
+
+def reason(of_python: str, of_postgres: str) -> str:
+    """Why the preparation failed: what PostgreSQL says of a full disk, else the exception."""
+    if sentence := disk_sentence(of_python + of_postgres):
+        return sentence
+    exceptions = re.findall(r"^[A-Za-z_][\w.]*: .*", of_python, flags=re.MULTILINE)
+    return f"{exceptions[-1].rstrip('.')}." if exceptions else ""

@@ -57,7 +57,7 @@ def serve(
 def start(port: int, environment: Mapping[str, str], data: DataFolder, children: Children) -> None:
     """Start the server and the worker."""
     listen = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--no-ws"]
-    power = ["--workers", WORKERS, "--blocking-threads", THREADS, "--workers-kill-timeout", "5"]
+    power = ["--workers", WORKERS, "--blocking-threads", THREADS, "--workers-kill-timeout", "3"]
     server = [sys.executable, "-P", "-m", "granian", *listen, *power, "nep.config.wsgi:application"]
     jobs = ["procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
     worker = [sys.executable, "-P", "-m", "django", *jobs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -33,15 +34,16 @@ def main(arguments: list[str]) -> int:
 
 
 def pytest(arguments: list[str], environment: dict[str, str]) -> int:
-    """Run pytest as a child in our own process group, so that Ctrl-C reaches it first; its exit code."""
+    """Run pytest as a child at our terminal, so that Ctrl-C reaches it too and it sums up; its exit code."""
     child = subprocess.Popen([sys.executable, "-P", "-m", "pytest", *arguments], cwd=ROOT, env=environment)
     try:
-        with stopped_by_signals():
+        with stopped_by_signals((signal.SIGTERM, signal.SIGHUP)):
             return child.wait()
     except Stopped:
         child.terminate()
-        child.wait()
-        return 130
+        return child.wait()
+    except KeyboardInterrupt:
+        return child.wait()
 
 
 def needs_browser(arguments: list[str]) -> bool:
