@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .furniture import RULE_LINE, furniture_lines
+from .longlines import parted
 from .mapped import Mapped
 from .mending import LOWER, UPPER, folded, mended
 from .wrapping import unwrapped
@@ -59,7 +60,7 @@ class Text:
     @classmethod
     def of(cls, original: str) -> Text:
         """Clean a text as it was found: any encoding form, line ends, wrapping and glue."""
-        mapped = unwrapped(mended(original))
+        mapped = unwrapped(parted(mended(original)))
         return cls(original, mapped, mapped.text, folded(mapped.text))
 
     @cached_property

@@ -1,0 +1,52 @@
+"""Texts that lost their line breaks: very long lines parted again where a document must have had a break."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from .mapped import Mapped
+from .mending import LOWER, UPPER
+
+# Paragraphs of plans reach some 2000 characters; a longer line, or one that holds a letterhead, is a lost layout.
+_LONG = 1200
+_LINE = re.compile(r"[^\n]+")
+_KINDS = "KẾ HOẠCH|QUYẾT ĐỊNH|CÔNG ĐIỆN|CHỈ THỊ|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|NGHỊ QUYẾT|CHƯƠNG TRÌNH"
+_PLACES = re.compile(
+    # list items and numbered parts behind a stop
+    rf"(?<=[.;:/)]) +(?=(?:[-+•] ?|\d{{1,2}}[.)] |[IVX]{{1,4}}\. |[a-zđ]\) |Điều \d{{1,3}}[.:] )“?[{UPPER}])"
+    # numbered parts behind a heading in capitals, and headings behind text
+    rf"|(?<=[{UPPER}]{{2}}) +(?=(?:\d{{1,2}}\. |[IVX]{{1,4}}\. |- )[{UPPER}])"
+    rf"| +(?=[IVX]{{1,4}}\. [{UPPER}]{{2,}} [{UPPER}]{{2,}})"
+    # the numbered heading and the list under it ("1. Mục đích - Nâng cao …")
+    rf"|(?<=[{LOWER}]) +(?=- [{UPPER}][{LOWER}]+ [{LOWER}]+ [{LOWER}]+)"
+    # the letterhead
+    r"| +(?=CỘNG HÒA XÃ HỘI CHỦ NGHĨA)|(?<=CHỦ NGHĨA VIỆT NAM) +|(?<=Hạnh phúc) *(?=[-\s])| +(?=-{3,})|(?<=-{3}) +"
+    r"| +(?=Số ?: ?\d)|(?<=[A-ZĐ]) +(?=[^\W\d_][^,;:.\d]{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4})"
+    rf"|(?<=năm \d{{4}}) +(?=(?:{_KINDS}) )"
+    rf"|(?<=[{UPPER}”]) +(?=(?:Thực hiện|Căn cứ|Xét|Theo) [^\W\d_])"
+    r"|(?<=;) +(?=Căn cứ )"
+    # the end
+    r"| +(?=Nơi nhận ?:)|(?<=[.;]) +(?=Lưu ?:)|(?<=\./\.) +|(?<=[^\W\d_]/\.) +"
+)
+_KIND_HEAD = re.compile(rf"(?<=\n)({_KINDS}) (?=[{UPPER}]{{2}})")
+
+
+def parted(text: Mapped) -> Mapped:
+    """Give long lines their breaks back; other lines stay as they are."""
+    long_lines = [
+        line.span()
+        for line in _LINE.finditer(text.text)
+        if line.end() - line.start() > _LONG or "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" in line.group()
+    ]
+    if not long_lines:
+        return text
+    starts = [start for start, _ in long_lines]
+
+    def part(match: re.Match[str]) -> str:
+        place = bisect_right(starts, match.start()) - 1
+        inside = place >= 0 and match.start() < long_lines[place][1]
+        return "\n" if inside else match.group()
+
+    text = text.sub(_PLACES, part)
+    return text.sub(_KIND_HEAD, lambda match: match.group(1) + "\n")
