@@ -1,0 +1,10 @@
+from django.urls import path
+
+from nep.platform.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("", views.gallery, name="gallery"),
+    path("evidence/", views.evidence, name="evidence"),
+    path("theme/", views.theme, name="theme"),
+]
