@@ -20,7 +20,8 @@ PREPARED_IN_QUIET = (states.DRAFT, states.SUBMITTED)
 def _units_seen(actor: Actor) -> Q:
     """Condition on a unit: within the actor's roles, where they work, or above that."""
     above_own = Unit.objects.above(list(actor.posted_unit_ids), actor.on)
-    return Q(pk__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")) | Q(pk__in=above_own.values("pk"))
+    within = actor.units_with(Permission.VIEW_PROGRAMMES)
+    return Q(pk__in=within.values("pk")) | Q(pk__in=above_own.values("pk"))
 
 
 def visible_programmes(actor: Actor) -> ProgrammeQuerySet:
@@ -32,21 +33,22 @@ def visible_programmes(actor: Actor) -> ProgrammeQuerySet:
 
 
 def _asked_by_own_unit(actor: Actor) -> Q:
-    """Condition on an adoption: a unit within the actor's roles leads the programme or passed it down to this one."""
+    """Condition on an adoption: a unit within the actor's roles leads the programme or passed it down."""
     own = actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")
     return Q(programme__lead_unit__in=own) | Q(parent__unit__in=own)
 
 
 def visible_adoptions(actor: Actor) -> QuerySet[Adoption]:
-    """Adoptions of units within the actor's roles, of their own units, of those above and of those they ask."""
+    """Adoptions of units within the actor's roles, of their own units, of those above and below them."""
     seen = Q(unit__in=Unit.objects.filter(_units_seen(actor)).values("pk"))
     return Adoption.objects.filter(seen | _asked_by_own_unit(actor))
 
 
 def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
     """Evidence of adoptions within the actor's roles or asked by their units; of others not even how many."""
-    within = Q(unit__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")) | Q(unit__in=actor.posted_unit_ids)
-    adoptions = Adoption.objects.filter(within | _asked_by_own_unit(actor))
+    within = Q(unit__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk"))
+    own = Q(unit__in=actor.posted_unit_ids)
+    adoptions = Adoption.objects.filter(within | own | _asked_by_own_unit(actor))
     return Evidence.objects.filter(adoption__in=adoptions.values("pk"))
 
 
@@ -100,11 +102,11 @@ def may_issue(actor: Actor, adoption: Adoption) -> Decision:
 
 
 def may_withdraw(actor: Actor, adoption: Adoption) -> Decision:
-    """Whether the actor may take an issued plan back to change it: its head, before anything in it is settled."""
+    """Whether the actor may take an issued plan back to change it: its head, before evidence is settled."""
     if adoption.state != states.ISSUED:
         return refuse("Kế hoạch của đơn vị chưa ban hành.")
     if adoption.evidence.exclude(state=states.RETURNED).exists():
-        return refuse("Đơn vị cấp trên đã nhận hoặc đang xét minh chứng theo kế hoạch này, không thu hồi được.")
+        return refuse("Cấp trên đã nhận hoặc đang xét minh chứng theo kế hoạch này, không thu hồi được.")
     return all_of(_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
 
 
@@ -133,8 +135,23 @@ def may_decide(actor: Actor, evidence: Evidence) -> Decision:
         return refuse("Minh chứng này đã được xét.")
     if evidence.sent_by_id == actor.id:
         return refuse("Người nộp không tự xét minh chứng của mình.")
-    above = evidence.adoption.parent.unit if evidence.adoption.parent else evidence.adoption.programme.lead_unit
-    return all_of(_running(evidence.adoption.programme), actor.may_at(Permission.DECIDE_EVIDENCE, above))
+    adoption = evidence.adoption
+    above = adoption.parent.unit if adoption.parent else adoption.programme.lead_unit
+    return all_of(_running(adoption.programme), actor.may_at(Permission.DECIDE_EVIDENCE, above))
+
+
+def adoptions_asked_by(actor: Actor, permission: Permission) -> Q:
+    """Condition on an adoption: the unit above it, for which the actor holds the permission, asked for it."""
+    ids = actor.unit_ids_at(permission)
+    return Q(parent__isnull=True, programme__lead_unit__in=ids) | Q(parent__unit__in=ids)
+
+
+def evidence_to_decide(actor: Actor) -> QuerySet[Evidence]:
+    """Evidence that waits for the actor's decision: `may_decide` as a query."""
+    asked = Adoption.objects.filter(adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE),
+                                    programme__state__in=states.RUNNING)
+    waiting = Evidence.objects.filter(state=states.SENT, adoption__in=asked.values("pk"))
+    return waiting.exclude(sent_by_id=actor.id)
 
 
 def documents_of_programmes(actor: Actor) -> Q:

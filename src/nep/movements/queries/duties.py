@@ -1,0 +1,210 @@
+"""What a person owes, what waits for them and what they asked of others: the rows of the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
+
+from nep.accounts.roles import Permission
+from nep.kernel.rhythm import Rule
+from nep.movements.access import adoptions_asked_by, evidence_to_decide
+from nep.movements.domain import states
+from nep.movements.domain.lateness import Standing, standing, working_days
+from nep.movements.domain.terms import Span, first_due
+from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Target
+from nep.org.access import Actor
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something owed; `state` is a kind of state of the kit (good, warn, bad, quiet) and `word` its word.
+
+    `due_on` None: no day is set, it is owed now. `late_days` are working days.
+    """
+
+    due_on: date | None
+    title: str
+    source: str
+    url: str
+    verb: str
+    state: str
+    word: str
+    late_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something that waits for the actor's decision since an instant; `state` and `word` as in `Duty`."""
+
+    who: str
+    what: str
+    url: str
+    since: datetime
+    state: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What units below were asked for and have not given: how many, in words, and the page of who."""
+
+    title: str
+    source: str
+    url: str
+    count: int
+    state: str
+    word: str
+
+
+def duties(actor: Actor, on: date) -> list[Duty]:
+    """What the actor owes, for the units they act for and by name; the most urgent first."""
+    owed = [*_adoptions(actor), *_tasks(actor, on), *_targets(actor, on)]
+    return sorted(owed, key=lambda duty: (duty.due_on or on, -duty.late_days, duty.title))
+
+
+def decisions(actor: Actor, on: date) -> list[Decision]:
+    """What waits for the actor's decision, the longest waiting first."""
+    waiting = [*_submitted(actor, on), *_evidence(actor, on)]
+    return sorted(waiting, key=lambda decision: decision.since)
+
+
+def asked(actor: Actor, on: date) -> list[Asked]:
+    """What the actor asked of units below and is still missing, per programme."""
+    return [*_plans_missing(actor), *_tasks_late_below(actor, on)]
+
+
+def _acting_for(actor: Actor, *permissions: Permission) -> set[int]:
+    return {unit for permission in permissions for unit in actor.unit_ids_at(permission)}
+
+
+def _adoptions(actor: Actor) -> Iterator[Duty]:
+    heads = _acting_for(actor, Permission.ISSUE_ADOPTIONS)
+    units = heads | _acting_for(actor, Permission.PREPARE_ADOPTIONS)
+    rows = Adoption.objects.filter(unit__in=units, programme__state__in=states.RUNNING)
+    waiting = rows.exclude(state=states.ISSUED).select_related("programme", "unit")
+    for row in waiting.order_by("expected_since", "pk")[:MOST]:
+        since = f"{row.unit.short_name} · giao từ {row.expected_since:%d/%m/%Y}"
+        if row.state == states.EXPECTED:
+            yield Duty(None, f"Lập kế hoạch thực hiện “{row.programme}”", since,
+                       reverse("adoption", args=[row.pk]), "Xem việc được giao", "warn", "Chưa mở")
+        else:
+            verb = "Xem và ban hành" if row.unit_id in heads else "Chuẩn bị tiếp"
+            yield Duty(None, f"Ban hành kế hoạch thực hiện “{row.programme}”", since,
+                       reverse("adoption_prepare", args=[row.pk]), verb, "quiet", "Đang chuẩn bị")
+
+
+def _tasks(actor: Actor, on: date) -> Iterator[Duty]:
+    mine = Q(adoption__unit__in=actor.unit_ids_at(Permission.SUBMIT_EVIDENCE)) | Q(person__user=actor.user)
+    rows = list(
+        AdoptedTask.objects.owed().filter(
+            mine, adoption__state=states.ISSUED, adoption__programme__state__in=states.RUNNING
+        ).select_related("adoption__programme", "adoption__unit").order_by("due_on", "pk")[:MOST]
+    )
+    reasons = _reasons(row for row in rows if row.state == states.RETURNED)
+    for row in rows:
+        stands = standing(row.due_on, on)
+        returned = row.state == states.RETURNED
+        told = f"Trả lại: {reasons[row.pk]}" if returned else _source(row)
+        yield Duty(row.due_on, row.title, told, reverse("adopted_task", args=[row.pk]),
+                   "Sửa và nộp lại" if returned else "Nộp minh chứng", "bad" if returned else stands.kind,
+                   "Trả lại" if returned else stands.word, stands.late_days)
+
+
+def _reasons(returned: Iterable[AdoptedTask]) -> dict[int, str]:
+    """Why each of these tasks was returned last."""
+    rows = Evidence.objects.filter(task__in=list(returned), state=states.RETURNED).order_by("decided_at")
+    return dict(rows.values_list("task_id", "reason"))
+
+
+def _source(row: AdoptedTask) -> str:
+    rule = f" · {Rule(row.rule).in_words()}" if row.rule else ""
+    return f"{row.adoption.programme}{rule}"
+
+
+def _targets(actor: Actor, on: date) -> Iterator[Duty]:
+    """Figures of targets for the running term that nobody of the unit has sent."""
+    units = actor.unit_ids_at(Permission.SUBMIT_EVIDENCE)
+    issued = Adoption.objects.filter(unit__in=units, state=states.ISSUED, programme__state__in=states.RUNNING)
+    adoptions = list(issued.select_related("programme", "unit"))
+    targets = Target.objects.filter(programme__in={row.programme_id for row in adoptions})
+    by_programme: dict[int, list[Target]] = {}
+    for target in targets:
+        by_programme.setdefault(target.programme_id, []).append(target)
+    told = set(Evidence.objects.filter(adoption__in=adoptions, target__isnull=False)
+               .exclude(state=states.RETURNED).values_list("adoption_id", "target_id", "term_due_on"))
+    for row in adoptions:
+        span = Span(row.programme.starts_on, row.programme.ends_on)
+        for target in by_programme.get(row.programme_id, ()):
+            due = first_due(target.rule, on=on, span=span) or span.last
+            if (row.pk, target.pk, due) not in told:
+                yield _target_duty(row, target, due, standing(due, on))
+
+
+def _target_duty(row: Adoption, target: Target, due: date, stands: Standing) -> Duty:
+    return Duty(due, f"Báo số liệu: {target.name}", str(row.programme),
+                reverse("evidence_new_target", args=[row.pk, target.pk]), "Nộp số liệu",
+                stands.kind, stands.word, stands.late_days)
+
+
+def _waiting(since: datetime, on: date) -> tuple[str, str]:
+    days = working_days(since.astimezone(get_current_timezone()).date(), on)
+    return ("warn", f"Chờ {days} ngày") if days else ("quiet", "Mới gửi")
+
+
+def _submitted(actor: Actor, on: date) -> Iterator[Decision]:
+    units = actor.unit_ids_at(Permission.LAUNCH_PROGRAMMES)
+    rows: QuerySet[Programme] = Programme.objects.filter(state=states.SUBMITTED, lead_unit__in=units)
+    since = Max("steps__taken_at", filter=Q(steps__name="submit"))
+    for row in rows.select_related("lead_unit").annotate(submitted_at=since)[:MOST]:
+        at = row.submitted_at or row.created_at
+        yield Decision(row.lead_unit.short_name, f"Trình phát động “{row}”",
+                       reverse("programme", args=[row.pk]), at, *_waiting(at, on))
+
+
+def _evidence(actor: Actor, on: date) -> Iterator[Decision]:
+    rows = evidence_to_decide(actor).select_related("adoption__unit", "task", "target")
+    for row in rows.order_by("sent_at", "pk")[:MOST]:
+        yield Decision(row.adoption.unit.short_name, what_is_shown(row), reverse("evidence", args=[row.pk]),
+                       row.sent_at, *_waiting(row.sent_at, on))
+
+
+def what_is_shown(row: Evidence) -> str:
+    """The duty or target for which evidence was sent."""
+    if row.task is not None:
+        return row.task.title
+    return row.target.name if row.target is not None else ""
+
+
+def _plans_missing(actor: Actor) -> Iterator[Asked]:
+    rows = (
+        Adoption.objects.filter(adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE),
+                                programme__state__in=states.RUNNING)
+        .exclude(state=states.ISSUED).values("programme", "programme__title")
+        .annotate(missing=Count("pk")).order_by("programme")
+    )
+    for row in rows:
+        url = f"{reverse('programme_units', args=[row['programme']])}?trang-thai=chua-ban-hanh"
+        yield Asked(f"{row['missing']} đơn vị chưa ban hành kế hoạch", row["programme__title"], url,
+                    row["missing"], "warn", "Chưa ban hành")
+
+
+def _tasks_late_below(actor: Actor, on: date) -> Iterator[Asked]:
+    below = Adoption.objects.filter(adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE),
+                                    state=states.ISSUED, programme__state__in=states.RUNNING)
+    rows = (
+        AdoptedTask.objects.late(on).filter(adoption__in=below.values("pk"))
+        .values("adoption__programme", "adoption__programme__title")
+        .annotate(late=Count("pk"), units=Count("adoption__unit", distinct=True))
+        .order_by("adoption__programme")
+    )
+    for row in rows:
+        url = f"{reverse('programme_units', args=[row['adoption__programme']])}?trang-thai=tre"
+        yield Asked(f"{row['late']} việc trễ hạn ở {row['units']} đơn vị", row["adoption__programme__title"],
+                    url, row["late"], "bad", "Trễ hạn")
