@@ -14,6 +14,7 @@ from .clauses import Sentence
 from .context import Context
 from .frames import Frame, role_of_duty, sense_of
 from .headings import UnitHeading, find_unit_headings
+from .closing import recipients_at
 from .names import same_unit, unit_key
 from .text import Text
 from .units import Unit, UnitGrammar, Words
@@ -82,7 +83,7 @@ class _ActorReader:
 
     def read(self) -> tuple[Occurrence, ...]:
         """Go through all sentences before the list of recipients."""
-        stop = _recipients_at(self.text)
+        stop = recipients_at(self.text)
         parts: dict[int, list[int]] = {}
         for index, clause in enumerate(self.ctx.clauses):
             parts.setdefault(clause.sentence, []).append(index)
@@ -91,7 +92,16 @@ class _ActorReader:
                 break
             if sentence.line not in self.heading_lines and not self._is_aside(sentence.start):
                 self._read_sentence(sentence, parts.get(number, []))
+        self._bare_headings()
         return tuple(self.found)
+
+    def _bare_headings(self) -> None:
+        """A heading that governs no clause still names who acts: the text is cut, or its verb is lost."""
+        for heading in self.headings:
+            if heading.line in self.roles or self.is_news or heading.end > recipients_at(self.text):
+                continue
+            clause = next((i for i, part in enumerate(self.ctx.clauses) if part.line == heading.line), 0)
+            self._add_heading(heading, "execute", clause)
 
     def _is_aside(self, start: int) -> bool:
         line = self.text.line_at(start)
@@ -148,7 +158,7 @@ class _ActorReader:
         found = []
         for unit in units:
             start, end = words.starts[unit.first], words.ends[unit.last - 1]
-            key = unit_key(self.text.clean[start:end])
+            key = unit_key(self.text.clean[start:end], unit.head)
             if acts and self.issuer and same_unit(self.issuer, key, "issuer") and unit.kind != "kinds":
                 continue
             found.append(Occurrence(Actor(role, start, end, unit.kind), clause, key, acts))
@@ -161,19 +171,14 @@ class _ActorReader:
             return
         if heading.line not in self.roles:
             self.roles[heading.line] = role_of_duty(frame, at)
-        role = self.roles[heading.line]
-        for start, end, kind in heading.units:
-            key = unit_key(self.text.clean[start:end])
-            self.found.append(Occurrence(Actor(role, start, end, kind), clause, key, True))
+        self._add_heading(heading, self.roles[heading.line], clause)
+
+    def _add_heading(self, heading: UnitHeading, role: str, clause: int) -> None:
+        for start, end, kind, head in heading.units:
+            key = unit_key(self.text.clean[start:end], head)
+            if key != self.issuer:
+                self.found.append(Occurrence(Actor(role, start, end, kind), clause, key, True))
 
     def _heading_over(self, start: int) -> UnitHeading | None:
         over = [heading for heading in self.headings if heading.end <= start < heading.scope]
         return over[-1] if over else None
-
-
-def _recipients_at(text: Text) -> int:
-    """Where the list of recipients begins; the end of the text when there is none."""
-    for line in text.lines:
-        if text.fold.startswith("nơi nhận", line.start):
-            return line.start
-    return len(text.clean)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .clauses import Clause
 from .context import Context
 from .dates import DateMention, find_dates
+from .closing import recipients_at
 from .rhythms import Rhythm, find_prompts, find_rhythms
 from .text import Text
 
@@ -87,7 +88,7 @@ class _Reader:
         self.year = self._year()
         self.is_news = ctx.header.kind == "news"
         self.is_account = self.is_news and ctx.header.issuer is None
-        self.body_end = _recipients_at(text)
+        self.body_end = recipients_at(text)
 
     def _year(self) -> int | None:
         """The year that stands in for a missing one: of issue, of a one-year plan, else the latest day named."""
@@ -242,12 +243,19 @@ class _Reader:
             return f"in:{value}" if inside and (date.year or self.ctx.header.year) else None
         if _START.search(left):
             return f"on:{value}" if _BEGINS.search(left[: _START.search(left).start()]) else None  # type: ignore[union-attr]
-        return f"on:{value}" if self._schedules(words, date) else None
+        return f"on:{value}" if self._is_cell(date) or self._schedules(clause, words, date) else None
 
-    def _schedules(self, words: str, date: DateMention) -> bool:
+    def _is_cell(self, date: DateMention) -> bool:
+        """Whether the date alone fills a line: a cell of a table of activities."""
+        line = self.text.line_at(date.start)
+        return self.fold[line.body : date.start].strip(" |:-") == "" and self.fold[date.end : line.end].strip(" |.;") == ""
+
+    def _schedules(self, clause: Clause, words: str, date: DateMention) -> bool:
         """A day is a schedule when it lies ahead of the issue, or the clause plans it."""
         if self.is_news and not _FUTURE.search(words):
             return False
+        if any("thời gian" in title.lower() for title in self.ctx.titles_above(clause.section)[-1:]):
+            return True
         ahead = self.issued is not None and (date.iso(self.year) or "") > self.issued
         return bool(_SCHEDULES.search(words)) and (ahead or bool(re.search("dự kiến|thời gian|sẽ", words)))
 
@@ -275,11 +283,3 @@ def _merged(rhythms: list[Rhythm], dated: list[Deadline]) -> list[Deadline]:
         if all(deadline.rule != rhythm.rule for deadline in found):
             found.append(Deadline(rhythm.rule, rhythm.start, rhythm.end))
     return found
-
-
-def _recipients_at(text: Text) -> int:
-    """Where the list of recipients begins; the end of the text when there is none."""
-    for line in text.lines:
-        if re.match(r"nơi nhận\s*:?", text.fold[line.start : line.end]):
-            return line.start
-    return len(text.clean)

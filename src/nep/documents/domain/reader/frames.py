@@ -57,7 +57,7 @@ class Frame:
         return 0
 
     def skip_people(self, at: int) -> int:
-        """Skips ", cán bộ, công chức" and brackets after a unit, which do not change who else is bound."""
+        """Skips ", cán bộ, công chức", "và cá nhân có liên quan" and brackets after a unit: they change nobody's duty."""
         low = self.words.low
         while True:
             after = self.grammar.skip_bracket(at)
@@ -68,6 +68,9 @@ class Frame:
             if not size:
                 return after
             at = step + size
+            for tail in (("có", "liên", "quan"), ("liên", "quan"), ("trên", "địa", "bàn")):
+                if low[at : at + len(tail)] == tail:
+                    at += len(tail)
 
     def opens_with_duty(self, at: int) -> bool:
         """Whether a clause that begins here begins with the verb of a duty, after adverbs and adjuncts."""
@@ -92,7 +95,7 @@ def sense_of(frame: Frame, units: tuple[Unit, ...]) -> tuple[str, bool] | None:
         return role_of_duty(frame, end), True
     assigned = frame.ends_before(lex.ASSIGN_VERBS, at)
     if assigned and not _is_noun(frame, at - assigned):
-        return _assigned(frame, at - assigned, at, end)
+        return _assigned(frame, at - assigned, units[0].kind == "kinds", end)
     if _acts(frame, at, end):
         return role_of_duty(frame, end), True
     return None
@@ -101,7 +104,10 @@ def sense_of(frame: Frame, units: tuple[Unit, ...]) -> tuple[str, bool] | None:
 def _shares_work(frame: Frame, at: int) -> bool:
     """"cùng" names a partner only where the clause speaks of working together."""
     low = frame.words.low
-    return at > 0 and low[at - 1] in ("cùng", "với") and "phối" in low[max(0, at - 12) : at]
+    if at == 0 or low[at - 1] not in ("cùng", "với"):
+        return False
+    near = low[max(0, at - 7) : at]
+    return any(near[i : i + 2] == ("phối", "hợp") for i in range(len(near))) or "phối" in low[max(0, at - 12) : at] and low[at - 1] == "cùng"
 
 
 def _is_noun(frame: Frame, at: int) -> bool:
@@ -116,11 +122,13 @@ def _is_noun(frame: Frame, at: int) -> bool:
     return low[at - 1] in ("sự", "theo", "các", "những", "bản", "nội", "được") or low[at - 1] == "đã" and not frame.is_news
 
 
-def _assigned(frame: Frame, verb: int, at: int, end: int) -> tuple[str, bool] | None:
+def _assigned(frame: Frame, verb: int, general: bool, end: int) -> tuple[str, bool] | None:
     """Units after "giao", "yêu cầu", "đề nghị", "chỉ đạo": bound to do what follows."""
     low = frame.words.low
     follows_duty = _has_duty(frame, end)
     if low[verb] in ("chỉ", "quán", "cử") and not follows_duty:
+        return None
+    if low[verb] == "chỉ" and general and not frame.is_news:
         return None
     role = role_of_duty(frame, end) if follows_duty else "execute"
     return role, low[verb] not in ("chỉ", "quán", "cử")
@@ -137,7 +145,7 @@ def _receives(frame: Frame, units: tuple[Unit, ...], at: int) -> bool:
     low = frame.words.low
     if units[0].kind == "kinds" and low[at] in ("các", "những", "mỗi", "từng"):
         return False
-    if units[0].kind == "officer" and low[at] in ("các", "những"):
+    if units[0].kind == "officer" and low[at] in ("các", "những") or "thẩm" in low[at : units[0].last + 2]:
         return False
     if frame.ends_before(_TO_SUPERIOR, at):
         return True

@@ -21,12 +21,12 @@ _CLOSERS = lex.Phrases(
 
 @dataclass(frozen=True)
 class UnitHeading:
-    """A heading made of units: its line, where it ends, up to where it governs, and the spans and kinds of its units."""
+    """A heading made of units: its line, where it ends, up to where it governs, and its units (start, end, kind, head)."""
 
     line: int
     end: int
     scope: int
-    units: tuple[tuple[int, int, str], ...]
+    units: tuple[tuple[int, int, str, str], ...]
 
 
 def find_unit_headings(text: Text, ctx: Context) -> tuple[UnitHeading, ...]:
@@ -39,7 +39,7 @@ def find_unit_headings(text: Text, ctx: Context) -> tuple[UnitHeading, ...]:
         words = Words.of(text.clean, text.fold, line.body, line.end)
         units = heading_units(words, line)
         if units:
-            spans = tuple((words.starts[u.first], words.ends[u.last - 1], u.kind) for u in units)
+            spans = tuple((words.starts[u.first], words.ends[u.last - 1], u.kind, u.head) for u in units)
             found.append(UnitHeading(line.index, line.end, _scope(text, line, ends), spans))
     return tuple(found)
 

@@ -129,7 +129,7 @@ KIND_MODIFIERS = Phrases(
     "|tại địa phương|ngang bộ|quần chúng|kinh tế|công ích|phụ trách|đầu mối|chủ trì|thụ hưởng|tiếp nhận|tư pháp|an ninh"
     "|thực hiện thí điểm|thí điểm|có thẩm quyền|cơ sở|vũ trang|tôn giáo|dân vận|kiểm tra|thanh tra|văn hóa"
     "|phòng|ban|trong cơ quan|trong đơn vị|trong trường|trong và ngoài nước|hữu quan|phối hợp|tuyến tỉnh|tuyến huyện"
-    "|phường|xã|huyện|tỉnh|quận|thành phố|thị xã|thị trấn|tại cơ sở|tương đương|hội|tín dụng|ban ngành|cấp cơ sở"
+    "|địa phương|phường|xã|huyện|tỉnh|quận|thành phố|thị xã|thị trấn|tại cơ sở|tương đương|hội|tín dụng|ban ngành|cấp cơ sở"
     "|công nghệ|viễn thông|công an|đăng ký tham gia|tham gia|nhận công văn|có tên|có công trình|chính quyền"
 )
 

@@ -14,11 +14,13 @@ _SHORT = {
 _IDLE = frozenset({"các", "những", "mỗi", "từng", "tất", "cả", "toàn", "thể", "có", "và", "đồng", "chí", "của"})
 
 
-def unit_key(name: str) -> tuple[str, ...]:
-    """The words a name is compared by."""
+def unit_key(name: str, head: str = "") -> tuple[str, ...]:
+    """The words a name is compared by; a head shared by several names ("các Sở: A, B") is put before each."""
     words: list[str] = []
     for word in re.findall(r"\w+", re.sub(r"\([^()]*\)", " ", name.lower())):
         words.extend(_SHORT.get(word, word).split())
+    if head and head not in words[:2]:
+        words.insert(0, head)
     return tuple(word for word in words if word not in _IDLE) or tuple(words)
 
 
@@ -27,11 +29,16 @@ def same_unit(first: tuple[str, ...], second: tuple[str, ...], kind: str) -> boo
     if first == second:
         return True
     short, long = sorted((first, second), key=len)
+    rest = long[len(short) :]
     if kind == "issuer":
         return _inside(short, long)
+    if long[: len(short)] != short:
+        return False
     if kind == "kinds":
-        return long[: len(short)] == short and not lex.KIND_HEADS.match(long, len(short))
-    return kind in ("body", "post") and long[: len(short)] == short
+        return not lex.KIND_HEADS.match(rest, 0)
+    if kind in ("officer", "council"):
+        return rest in (("trực", "thuộc", "trung", "ương"), ("bộ",))
+    return kind in ("body", "post")
 
 
 def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

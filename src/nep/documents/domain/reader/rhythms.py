@@ -26,7 +26,7 @@ _DUTIES_OVER_NOUNS = re.compile(
 )
 _PROMPT = re.compile(r"(?<!\w)kịp thời(?!\w)")
 _AT_ONCE = re.compile(
-    r"(?<!\w)ngay(?:\s+(?:lập tức|sau khi|khi (?:nhận|có|phát|xảy|phát hiện)|các|việc|những|công tác|từ (?:khi|thời điểm))(?!\w)"
+    r"(?<!\w)ngay(?:\s+(?:lập tức|sau khi|khi (?:nhận|có|phát|xảy)|các|việc|những|công tác|với|cho|về|từ (?:khi|thời điểm))(?!\w)"
     r"|(?=\s*(?:[,;.)]|$|/)))"
 )
 _QUALITIES = re.compile(
@@ -104,7 +104,7 @@ def find_prompts(fold: str, start: int, end: int) -> tuple[tuple[int, int], ...]
     found = [match.span() for match in _PROMPT.finditer(fold, start, end) if _is_duty(fold, start, end, match)]
     for match in _AT_ONCE.finditer(fold, start, end):
         left = fold[start : match.start()].split()
-        if not left or "sau khi" in match.group() or lex.DUTY_VERBS.match(left, max(0, len(left) - 2)):
+        if not left or " khi" in match.group() or lex.DUTY_VERBS.match(left, max(0, len(left) - 2)):
             found.append(match.span())
     return tuple(sorted(found))
 

@@ -77,7 +77,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit named in the text: word range [first, last), and its kind.
+    """A unit named in the text: word range [first, last), its kind, and the head it shares with others ("Sở").
 
     `kind` is "body" (one named body), "council" (people's committees and councils), "officer" (the holder of an
     office), "post" (a post inside a house), "kinds" (bodies of general kinds), "person" (named persons).
@@ -86,6 +86,7 @@ class Unit:
     first: int
     last: int
     kind: str
+    head: str = ""
 
 
 class UnitGrammar:
@@ -135,6 +136,7 @@ class UnitGrammar:
         plural = at > unit.first and self.low[unit.first] in _PLURAL or self.low[unit.first] in ("hai", "02", "2", "03")
         if not plural or unit.kind not in ("body", "kinds") or self.low[at] not in ("sở", "phòng", "bộ", "ban", "cục", "vụ"):
             return (unit,)
+        head = self.low[at]
         at += 1
         while at + 1 < len(self.low) and self.low[at] in ("/", ",") and self.low[at + 1] in ("sở", "phòng", "ban", "ngành"):
             at += 2
@@ -146,7 +148,7 @@ class UnitGrammar:
             end = self._portfolio(at)
             if end is None:
                 break
-            parts.append(Unit(begin, end, "body"))
+            parts.append(Unit(begin, end, "body", head))
             following = end
             while following < len(self.low) and self.low[following] in (",", "và", ";"):
                 following += 1
@@ -207,6 +209,9 @@ class UnitGrammar:
         if not size:
             return None
         end = head + size
+        if self._shares_office(head, end):
+            office = self._officer(end + 1, end + 1)
+            return Unit(at, office.last, "officer") if office else None
         nested = self.unit(end)
         if nested is not None and nested.kind != "officer":
             return Unit(at, nested.last, "officer")
@@ -219,12 +224,23 @@ class UnitGrammar:
             return Unit(at, self._open_tail(end + 2), "officer")
         return Unit(at, self._capitals(end, 5), "officer")
 
+    def _shares_office(self, head: int, end: int) -> bool:
+        """"Giám đốc, Thủ trưởng các sở": two titles over one list of bodies."""
+        low = self.low
+        if low[head : head + 2] == ("bộ", "trưởng") or end + 1 >= len(low) or low[end] not in (",", "/"):
+            return False
+        return low[end + 1 : end + 3] in (("thủ", "trưởng"), ("giám", "đốc"), ("người", "đứng"))
+
     def _post(self, at: int, head: int) -> Unit | None:
         size = lex.POSTS.match(self.low, head)
         if not size:
             return None
         end = self._open_tail(head + size)
-        return Unit(at, end, "post") if end > head + size else None
+        if end == head + size:
+            return None
+        if self.low[end : end + 2] in (("các", "lớp"), ("các", "khối"), ("các", "trường"), ("các", "nhà")):
+            end += 2 if self.low[end + 1] != "nhà" else 3
+        return Unit(at, end, "post")
 
     def _council(self, at: int, head: int) -> Unit | None:
         size = lex.COUNCILS.match(self.low, head)
@@ -251,12 +267,14 @@ class UnitGrammar:
             end = level
         if end == head + size and lex.KIND_HEADS.match(self.low, head) == size and self._continues_as_list(end):
             return None
-        if end == head + size and size > 1:
+        if end == head + size and size > 1 and self.low[head] in ("ban", "tổ", "đoàn", "hội", "đội"):
             end = self._small_name(end)
         return Unit(at, self._tail(end), "body")
 
     def _small_name(self, at: int) -> int:
-        """A name in small letters after a full head ("ban tổ chức hội thi"), when a verb or the end follows it."""
+        """A name in small letters after a committee ("ban tổ chức hội thi"), when a verb or the end follows it."""
+        if self.low[at - 2] not in ("tổ", "chỉ", "giám", "vận", "công", "giúp", "kiểm", "thanh", "tư", "thi", "soạn", "giám"):
+            return at
         end = self._open_tail(at)
         if end == at or end - at > 5 or lex.LEVELS.match(self.low, at) or self.low[at] in _SMALL_STOPS:
             return at
@@ -278,12 +296,14 @@ class UnitGrammar:
             return at
         if head_size == 1 and low[at] in _NOT_NAMES and not lex.PORTFOLIOS.match(low, at):
             return at
-        nested = self._nested(at)
+        nested = self._nested(at) if low[at - 2 : at] != ("bộ", "phận") else None
         if nested is not None:
             return nested
         end = at + self._portfolio_size(at, head_size)
         if end == at:
             end = self._proper(at, limit)
+        if low[at - 2 : at] == ("bộ", "phận") and end > at and end + 1 < limit and low[end] == "," and self.capital[end + 1]:
+            end = end if lex.BODY_HEADS.match(low, end + 1) > 1 else self._proper(end + 1, limit)
         return self._coordinated(end, limit) if end > at or low[at] == "-" else at
 
     def _portfolio_size(self, at: int, head_size: int) -> int:
@@ -470,7 +490,22 @@ class UnitGrammar:
             return None
         if heads == 1 and not described and self.low[head : head + 2] == ("tổ", "chức") and not self._noun_after_quantifier(at, head):
             return None
-        return Unit(at, self._kinds_tail(end), "kinds")
+        return Unit(at, self._with_people(self._kinds_tail(end)), "kinds")
+
+    def _with_people(self, at: int) -> int:
+        """Goes on over persons in the same list: "các tổ chức, cá nhân liên quan", "và toàn thể cán bộ, giáo viên"."""
+        low = self.low
+        end = at
+        while end + 1 < len(low) and low[end] in (",", "và"):
+            step = end + 1 + lex.QUANTIFIERS.match(low, end + 1)
+            size = lex.PEOPLE.match(low, step) or lex.POSTS.match(low, step)
+            if not size:
+                break
+            end = step + size
+        for tail in (("có", "liên", "quan"), ("liên", "quan"), ("trực", "thuộc")):
+            if end > at and low[end : end + len(tail)] == tail:
+                end += len(tail)
+        return end
 
     def _noun_after_quantifier(self, at: int, head: int) -> bool:
         return head > at
@@ -529,6 +564,8 @@ class UnitGrammar:
         if not size or _OTHER_NOUNS.match(self.low, at) > size:
             return at, 0, False
         end = described_from = at + size
+        if self.low[at] in ("ngành", "khối", "cơ", "lực") and self._portfolio(end) is not None:
+            end = self._portfolio(end) or end
         while True:
             step = self._modifier(end, end == described_from)
             if step == end:
