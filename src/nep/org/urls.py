@@ -1,5 +1,13 @@
-"""Addresses."""
+"""Addresses of the organisation."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from nep.org import views
+
+urlpatterns = [
+    path("", views.units, name="units"),
+    path("<int:unit_id>/", views.unit, name="unit"),
+    path("<int:unit_id>/cap-duoi/", views.children, name="unit_children"),
+    path("nguoi/", views.people, name="people"),
+    path("nguoi/<int:person_id>/", views.person, name="person"),
+]

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "nep.org",
     "nep.documents",
     "nep.movements",
+    "nep.sample",
     "nep.workbench",
 ]
 

@@ -1,0 +1,68 @@
+"""Pages of the organisation: units and people."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from nep.accounts.roles import Permission
+from nep.org import queries
+from nep.org.access import visible_people, visible_units
+from nep.org.requests import acting
+from nep.platform.access import holds, page
+from nep.platform.audit.trail import timeline
+
+
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("trang", "1")
+    return int(asked) if asked.isdecimal() and len(asked) < 7 else 1
+
+
+@page(access=holds(Permission.VIEW_UNITS))
+def units(request: HttpRequest) -> HttpResponse:
+    """The three lines from their topmost units down, or the units found by name."""
+    actor, words = acting(request), request.GET.get("tim", "").strip()
+    context = {"words": words}
+    if words:
+        context |= {"found": queries.found_units(actor, words, _page_number(request))}
+    else:
+        context |= {"trees": queries.trees(actor)}
+    return render(request, "org/units.html", context)
+
+
+@page(access=holds(Permission.VIEW_UNITS))
+def children(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """The units below one, as a part of the tree page or as a page of its own."""
+    actor = acting(request)
+    unit = get_object_or_404(visible_units(actor), pk=unit_id)
+    template = "org/units.html#rows" if request.htmx else "org/children.html"  # type: ignore[attr-defined] -- HtmxMiddleware
+    return render(request, template, {"unit": unit, "rows": queries.children(actor, unit)})
+
+
+@page(access=holds(Permission.VIEW_UNITS))
+def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """One unit: where it stands, what is below it, who works there."""
+    actor = acting(request)
+    found = get_object_or_404(visible_units(actor), pk=unit_id)
+    context = {"page": queries.unit_page(actor, found), "timeline": timeline(found, limit=20)}
+    return render(request, "org/unit.html", context)
+
+
+@page(access=holds(Permission.VIEW_UNITS))
+def people(request: HttpRequest) -> HttpResponse:
+    """People within the actor's roles, by given name."""
+    actor = acting(request)
+    words, asked = request.GET.get("tim", "").strip(), request.GET.get("don-vi", "")
+    chosen = get_object_or_404(visible_units(actor), pk=asked) if asked.isdecimal() and len(asked) < 19 else None
+    rows = queries.people_list(actor, words=words, unit=chosen, page=_page_number(request))
+    return render(request, "org/people.html", {"people": rows, "words": words, "unit": chosen})
+
+
+@page(access=holds(Permission.VIEW_UNITS))
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """One person: postings and roles."""
+    actor = acting(request)
+    found = get_object_or_404(visible_people(actor).select_related("user"), pk=person_id)
+    context = {"person": found, "postings": queries.postings_of(found), "grants": queries.grants_of(found, actor.on),
+               "timeline": timeline(found, limit=20)}
+    return render(request, "org/person.html", context)
