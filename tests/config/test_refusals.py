@@ -60,11 +60,11 @@ def test_a_port_that_is_none(data: DataFolder, port: str, capsys: Capture) -> No
 
 
 def test_a_data_folder_in_use(data: DataFolder, capsys: Capture) -> None:
-    with data.claimed():
+    with data.claimed("./nep demo"):
         assert main(demo(data)) == 1
     assert capsys.readouterr().err == (
-        f"Nếp: Thư mục dữ liệu {data.path} đang được một tiến trình nep demo khác dùng;"
-        " hãy dừng nó hoặc chọn thư mục khác bằng --data.\n"
+        f"Nếp: Thư mục dữ liệu {data.path} đang được một lệnh ./nep demo khác dùng;"
+        " hãy dừng lệnh đó hoặc chọn thư mục khác (--data hay NEP_DATA).\n"
     )
 
 

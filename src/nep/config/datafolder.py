@@ -53,17 +53,17 @@ class DataFolder:
             )
 
     @contextmanager
-    def claimed(self) -> Iterator[None]:
-        """Hold the folder against a second server.
+    def claimed(self, by: str) -> Iterator[None]:
+        """Hold the folder against a second run of a command.
 
         Raises: Refusal when another one has it.
         """
-        lock = LockFile(self.path / "server.lock")
+        lock = LockFile(self.path / "in-use.lock")
         try:
             if not lock.try_take():
                 raise Refusal(
-                    f"Thư mục dữ liệu {self.path} đang được một tiến trình nep demo khác dùng;"
-                    " hãy dừng nó hoặc chọn thư mục khác bằng --data."
+                    f"Thư mục dữ liệu {self.path} đang được một lệnh {by} khác dùng;"
+                    " hãy dừng lệnh đó hoặc chọn thư mục khác (--data hay NEP_DATA)."
                 )
             yield
         finally:

@@ -48,7 +48,7 @@ def parse(arguments: list[str]) -> Options:
 def run(options: Options, data: DataFolder) -> None:
     """Hold the data folder, the database and the processes; let go of them in the opposite order."""
     data.ready()
-    with data.claimed():
+    with data.claimed("./nep demo"):
         stop_leftovers(data.children)
         if options.serve:
             refuse_busy_port(options.port)

@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     programs = Path(os.environ.get("NEP_POSTGRES_BIN", "")).parent.name
     data = DataFolder(default_path() / f"test-pg{programs}")
     data.ready()
-    with database(data, durable=False) as url:
+    with data.claimed("./nep test"), database(data, durable=False) as url:
         environment = django_environment(data, url, demo=False)
         environment.setdefault("NEP_SECRET_KEY", "only-for-tests")
         if browser:
