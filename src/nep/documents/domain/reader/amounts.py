@@ -18,7 +18,9 @@ _COUNT = re.compile(
     r"|(?P<digits>\d{1,3}(?:\.\d{3})+|\d{1,7})(?:/\d{1,5})?) (?P<what>" + COUNTED + r")(?!\w)"
 )
 # "12 ĐKKD": an abbreviation stands for the thing counted.
-_ABBREVIATED = re.compile(r"(?<![\w.,/\-:%“])(?P<digits>\d{1,4}) (?P<what>[A-ZĐ]{3,8})(?![\w/\-])")
+_ABBREVIATED = re.compile(
+    r"(?<![\w.,/\-:%“])(?P<digits>\d{1,4}) (?P<what>(?!UBND|HĐND)[A-ZĐ]{3,8})(?![\w/\-])"
+)
 _PHRASE_END = re.compile(r"[,;.:()“”\n]|\s(?=(?:và|được|đã|để|là|cho|trong|tại|trên|từ|đến|có|phải|với) )")
 _COORDINATED = re.compile(r", (?:" + COUNTED + r")(?!\w)")
 _NO_THING = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .dates import find_dates
 from .header import Header
 from .laws import find_laws
-from .mentions import Mention
+from .mentions import Mention, near
 from .text import Text
 
 _GAP = re.compile(r"[\s,]*$")
@@ -72,7 +72,9 @@ def _laws(text: Text, mentions: list[Mention]) -> list[Citation]:
     """Laws named without a number; a date right behind the name is theirs."""
     found: list[Citation] = []
     for start, end in find_laws(text.clean, text.fold):
-        if text.line_at(start).furniture or any(m.start <= start < m.number_end for m in mentions):
+        if text.line_at(start).furniture or any(
+            m.start <= start < m.number_end for m in near(mentions, start)
+        ):
             continue
         date, stop = None, end
         for mention in find_dates(text.fold, end, min(len(text.fold), end + 40))[:1]:

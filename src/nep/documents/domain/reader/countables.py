@@ -41,7 +41,7 @@ NUMBER_WORDS = {
 }  # fmt: skip
 
 # "4 nhóm nội dung", "3 nhiệm vụ": counts of contents, not of things done.
-CONTENTS = r" (?:nội dung|nhiệm vụ|giải pháp|tiêu chí|mục tiêu|bước|phần)"
+CONTENTS = r" (?:nội dung|nhiệm vụ|giải pháp|tiêu chí|mục tiêu|bước|phần|truy cập|xem)(?!\w)"
 
 # A number behind one of these names a member of a series (Điều 4, Quận 5, lần thứ 3), it counts nothing.
 SERIES = (

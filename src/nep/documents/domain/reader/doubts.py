@@ -32,9 +32,13 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _LOST_LIMIT = 5
 
 _KIND_CHOICES = (
-    ("plan", "Kế hoạch"), ("decision", "Quyết định"), ("dispatch", "Công văn, công điện"), ("news", "Bài viết"),
-    ("report", "Báo cáo"), ("other", "Loại khác"),
-)  # fmt: skip
+    ("plan", "Kế hoạch"),
+    ("decision", "Quyết định"),
+    ("dispatch", "Công văn, công điện"),
+    ("news", "Bài viết"),
+    ("report", "Báo cáo"),
+    ("other", "Loại khác"),
+)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from .mentions import Mention
+from .mentions import Mention, near
 from .place import Place
 from .text import Line, Text
 
@@ -83,9 +83,10 @@ class Launch:
 def find_launch(text: Text, kind: str, mentions: tuple[Mention, ...]) -> Launch | None:
     """The clause in which a body issues or launches the document that the text is or describes."""
     if kind == "news":
-        found = list(_launches(text, _REPORTED, mentions))
-        return next((launch for launch in found[:3] if launch.mention), None) or (found[0] if found else None)
-    own = [launch for launch in _launches(text, _ISSUES, mentions) if launch.mention is None][:4]
+        found = list(islice(_launches(text, _REPORTED, mentions), 3))
+        return next((launch for launch in found if launch.mention), None) or (found[0] if found else None)
+    unnumbered = (launch for launch in _launches(text, _ISSUES, mentions) if launch.mention is None)
+    own = list(islice(unnumbered, 4))
     if kind == "dispatch":
         own += list(islice(_launches(text, _ASKS, mentions), 4))
     return max(own, key=lambda launch: _weight(text, launch, kind), default=None)
@@ -99,16 +100,17 @@ def _launches(text: Text, verbs: re.Pattern[str], mentions: tuple[Mention, ...])
         start = _subject_start(text, line, match.start())
         if start is None:
             continue
-        mention = next(
-            (
-                m
-                for m in mentions
-                if match.start() < m.start <= match.end() + 3 or m.start <= match.end() <= m.number_start
-            ),
-            None,
-        )
+        mention = _mention_at(match.start(), match.end(), mentions)
         word = re.search(rf"{_DOCUMENT}$", match.group())
         yield Launch(start, match.start(), match.end() - len(word.group()) if word else match.end(), mention)
+
+
+def _mention_at(start: int, end: int, mentions: tuple[Mention, ...]) -> Mention | None:
+    """The numbered document that a verb (start..end) issues."""
+    for mention in near(mentions, end + 3):
+        if start < mention.start <= end + 3 or mention.start <= end <= mention.number_start:
+            return mention
+    return None
 
 
 def _weight(text: Text, launch: Launch, kind: str) -> tuple[bool, bool, int]:
@@ -140,7 +142,7 @@ def _without_person(words: str, start: int) -> Place:
 
 
 def _cited(offset: int, mentions: tuple[Mention, ...]) -> bool:
-    return any(mention.start < offset < mention.title_end for mention in mentions)
+    return any(mention.start < offset < mention.title_end for mention in near(mentions, offset))
 
 
 def _subject_start(text: Text, line: Line, verb: int) -> int | None:

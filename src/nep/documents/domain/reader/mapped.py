@@ -46,7 +46,7 @@ class Mapped:
             pieces += [self.text[at:left], new]
             starts.extend(self.starts[at:left])
             ends.extend(self.ends[at:left])
-            self._place(left, right, len(new), starts, ends)
+            self._place(left, right, new, starts, ends)
             at = right
         if not pieces:
             return self
@@ -55,15 +55,25 @@ class Mapped:
         ends.extend(self.ends[at:])
         return Mapped("".join(pieces), starts, ends)
 
-    def _place(self, left: int, right: int, size: int, starts: array[int], ends: array[int]) -> None:
-        """Give `size` new characters the places of the old characters left..right."""
+    def _place(self, left: int, right: int, new: str, starts: array[int], ends: array[int]) -> None:
+        """Give the new characters the places of the old characters left..right."""
+        size = len(new)
+        cut = _inserted(self.text[left:right], new)
         if size == right - left:
             starts.extend(self.starts[left:right])
             ends.extend(self.ends[left:right])
-        elif right > left:
+        elif cut is not None:
+            here = self.ends[left + cut - 1] if left + cut else 0
+            starts.extend([*self.starts[left : left + cut], here, *self.starts[left + cut : right]])
+            ends.extend([*self.ends[left : left + cut], here, *self.ends[left + cut : right]])
+        else:
             starts.extend([self.starts[left]] * size)
             ends.extend([self.ends[right - 1]] * size)
-        else:
-            here = self.ends[left - 1] if left else 0
-            starts.extend([here] * size)
-            ends.extend([here] * size)
+
+
+def _inserted(old: str, new: str) -> int | None:
+    """Where the new text holds one character more than the old one, if that is all the difference."""
+    if len(new) != len(old) + 1:
+        return None
+    cut = next((i for i, char in enumerate(old) if new[i] != char), len(old))
+    return cut if new[cut + 1 :] == old[cut:] else None

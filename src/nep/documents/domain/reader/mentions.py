@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .dates import DateMention, find_dates
@@ -82,6 +83,12 @@ def find_mentions(text: Text) -> tuple[Mention, ...]:
             continue
         found.append(_mention(text, left, right, found[-1].end if found else 0, dates, starts))
     return tuple(found)
+
+
+def near(mentions: Sequence[Mention], offset: int) -> Sequence[Mention]:
+    """The few mentions that begin last before an offset and the next one: all that can hold or follow it."""
+    place = bisect_right(mentions, offset, key=lambda mention: mention.start)
+    return mentions[max(0, place - 3) : place + 1]
 
 
 def clean_number(words: str) -> str:

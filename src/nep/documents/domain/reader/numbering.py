@@ -16,7 +16,7 @@ _COUNTING = ("roman", "article", "number", "letter", "bracket", "chapter", "capi
 
 @dataclass(frozen=True)
 class Gap:
-    """A jump from marker `before` to marker `after`; `before` is None where a series does not begin at one."""
+    """A jump from marker `before` to `after`; `before` is None where a series does not begin at one."""
 
     before: str | None
     after: str

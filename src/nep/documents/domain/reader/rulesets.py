@@ -11,7 +11,9 @@ from .text import Text
 
 _NUMBER = r"(?:\d{1,2}|" + "|".join(NUMBER_WORDS) + r")"
 _QUOTED = re.compile(rf"“(?P<name>{_NUMBER} ?[^\W\d][^“”:;\n]{{0,60}})”")
-_BARE = re.compile(rf"(?<![\w“])(?P<name>{_NUMBER} (?P<word>[^\W\d_]+)(?:, {_NUMBER} [^\W\d_]+)*)(?= ?[:(])")
+_BARE = re.compile(
+    rf"(?<![\w“])(?P<name>{_NUMBER} (?P<word>[^\W\d_]+)(?:, {_NUMBER} [^\W\d_]+){{0,4}})(?= ?[:(])"
+)
 _OPENS = re.compile(r"[^.;:\n(“”]{0,80}?(?:[:(]|(?:,| là| gồm| bao gồm)\s(?:gồm|bao gồm|đó là|là)?:?)\s*")
 _COUNTS = re.compile(rf"(?<!\w)({_NUMBER}) ?(?=[^\W\d])")
 _LIST_END = re.compile(r"[.!?…](?=[\s”\")]|$)|\n")

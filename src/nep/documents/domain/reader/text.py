@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -99,9 +100,10 @@ class Text:
         return left, max(left, right)
 
     def words_of(self, start: int, end: int) -> str:
-        """The words of a clean span as written in the original, every run of blanks one blank."""
-        left, right = self.to_original(start, end)
-        return " ".join(self.original[left:right].split())
+        """The words of a clean span as written, without what cleaning dropped, runs of blanks as one."""
+        starts, ends = self.mapped.starts, self.mapped.ends
+        kept = "".join(self.original[starts[i] : ends[i]] for i in range(start, end))
+        return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
 def line_marker(body: str) -> tuple[str, str, int]:
