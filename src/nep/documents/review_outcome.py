@@ -14,7 +14,7 @@ _registered: list[Outcome] = []
 
 
 def register_outcome(make: Outcome) -> None:
-    """An upper app says here what it makes of a reviewed document; called in the transaction of the review's end.
+    """An upper app says here what it makes of a reviewed document, in the transaction that ends the review.
 
     It reads the review with `queries.draft_of(queries.current_reading(document))` and returns an address.
     """

@@ -14,6 +14,7 @@ from nep.documents.domain.review.draft import (
     DraftTarget,
     DraftTask,
 )
+from nep.documents.domain.review.values import draft_from
 
 __all__ = [
     "CARRIES_OUT",
@@ -28,4 +29,5 @@ __all__ = [
     "DraftRuleSet",
     "DraftTarget",
     "DraftTask",
+    "draft_from",
 ]

@@ -43,7 +43,7 @@ class DraftAim:
 
 @dataclass(frozen=True, slots=True)
 class DraftTarget:
-    """How much of what, by which deadline rule ("" none), told of people, units or other, known from where."""
+    """How much of what, by which deadline rule, told of whom, known from where; "" for none."""
 
     item_id: int
     name: str
@@ -64,7 +64,7 @@ class DraftActor:
 
 @dataclass(frozen=True, slots=True)
 class DraftTask:
-    """One duty. `line_of_work` is the title of its part of the plan ("" none), `rule` its deadline rule ("" none)."""
+    """One duty; `line_of_work` is the title of its part of the plan; texts are "" for none."""
 
     item_id: int
     title: str
@@ -114,7 +114,7 @@ class DraftName:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Everything accepted, edited or added in a review, in the order of the document; dropped items are not here.
+    """What a review leaves: all that was not dropped, in the order of the document.
 
     `item_id` is the id of the review item, so that a programme can lead back to the words of its plan.
     """

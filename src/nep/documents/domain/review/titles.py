@@ -1,0 +1,91 @@
+"""Short names for what was read: of a document, of a part of it, of a duty, of a target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+LONGEST_TITLE = 110
+
+_KIND_WORDS = re.compile(
+    r"^(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|CÔNG VĂN|CÔNG ĐIỆN|BÁO CÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH)\s+(?=\S)"
+)
+_ABBREVIATIONS = frozenset({
+    "UBND", "HĐND", "MTTQ", "LĐLĐ", "TTHC", "CCHC", "CNTT", "TP", "BCH", "CBCCVC", "CNVC", "CNVCLĐ", "BCĐ",
+})  # fmt: skip
+_MARKER = re.compile(
+    r"^\s*(?:[-+•*–—✓]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,5})[.)/])\s*", re.IGNORECASE
+)
+# Words between the names of those who act and the act itself.
+_GLUE = re.compile(
+    r"^(?:[\s,;:()]+|(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|chủ động"
+    r"|phối hợp(?: chặt chẽ)?(?: với)?|cùng(?: với)?|và|tham mưu(?: giúp| cho)?|giúp|giao|đề nghị|yêu cầu"
+    r"|là cơ quan|để|(?:theo|căn cứ) (?:chức năng|quy định|kế hoạch này)(?:, nhiệm vụ)?(?: được giao)?)"
+    r"(?=[\s,;:.]|$))",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"[.;:](?=\s|$)|,? (?:nhằm|góp phần|để (?:nhân dân|làm|từng|tổng hợp)|qua đó|trong đó|đồng thời)(?= )"
+)
+_PERCENT = re.compile(
+    r"^(?:phấn đấu|bảo đảm|đảm bảo|có|đạt|tối thiểu|ít nhất|trên|từ|hơn|khoảng|\s|,|:|và)*"
+    r"\d+(?:[.,]\d+)?\s?%(?: (?:trở lên|số|các|tổng số))*\s*",
+    re.IGNORECASE,
+)
+
+
+def document_title(title: str) -> str:
+    """What a document is about, without its kind and the final dot."""
+    words = " ".join(title.split()).rstrip(" .;")
+    return sentence_case(_KIND_WORDS.sub("", words))
+
+
+def sentence_case(words: str) -> str:
+    """A heading in capitals as a sentence; any other text with its first letter large.
+
+    >>> sentence_case("TỔ CHỨC THỰC HIỆN CỦA UBND XÃ")
+    'Tổ chức thực hiện của UBND xã'
+    """
+    if words.isupper():
+        kept = _ABBREVIATIONS
+        words = " ".join(word if word.strip(",.;:()") in kept else word.lower() for word in words.split())
+    return words[:1].upper() + words[1:]
+
+
+def shortened(words: str, longest: int = LONGEST_TITLE) -> str:
+    """The words up to a blank before the limit, with … where something was left off."""
+    words = " ".join(words.split()).rstrip(" ,;:.")
+    if len(words) <= longest:
+        return words
+    return words[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def task_title(text: str, actors: Iterable[str]) -> str:
+    """What is to be done in a duty: the clause from its act on, without who does it.
+
+    >>> task_title("1. Sở Nội vụ chủ trì xây dựng bộ tiêu chí; trình ký.", ["Sở Nội vụ"])
+    'Xây dựng bộ tiêu chí'
+    """
+    whole = _MARKER.sub("", " ".join(text.split()))
+    act = _without_actors(whole, sorted(set(actors), key=len, reverse=True))
+    stop = next((match.start() for match in _STOP.finditer(act) if match.start() >= 15), len(act))
+    return sentence_case(shortened(act[:stop])) or shortened(whole)
+
+
+def _without_actors(words: str, actors: list[str]) -> str:
+    """The words behind the names at the beginning; all of them when nothing would be left."""
+    rest = words
+    while True:
+        name = next((name for name in actors if name and rest.lower().startswith(name.lower())), "")
+        glue = _GLUE.match(rest) if not name and rest != words else None
+        if not name and not glue:
+            break
+        rest = rest[len(name):] if name else rest[glue.end():] if glue else rest
+        rest = rest.lstrip()
+    return rest if len(rest) >= 8 else words
+
+
+def target_name(text: str) -> str:
+    """What a percentage is told of: its clause without the figure at its head."""
+    words = " ".join(text.split())
+    return sentence_case(_PERCENT.sub("", _MARKER.sub("", words)).strip(" ,;:.") or words)
