@@ -1,0 +1,204 @@
+"""Draft tasks: every duty of the parts that give work, with who, by when, how often and shown by what."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from . import lexicon as lex
+from .actors import counted, find_occurrences
+from .aims import find_aims
+from .clauses import Clause
+from .closing import recipients_at
+from .context import Context
+from .deadlines import Deadline, find_deadlines
+from .rules import find_rules
+from .text import Text
+
+_WORK_PART = re.compile(
+    r"(?<!\w)(?:tổ chức thực hiện|nhiệm vụ|giải pháp|biện pháp|phân công|trách nhiệm|nội dung thực hiện|hình thức|triển khai thực hiện"
+    r"|nội dung và giải pháp|công việc|tiến độ|chế độ báo cáo|báo cáo|nội dung|kiểm tra|tuyên truyền|thực hiện|hoạt động)(?!\w)"
+)
+_NO_WORK = re.compile(
+    r"(?<!\w)(?:mục đích|mục tiêu|yêu cầu|quan điểm|ý nghĩa|đối tượng|phạm vi|kinh phí|thời gian|địa điểm|căn cứ|chuẩn mực|trang phục"
+    r"|tinh thần, thái độ|đạo đức|lối sống|thành phần|giải thưởng|nguyên tắc|điều khoản|hiệu lực)(?!\w)"
+)
+_CONNECTOR = re.compile(
+    r"(?:đồng thời|ngoài ra|cùng với đó|bên cạnh đó|theo đó|trong đó|đặc biệt|mặt khác|tiếp đó|cụ thể)\s*,?\s+"
+)
+_NO_TASK = re.compile(
+    r"(?:trên đây là|trong quá trình|nếu có|căn cứ|thực hiện (?:nghị quyết|quyết định|kế hoạch|công văn|chỉ thị)[^.;]{0,20}\d"
+    r"|(?:kế hoạch|quyết định|chỉ thị) này)"
+)
+# The request at the end of a document that everything above be carried out.
+_CLOSING = re.compile(
+    r"(?:đề nghị|yêu cầu)[^.;:]{0,140}(?:triển khai|thực hiện|phối hợp)(?:\s+(?:triển khai|thực hiện|tổ chức|tốt|nghiêm túc|nghiêm|có hiệu quả"
+    r"|kế hoạch|công văn|chỉ thị|các nội dung|nội dung|trên|này|đúng|theo|thời gian|quy định|hiệu quả|,))*\s*[./]*$"
+    r"|^(?:trên đây|trong quá trình)|(?:báo cáo|phản ánh)[^.;]{0,90}(?:xem xét|giải quyết|chỉ đạo|hướng dẫn|điều chỉnh)(?:, [^.;]{0,40})?[./]*$"
+)
+# A sentence that only leads over to the items below it.
+_LEADS_OVER = re.compile(r"(?:như sau|sau đây|sau)\s*[:.]?\s*$|:\s*$")
+_TIME_BEFORE = re.compile(
+    r"(?:(?:định kỳ\s+)?(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần)|định kỳ|giai đoạn \d{4}\s?-\s?\d{4}|trong (?:năm|quý|tháng) [^,]{1,12}"
+    r"|(?:trước|từ|đến|chậm nhất)[^,;.]{3,40}(?=,)|để [^,;.]{5,80}(?=,)|năm \d{4})\s*,?\s*(?=\w)"
+)
+_PLACES = lex.Phrases(
+    "quận|huyện|tỉnh|thành phố|thị xã|xã|phường|quận sẽ|huyện sẽ|tỉnh sẽ|thành phố sẽ|toàn ngành|nhà trường|cơ quan|đơn vị|trường"
+    "|thị xã sẽ|phường sẽ|xã sẽ|toàn tỉnh|toàn huyện"
+)
+_RECURRING = ("yearly", "half-yearly", "quarterly", "monthly", "weekly", "periodic")
+_ACCOUNT = re.compile(r"(?<!\w)(?:đã|vừa|qua kiểm tra|cho thấy|cho biết|chia sẻ)(?!\w)")
+_EVIDENCE = (
+    ("figures", r"số liệu|thống kê|tỷ lệ|khảo sát|chấm điểm|đánh giá mức độ|xếp loại|chỉ số|đo lường|\d+ ?%"),
+    ("report", r"báo cáo|sơ kết|tổng kết|tổng hợp|kiểm tra|giám sát|thanh tra|đánh giá"),
+    ("document", r"ban hành|xây dựng (?:kế hoạch|quy chế|nội quy|quy tắc|chương trình|đề án|bộ|tiêu chí)|kế hoạch|quyết định|văn bản|ký cam kết"
+                 r"|bản cam kết|biên soạn|tài liệu|danh sách|hồ sơ|tham mưu|quy chế|nội quy|quy định"),
+    ("photo", r"niêm yết|treo|pa ?nô|băng rôn|khẩu hiệu|hình ảnh|trang trí|cảnh quan|vệ sinh|trồng|hội nghị|hội thi|tọa đàm|phát động"
+              r"|tuyên truyền|tập huấn|sắp xếp nơi|xanh|biểu dương|khen thưởng|loa"),
+)  # fmt: skip
+_EVIDENCE_WORDS = tuple((kind, re.compile(rf"(?<!\w)(?:{words})")) for kind, words in _EVIDENCE)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One duty: the label of its part, who acts or has a part (indices of the actors), its times, and its words.
+
+    `recurrence` is the rhythm among its deadlines or None; `evidence` is report, figures, photo, document or any.
+    """
+
+    section: str | None
+    actors: tuple[int, ...]
+    deadlines: tuple[int, ...]
+    recurrence: str | None
+    evidence: str
+    start: int
+    end: int
+
+
+def find_tasks(text: Text, ctx: Context) -> tuple[Task, ...]:
+    """The draft tasks in reading order; rules of conduct, aims and accounts of what was done are none."""
+    return _TaskReader(text, ctx).read()
+
+
+class _TaskReader:
+    """Judges clause after clause whether it is a duty, and gathers what belongs to it."""
+
+    def __init__(self, text: Text, ctx: Context) -> None:
+        self.text = text
+        self.ctx = ctx
+        self.deadlines = find_deadlines(text, ctx)
+        # A rule of conduct and an aim are no tasks, even where they open with a verb of duty.
+        rules, aims = find_rules(text, ctx), find_aims(text, ctx)
+        self.taken = sorted([(r.start, r.end) for r in rules] + [(a.start, a.end) for a in aims])
+        occurrences = find_occurrences(text, ctx)
+        self.acting = {item.clause for item in occurrences if item.acts}
+        clauses = ctx.clauses
+        self.named = {i.clause for i in occurrences if clauses[i.clause].start <= i.actor.start < clauses[i.clause].end}
+        self.actors: dict[int, list[int]] = {}
+        for index, (_, members) in enumerate(counted(occurrences)):
+            for member in members:
+                self.actors.setdefault(member.clause, []).append(index)
+        self.has_work_part = any(self._gives_work(section.title) for section in ctx.sections)
+        self.is_account = ctx.header.kind == "news" and ctx.header.issuer is None
+
+    def read(self) -> tuple[Task, ...]:
+        """Go through the clauses before the list of recipients.
+
+        A clause after a semicolon is a task of its own when it has its own actor or time; else it
+        belongs to the task before it, as the parts of an enumeration do.
+        """
+        stop = recipients_at(self.text)
+        found: list[Task] = []
+        sentence = -1
+        for index, clause in enumerate(self.ctx.clauses):
+            if clause.start >= stop:
+                break
+            if clause.sentence == sentence and found and _near(found[-1], clause) and not self._stands_alone(index, clause):
+                if not self._is_taken(clause):
+                    found[-1] = self._task(index, replace(clause, start=found[-1].start), found[-1].actors)
+                continue
+            if self._is_task(index, clause):
+                found.append(self._task(index, clause))
+                sentence = clause.sentence
+        return tuple(found)
+
+    def _stands_alone(self, index: int, clause: Clause) -> bool:
+        """Whether a later clause of a sentence is a duty with an actor or a time of its own."""
+        own = index in self.named or any(clause.start <= d.start < clause.end for d in self.deadlines)
+        return own and self._is_task(index, clause)
+
+    def _gives_work(self, title: str) -> bool:
+        low = title.lower()
+        return bool(_WORK_PART.search(low)) and not _NO_WORK.search(low)
+
+    def _is_task(self, index: int, clause: Clause) -> bool:
+        start = self._start(clause)
+        words = self.text.fold[start : clause.end]
+        line = self.text.lines[clause.line]
+        if line.heading or len(words.split()) < 5 or self.is_account or self._is_taken(clause) or self.ctx.is_cited(start):
+            return False
+        if _CLOSING.search(words) or _LEADS_OVER.search(words) or index not in self.acting and _NO_TASK.match(words):
+            return False
+        if _ACCOUNT.search(words[:80]) and self.ctx.header.kind == "news":
+            return False
+        if not (index in self.acting or self._opens_with_duty(words)):
+            return False
+        return self._in_work_part(clause, index)
+
+    def _in_work_part(self, clause: Clause, index: int) -> bool:
+        for title in reversed(self.ctx.titles_above(clause.section)):
+            if _NO_WORK.search(title.lower()):
+                return False
+            if self._gives_work(title):
+                return True
+        return index in self.acting or not self.has_work_part and self.text.lines[clause.line].kind != ""  or self._is_reported(clause)
+
+    def _is_reported(self, clause: Clause) -> bool:
+        """In news of a plan the duties stand in plain paragraphs."""
+        return self.ctx.header.kind == "news" and not self.is_account and not self.has_work_part
+
+    def _is_taken(self, clause: Clause) -> bool:
+        at = bisect_right(self.taken, (clause.end, 0))
+        return any(left < clause.end and clause.start < right for left, right in self.taken[max(0, at - 3) : at])
+
+    def _opens_with_duty(self, words: str) -> bool:
+        """Whether a clause begins with a verb of duty, after times, purposes and the place as a subject ("quận sẽ")."""
+        for _ in range(3):
+            time = _TIME_BEFORE.match(words)
+            words = words[time.end() :] if time else words
+        low = tuple(re.findall(r"\w+|[^\w\s]", words[:160]))
+        return bool(lex.DUTY_VERBS.match(low, 0) or lex.DUTY_VERBS.match(low, _PLACES.match(low, 0)))
+
+    def _start(self, clause: Clause) -> int:
+        """The start of the duty behind a connector ("Đồng thời, …")."""
+        match = _CONNECTOR.match(self.text.fold, clause.start, clause.end)
+        return match.end() if match else clause.start
+
+    def _task(self, index: int, clause: Clause, also: tuple[int, ...] = ()) -> Task:
+        start, end = self._start(clause), clause.end
+        while end > start and self.text.clean[end - 1] in " .;,:/…*":
+            end -= 1
+        times = tuple(i for i, d in enumerate(self.deadlines) if clause.start <= d.start < clause.end and not _is_span(d))
+        section = self.ctx.sections[clause.section].label if clause.section is not None else None
+        return Task(section, tuple(sorted({*also, *self.actors.get(index, ())})), times, self._recurrence(times),
+                    _evidence(self.text.fold[start:end]), start, end)  # fmt: skip
+
+    def _recurrence(self, times: tuple[int, ...]) -> str | None:
+        rules = [self.deadlines[i].rule for i in times]
+        return next((rule for rule in rules if rule.split(":")[0] in _RECURRING), None)
+
+
+def _near(task: Task, clause: Clause) -> bool:
+    """Whether only a semicolon parts the clause from the task before it."""
+    return clause.start - task.end <= 4
+
+
+def _is_span(deadline: Deadline) -> bool:
+    return deadline.rule.startswith("period:")
+
+
+def _evidence(words: str) -> str:
+    """The kind of evidence that shows a duty done, from its first telling words; `any` when nothing tells."""
+    places = [(match.start(), kind) for kind, pattern in _EVIDENCE_WORDS if (match := pattern.search(words))]
+    return min(places)[1] if places else "any"
