@@ -21,6 +21,8 @@ from .units import Unit, UnitGrammar, Words
 
 _PREAMBLE = re.compile(r"(?:căn cứ (?:luật|nghị|quyết|kế hoạch số|công văn|chỉ thị|thông|chương trình|văn bản|hướng dẫn)|theo đề nghị|xét )")
 _PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm|tình hình|kết quả|đánh giá chung|sự cần thiết|thực trạng")
+# A sentence that leads over to a list: its units act in the items below.
+_LEADS_OVER = re.compile(r"(?:như sau|sau đây|sau)\s*[:.]?\s*$|:\s*$")
 _TASK_PART = re.compile(r"yêu cầu")
 
 
@@ -80,6 +82,7 @@ class _ActorReader:
         self.is_news = ctx.header.kind == "news"
         self.found: list[Occurrence] = []
         self.roles: dict[int, str] = {}
+        self.intro: tuple[int, list[Occurrence]] = (0, [])
 
     def read(self) -> tuple[Occurrence, ...]:
         """Go through all sentences before the list of recipients."""
@@ -123,6 +126,18 @@ class _ActorReader:
                 self.found.extend(replace(occurrence, clause=index) for occurrence in standing)
             elif not standing:
                 self._under_heading(frame, at, index)
+        if standing and _LEADS_OVER.search(self.text.fold, sentence.start, sentence.end):
+            self.intro = (self._list_end(sentence), standing)
+
+    def _list_end(self, sentence: Sentence) -> int:
+        """Where the list ends that a sentence leads over to: with its part, or with the document."""
+        section = sentence.section
+        while section is not None:
+            part = self.ctx.sections[section]
+            if part.end > sentence.end + 2:
+                return part.end
+            section = part.parent
+        return len(self.text.clean)
 
     def _read_frames(self, frame: Frame, clauses: list[int]) -> dict[int, list[Occurrence]]:
         """Every unit with a role in a sentence; returns those that act, by clause."""
@@ -166,8 +181,14 @@ class _ActorReader:
 
     def _under_heading(self, frame: Frame, at: int, clause: int) -> None:
         """Gives a clause without its own subject to the units of the heading it stands under."""
-        heading = self._heading_over(frame.words.starts[at] if at < len(frame.words) else 0)
-        if heading is None or not frame.opens_with_duty(at):
+        start = frame.words.starts[at] if at < len(frame.words) else 0
+        heading = self._heading_over(start)
+        if not frame.opens_with_duty(at):
+            return
+        if heading is None:
+            until, standing = self.intro
+            if start < until and self.text.line_at(start).kind:
+                self.found.extend(replace(occurrence, clause=clause) for occurrence in standing)
             return
         if heading.line not in self.roles:
             self.roles[heading.line] = role_of_duty(frame, at)

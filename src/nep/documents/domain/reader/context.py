@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from .citations import Citation, find_citations
 from .clauses import Clause, Sentence, split_clauses, split_sentences
@@ -12,6 +14,8 @@ from .header import Header, find_header
 from .mentions import find_mentions
 from .sections import Section, find_sections
 from .text import Text
+
+Found = TypeVar("Found")
 
 _QUOTE = re.compile(r"“[^”\n]{1,600}”")
 
@@ -28,6 +32,7 @@ class Context:
     quotes: tuple[tuple[int, int], ...]
     _quote_starts: list[int] = field(repr=False)
     _cited_starts: list[int] = field(repr=False)
+    _found: dict[str, Any] = field(repr=False)
 
     @classmethod
     def of(cls, text: Text) -> Context:
@@ -48,7 +53,16 @@ class Context:
             quotes,
             [left for left, _ in quotes],
             [citation.start for citation in citations],
+            {},
         )
+
+    def once(self, find: Callable[[Text, Context], Found], text: Text) -> Found:
+        """The result of a finder that others need too, worked out once per document."""
+        name = find.__qualname__
+        if name not in self._found:
+            self._found[name] = find(text, self)
+        result: Found = self._found[name]
+        return result
 
     def is_quoted(self, offset: int) -> bool:
         """Does an offset stand between quotation marks?"""

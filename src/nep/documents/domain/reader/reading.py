@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from .actors import Actor, find_actors
+from .aims import Aim, find_aims
 from .amounts import Quantity, Target, find_quantities, find_targets
 from .context import Context
 from .deadlines import Deadline, find_deadlines
 from .doubts import Doubt, Findings, find_doubts
 from .place import Place
 from .recipients import Recipient, find_recipients
+from .rules import Rule, find_rules
 from .rulesets import Model, RuleSet, find_models, find_rule_sets
+from .tasks import Task, find_tasks
 from .text import Text
 
 KnownUnits = Callable[[str], bool]
@@ -42,6 +45,9 @@ class Reading:
     rule_sets: tuple[RuleSet, ...]
     models: tuple[Model, ...]
     recipients: tuple[Recipient, ...]
+    rules: tuple[Rule, ...]
+    tasks: tuple[Task, ...]
+    aims: tuple[Aim, ...]
     doubts: tuple[Doubt, ...]
     source: str | None = None
 
@@ -88,6 +94,11 @@ class _Writer:
             "rule_sets": [self._rule_set(rule_set) for rule_set in reading.rule_sets],
             "models": [self.text.words_of(m.start, m.end) for m in reading.models],
             "recipients": [self.text.words_of(r.start, r.end) for r in reading.recipients],
+            "rules": [
+                {"kind": r.kind, "binds": r.binds, "topic": r.topic, **self._words(r)} for r in reading.rules
+            ],
+            "tasks": [self._task(task) for task in reading.tasks],
+            "aims": [self._words(aim) for aim in reading.aims],
             "doubts": [self._doubt(doubt) for doubt in reading.doubts],
             "sections": [
                 {"label": s.label, "level": s.level, "title": s.title or None, **self._span(s)}
@@ -101,6 +112,16 @@ class _Writer:
             "items": [self.text.words_of(item.start, item.end) for item in rule_set.items],
             "items_at": self._spans(rule_set.items),
             **self._span(rule_set),
+        }
+
+    def _task(self, task: Task) -> dict[str, Any]:
+        return {
+            "section": task.section,
+            "actors": list(task.actors),
+            "deadlines": list(task.deadlines),
+            "recurrence": task.recurrence,
+            "evidence": task.evidence,
+            **self._words(task),
         }
 
     def _doubt(self, doubt: Doubt) -> dict[str, Any]:
@@ -180,6 +201,9 @@ def read(original: str, *, known_units: KnownUnits | None = None, source: str | 
         rule_sets=rule_sets,
         models=find_models(text, context),
         recipients=recipients,
+        rules=find_rules(text, context),
+        tasks=find_tasks(text, context),
+        aims=find_aims(text, context),
         doubts=find_doubts(text, context, findings, known_units),
         source=source,
     )

@@ -128,6 +128,14 @@ class _TaskReader:
         own = index in self.named or any(clause.start <= d.start < clause.end for d in self.deadlines)
         return own and self._is_task(index, clause)
 
+    def _heads_items(self, clause: Clause, index: int) -> bool:
+        """Whether a short numbered line only names the items below it, though it ends with a stop."""
+        lines = self.text.lines
+        line = lines[clause.line]
+        below = lines[clause.line + 1] if clause.line + 1 < len(lines) else None
+        short = line.kind not in ("", "bullet") and len(line.text.split()) <= 16 and index not in self.acting
+        return short and below is not None and below.kind in ("bullet", "letter") and line.kind != below.kind
+
     def _gives_work(self, title: str) -> bool:
         low = title.lower()
         return bool(_WORK_PART.search(low)) and not _NO_WORK.search(low)
@@ -136,7 +144,7 @@ class _TaskReader:
         start = self._start(clause)
         words = self.text.fold[start : clause.end]
         line = self.text.lines[clause.line]
-        if line.heading or len(words.split()) < 5 or self.is_account or self._is_taken(clause) or self.ctx.is_cited(start):
+        if line.heading or self._heads_items(clause, index) or len(words.split()) < 5 or self.is_account or self._is_taken(clause) or self.ctx.is_cited(start):
             return False
         if _CLOSING.search(words) or _LEADS_OVER.search(words) or index not in self.acting and _NO_TASK.match(words):
             return False
