@@ -27,7 +27,7 @@ from nep.platform.ui.parts import (
 )
 
 OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
-LEVELS = [("xuat-sac", "Xuất sắc"), ("tot", "Tốt"), ("hoan-thanh", "Hoàn thành"), ("khong", "Không hoàn thành")]
+LEVELS = [("xuat-sac", "Xuất sắc"), ("tot", "Tốt"), ("hoan", "Hoàn thành"), ("khong", "Không hoàn thành")]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ GALLERY = (
     Entry("Chưa có gì", ("empty",)),
     Entry("Việc chạy nền và lưu", ("job", "save_state", "progress")),
     Entry("Bước và thẻ trang", ("steps", "tabs", "breadcrumb")),
-    Entry("Ngăn căn cứ", ("drawer", "drawer_part", "fraction")),
+    Entry("Ngăn căn cứ", ("drawer", "drawer_part", "drawer_acts", "fraction")),
     Entry("Đường xu hướng", ("trend",)),
     Entry("Thanh phân bố", ("state_bar", "state_bars", "legend")),
     Entry("Bản đồ ô", ("tile_map",)),
@@ -86,9 +86,9 @@ class SampleForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label="Loại minh chứng", choices=[("anh", "Ảnh"), ("tep", "Tệp"), ("so", "Số liệu")],
         widget=forms.CheckboxSelectMultiple, required=False,
-    )  # fmt: skip
+    )
     agreed = forms.BooleanField(label="Tôi đã đối chiếu với bản giấy")
-    file = forms.FileField(label="Tệp minh chứng", required=False, help_text="Ảnh, PDF hoặc Word, tối đa 40 MB.")
+    file = forms.FileField(label="Tệp minh chứng", required=False, help_text="PDF hoặc Word, tối đa 40 MB.")
     reason = forms.CharField(label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
 
@@ -115,35 +115,52 @@ def _side(theme: str, title: str) -> dict[str, Any]:
     rest = SampleForm(
         initial={"name": "Công sở nền nếp", "level": "tot", "unit": "2"}, prefix=theme, auto_id=f"{theme}_%s"
     )
-    return {"theme": theme, "title": title, "form": rest, "wrong": wrong} | _samples()
+    doubt = SampleForm(initial={"level": "tot"}, prefix=f"{theme}-doubt", auto_id=f"{theme}_doubt_%s")
+    words = title.lower()
+    return {
+        "theme": theme, "title": title, "form": rest, "wrong": wrong, "doubt_form": doubt,
+        "pager_label": f"Trang của danh sách, {words}", "place_label": f"Vị trí, {words}",
+        "drawer_title": f"Người đã ký cam kết, {words}",
+    } | _samples()
 
 
 def _samples() -> dict[str, Any]:
     """Invented values, the same on both sides."""
     task_bar = (
-        BarPart("Đã xong", 27, "5", "#"), BarPart("Đang làm", 12, "2", "#"), BarPart("Trễ hạn", 4, "bad", "#"),
-        BarPart("Chưa đến kỳ", 5, "quiet"),
-    )  # fmt: skip
+        BarPart("Đã xong", 27, "5", "#"), BarPart("Đang làm", 12, "2", "#"),
+        BarPart("Trễ hạn", 4, "bad", "#"), BarPart("Chưa đến kỳ", 5, "quiet"),
+    )
     return {
-        "tabs": (Tab("Tổng quan", "#", current=True), Tab("Nhiệm vụ", "#", count=48), Tab("Đơn vị", "#", count=60)),
+        "tabs": (
+            Tab("Tổng quan", "#", current=True), Tab("Nhiệm vụ", "#", count=48), Tab("Đơn vị", "#", count=60),
+        ),
         "steps": (Step("Tải văn bản", "#"), Step("Xem lại"), Step("Giao đơn vị"), Step("Phát động")),
         "crumbs": (Crumb("Phong trào", "#"), Crumb("Kế hoạch 118/KH-UBND ngày 12/02/2026")),
         "periods": (Choice("2026-10", "Tháng 10/2026"), Choice("2026-11", "Tháng 11/2026")),
         "facts": (Fact("Tính đến", "22/11/2026, 23:00"), Fact("Quy định", "Kế hoạch 118/KH-UBND", "#")),
         "moments": (
-            Moment(datetime(2026, 11, 22, 9, 12, tzinfo=OFFICE), "Nguyễn Hữu Phước gửi phiếu tự chấm tháng 11", url="#"),
+            Moment(
+                datetime(2026, 11, 22, 9, 12, tzinfo=OFFICE), "Nguyễn Hữu Phước gửi phiếu tự chấm tháng 11",
+                url="#",
+            ),
             Moment(
                 datetime(2026, 11, 20, 8, 40, tzinfo=OFFICE), "Lò Thị Xuân trả lại minh chứng của xã Bản Lèo",
                 reason="ảnh chụp không thấy bảng niêm yết.",
             ),
         ),
         "must": (Rule("P1", "Chào trước, mời ngồi", "#"), Rule("P2", "Hướng dẫn một lần cho đủ", "#")),
-        "must_not": (Rule("K1", "Hẹn lại khi hồ sơ đã đủ", "#"), Rule("K2", "Đòi giấy tờ ngoài danh mục", "#")),
+        "must_not": (Rule("K1", "Hẹn lại khi hồ sơ đã đủ", "#"), Rule("K2", "Đòi thêm giấy tờ", "#")),
         "points": (60, 70, 68, 83, 92, 95.6),
         "task_bar": task_bar,
         "level_bars": (
-            BarLine("Tháng 10", (BarPart("Xuất sắc", 2, "5"), BarPart("Tốt", 9, "3"), BarPart("Hoàn thành", 1, "1"))),
-            BarLine("Tháng 11", (BarPart("Xuất sắc", 1, "5"), BarPart("Tốt", 5, "3"), BarPart("Chưa chấm", 6, "empty"))),
+            BarLine(
+                "Tháng 10",
+                (BarPart("Xuất sắc", 2, "5"), BarPart("Tốt", 9, "3"), BarPart("Hoàn thành", 1, "1")),
+            ),
+            BarLine(
+                "Tháng 11",
+                (BarPart("Xuất sắc", 1, "5"), BarPart("Tốt", 5, "3"), BarPart("Chưa chấm", 6, "empty")),
+            ),
         ),
         "tiles": _tiles(),
         "tile_keys": (
@@ -157,7 +174,7 @@ def _samples() -> dict[str, Any]:
         ),
         "keys": (Shortcut("J", "Mục sau"), Shortcut("K", "Mục trước"), Shortcut("Enter", "Xác nhận")),
         "list_page": Paginator(range(4841), 50).page(2),
-    }  # fmt: skip
+    }
 
 
 def _tiles() -> tuple[Tile, ...]:
@@ -167,7 +184,7 @@ def _tiles() -> tuple[Tile, ...]:
         ("PVA", "phường Vân An", "98", 1, 4, "3"), ("NPU", "xã Nậm Pục", "70", 2, 1, "1"),
         ("HSO", "xã Hải Sơn", "100", 2, 3, "5"), ("CLA", "xã Chợ Lạ", "94", 2, 4, "1"),
         ("AKH", "xã An Khê", "97", 2, 5, "2"),
-    )  # fmt: skip
+    )
     return tuple(
         Tile(code, name, value, "#", row, column, tone, alarm=value in ("62", "70"))
         for code, name, value, row, column, tone in rows
@@ -181,4 +198,4 @@ def _places() -> tuple[Place, ...]:
         Place("Đánh giá", "grid", "#danh-gia", 5), Place("Lắng nghe", "chat", "#lang-nghe", 2),
         Place("Kiểm tra", "inspect", "#kiem-tra"), Place("Thi đua", "medal", "#thi-dua"),
         Place("Báo cáo", "report", "#bao-cao", 1),
-    )  # fmt: skip
+    )

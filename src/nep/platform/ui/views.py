@@ -28,8 +28,9 @@ def theme(request: HttpRequest) -> HttpResponse:
     if not wanted:
         return HttpResponseBadRequest("Chọn light hoặc dark.")
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    secure = request.is_secure()
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=secure):
         back = "/"
     response = HttpResponseRedirect(back)
-    response.set_cookie(COOKIE, wanted, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    response.set_cookie(COOKIE, wanted, max_age=YEAR, samesite="Lax", secure=secure, httponly=True)
     return response

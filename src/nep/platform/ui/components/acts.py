@@ -17,7 +17,9 @@ BUTTON_KINDS = ("main", "plain", "quiet", "destructive")
 def _button(kind: str, label: str, small: bool, busy: bool, icon_name: str, about: str) -> dict[str, object]:
     """What every kind of button hands to its template."""
     one_of("kind", kind, BUTTON_KINDS)
-    return {"kind": kind, "label": label, "small": small, "busy": busy, "icon_name": icon_name, "about": about}
+    return {
+        "kind": kind, "label": label, "small": small, "busy": busy, "icon_name": icon_name, "about": about,
+    }
 
 
 @register.inclusion_tag("ui/button.html")
@@ -34,12 +36,12 @@ def button(
     value: str = "",
     form: str = "",
     busy_label: str = "",
-    id: str = "",  # noqa: A002 -- the argument is the HTML attribute
+    id: str = "",
 ) -> dict[str, object]:
     """A button of a form. `about` is spoken after the label when several buttons say the same."""
     return _button(kind, label, small, busy, icon_name, about) | {
         "submit": submit, "name": name, "value": value, "form": form, "busy_label": busy_label, "id": id,
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("ui/link_button.html")
@@ -58,7 +60,7 @@ def link_button(
     """A link that looks like a button. `dialog` opens that dialog where scripts run, `drawer` the drawer."""
     return _button(kind, label, small, False, icon_name, about) | {
         "url": url, "dialog": dialog, "drawer": drawer, "download": download,
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("ui/post_button.html", takes_context=True)
@@ -79,13 +81,13 @@ def post_button(
     return _button(kind, label, small, False, icon_name, about) | {
         "url": url, "name": name, "value": value, "busy_label": busy_label,
         "request": context["request"],
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("ui/locked_button.html")
 def locked_button(
     *,
-    id: str,  # noqa: A002 -- the argument is the HTML attribute
+    id: str,
     label: str,
     refused: str,
     reason: str = "",
@@ -98,7 +100,7 @@ def locked_button(
     return {
         "id": id, "label": label, "refused": refused, "reason": reason, "url": url, "link": link,
         "small": small, "beside": beside,
-    }  # fmt: skip
+    }
 
 
 @register.simple_block_tag(takes_context=True, end_name="endact_dialog")
@@ -106,13 +108,13 @@ def act_dialog(
     context: template.Context,
     content: SafeString,
     *,
-    id: str,  # noqa: A002 -- the argument is the HTML attribute
+    id: str,
     title: str,
     url: str,
     act: str,
     text: str = "",
     kind: str = "main",
-    open: bool = False,  # noqa: A002 -- the argument is the HTML attribute
+    open: bool = False,
 ) -> str:
     """A dialog that asks before an act; its content are fields, its address is the act's own page too."""
     return render_to_string(
@@ -122,7 +124,7 @@ def act_dialog(
             "kind": one_of("kind", kind, BUTTON_KINDS), "content": content,
             "request": context["request"],
         },
-    )  # fmt: skip
+    )
 
 
 @register.inclusion_tag("ui/picker.html", takes_context=True)
@@ -135,7 +137,7 @@ def picker(
     value: str = "",
     fixed: str = "",
     fixed_reason: str = "",
-    id: str = "",  # noqa: A002 -- the argument is the HTML attribute
+    id: str = "",
 ) -> dict[str, object]:
     """A period or unit picker: a plain GET form that keeps the other questions of the address."""
     request = context.get("request")
@@ -145,7 +147,7 @@ def picker(
     return {
         "name": name, "label": label, "choices": choices, "value": value, "shown": shown,
         "fixed": bool(fixed), "fixed_reason": fixed_reason, "kept": kept, "id": id or f"picker-{name}",
-    }  # fmt: skip
+    }
 
 
 @register.simple_block_tag(end_name="endfilters")
@@ -157,7 +159,7 @@ def filters(
     search_label: str = "Tìm tên, không cần gõ dấu",
     search_name: str = "q",
     clear_url: str = "",
-    id: str = "filters",  # noqa: A002 -- the argument is the HTML attribute
+    id: str = "filters",
 ) -> str:
     """A bar of filters over a list: search without diacritics, further fields, Lọc, Bỏ lọc."""
     return render_to_string(
@@ -166,10 +168,10 @@ def filters(
             "url": url, "search": search, "search_label": search_label, "search_name": search_name,
             "clear_url": clear_url, "id": id, "content": content,
         },
-    )  # fmt: skip
+    )
 
 
 @register.inclusion_tag("ui/shortcuts.html")
-def shortcuts(*, keys: Sequence[Shortcut], id: str = "shortcuts") -> dict[str, object]:  # noqa: A002 -- HTML attribute
+def shortcuts(*, keys: Sequence[Shortcut], id: str = "shortcuts") -> dict[str, object]:
     """The list of a page's keys, opened with the question mark."""
     return {"keys": keys, "id": id}

@@ -34,7 +34,8 @@ def icon(*, name: str, size: int = 18, words: str = "") -> SafeString:
     one_of("icon", name, icon_names())
     spoken = format_html('role="img" aria-label="{}"', words) if words else SafeString('aria-hidden="true"')
     return format_html(
-        '<svg class="nep-icon nep-icon-{}" {}><use href="{}#{}"/></svg>', size, spoken, static("ui/icons.svg"), name
+        '<svg class="nep-icon nep-icon-{}" {}><use href="{}#{}"/></svg>',
+        size, spoken, static("ui/icons.svg"), name,
     )
 
 
@@ -53,7 +54,9 @@ def chip(*, kind: str, word: str, icon_name: str = "") -> SafeString:
 def _state(classes: str, kind: str, word: str, icon_name: str, strong: bool) -> SafeString:
     drawn = icon(name=icon_name or STATE_ICONS[one_of("kind", kind, STATE_KINDS)], size=16)
     weight = " nep-state-strong" if strong else ""
-    return format_html('<span class="{} nep-state-{}{}">{}<span>{}</span></span>', classes, kind, weight, drawn, word)
+    return format_html(
+        '<span class="{} nep-state-{}{}">{}<span>{}</span></span>', classes, kind, weight, drawn, word
+    )
 
 
 @register.simple_tag

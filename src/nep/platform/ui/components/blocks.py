@@ -25,7 +25,7 @@ def card(
     link: str = "",
     foot: str = "",
     flush: bool = False,
-    id: str = "",  # noqa: A002 -- the argument is the HTML attribute
+    id: str = "",
 ) -> str:
     """A card; `aside` or a link stands right in its head, `flush` lets rows and tables reach the edge."""
     return render_to_string(
@@ -34,7 +34,7 @@ def card(
             "title": title, "aside": aside, "url": url, "link": link, "foot": foot, "flush": flush, "id": id,
             "content": content,
         },
-    )  # fmt: skip
+    )
 
 
 @register.simple_block_tag(end_name="endrows")
@@ -71,10 +71,11 @@ def duty(
     """Something the reader owes: date, state, what and whence, progress if counted, one act."""
     return {
         "date": date, "title": title, "state_kind": one_of("state_kind", state_kind, STATE_KINDS),
-        "state_word": state_word, "source": source, "url": url, "act": act, "act_url": act_url or url, "post": post,
+        "state_word": state_word, "source": source, "url": url,
+        "act": act, "act_url": act_url or url, "post": post,
         "kind": "main" if main else "plain", "done": done, "total": total, "counted": total is not None,
         "icon_name": icon_name, "request": context["request"],
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("ui/decision.html")
@@ -92,9 +93,9 @@ def decision(
     if state_kind:
         one_of("state_kind", state_kind, STATE_KINDS)
     return {
-        "who": who, "what": what, "url": url, "state_kind": state_kind, "state_word": state_word, "when": when,
-        "icon_name": icon_name,
-    }  # fmt: skip
+        "who": who, "what": what, "url": url, "when": when,
+        "state_kind": state_kind, "state_word": state_word, "icon_name": icon_name,
+    }
 
 
 @register.inclusion_tag("ui/steps.html")
@@ -110,9 +111,9 @@ def tabs(*, items: Sequence[Tab], label: str, small: bool = False) -> dict[str, 
 
 
 @register.inclusion_tag("ui/breadcrumb.html")
-def breadcrumb(*, items: Sequence[Crumb]) -> dict[str, object]:
+def breadcrumb(*, items: Sequence[Crumb], label: str = "Vị trí") -> dict[str, object]:
     """The place line over the title."""
-    return {"items": items}
+    return {"items": items, "label": label}
 
 
 @register.simple_block_tag(end_name="endnotice")
@@ -139,7 +140,7 @@ def empty(
     return {
         "title": title, "text": text, "icon_name": icon_name, "url": url, "act": act,
         "kind": "main" if main else "plain",
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("ui/summary_list.html")

@@ -3,7 +3,7 @@
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from nep.platform.ui.components.base import MARK_KINDS, one_of
 
@@ -29,16 +29,18 @@ def mark(
     doubt: bool = False,
     on: bool = False,
     url: str = "",
-    id: str = "",  # noqa: A002 -- the argument is the HTML attribute
+    id: str = "",
 ) -> SafeString:
     """Words that were read out of the document, numbered as in the draft. Kinds: law, target, time, actor."""
     one_of("kind", kind, MARK_KINDS)
-    classes = f"nep-mark nep-mark-{kind}" + (" nep-mark-doubt" if doubt else "") + (" nep-mark-on" if on else "")
+    classes = f"nep-mark nep-mark-{kind}{' nep-mark-doubt' if doubt else ''}{' nep-mark-on' if on else ''}"
     name = format_html(' id="{}"', id) if id else ""
-    inner = format_html('<sup aria-hidden="true">{}</sup>{}', number, content.strip())
-    if url:
-        return format_html('<a class="{}" data-nep-mark="{}" href="{}"{}>{}</a>', classes, number, url, name, mark_safe(inner))  # noqa: S308, E501
-    return format_html('<mark class="{}" data-nep-mark="{}"{}>{}</mark>', classes, number, name, inner)
+    address = format_html(' href="{}"', url) if url else ""
+    words = SafeString(content.strip())  # rendered safe; strip() alone would forget that
+    return format_html(
+        '<{0} class="{1}" data-nep-mark="{2}"{3}{4}><sup aria-hidden="true">{2}</sup>{5}</{0}>',
+        "a" if url else "mark", classes, number, address, name, words,
+    )
 
 
 @register.inclusion_tag("ui/mark_legend.html")
@@ -59,17 +61,17 @@ def doubt(
     state: str = "open",
     answer: str = "",
     url: str = "",
-    id: str = "",  # noqa: A002 -- the argument is the HTML attribute
+    id: str = "",
 ) -> str:
     """A question the reader of the document could not settle. Its content are choices and acts while open."""
     return render_to_string(
         "ui/doubt.html",
         {
-            "number": number, "kind": one_of("kind", kind, MARK_KINDS), "kind_word": kind_word, "question": question,
-            "quote": quote, "state": one_of("state", state, DOUBT_STATES), "answer": answer, "url": url, "id": id,
-            "content": content,
+            "number": number, "kind": one_of("kind", kind, MARK_KINDS), "kind_word": kind_word,
+            "question": question, "quote": quote, "state": one_of("state", state, DOUBT_STATES),
+            "answer": answer, "url": url, "id": id, "content": content,
         },
-    )  # fmt: skip
+    )
 
 
 @register.inclusion_tag("ui/draft_head.html")
@@ -90,10 +92,10 @@ def draft_row(
     doubt: bool = False,
     lit: bool = False,
     dropped: bool = False,
-    id: str = "",  # noqa: A002 -- the argument is the HTML attribute
+    id: str = "",
 ) -> dict[str, object]:
     """An item of the draft: number in the tint of its mark, what, by whom, value, way to change it."""
     return {
-        "number": number, "kind": one_of("kind", kind, MARK_KINDS), "what": what, "under": under, "value": value,
-        "url": url, "doubt": doubt, "lit": lit, "dropped": dropped, "id": id,
-    }  # fmt: skip
+        "number": number, "kind": one_of("kind", kind, MARK_KINDS), "what": what, "under": under,
+        "value": value, "url": url, "doubt": doubt, "lit": lit, "dropped": dropped, "id": id,
+    }

@@ -25,7 +25,7 @@ def figure(
     label: str = "",
     absent: str = "",
     size: str = "m",
-    open: bool = False,  # noqa: A002 -- says that its drawer is open
+    open: bool = False,
 ) -> dict[str, object]:
     """A figure; with an address it opens its evidence. `absent`: missing, nothing or few, never a zero."""
     one_of("size", size, SIZES)
@@ -36,7 +36,7 @@ def figure(
     return {
         "value": value, "url": url, "label": label, "absent": absent, "word": ABSENCES.get(absent, ""),
         "size": size, "open": open,
-    }  # fmt: skip
+    }
 
 
 @register.simple_block_tag(end_name="endfigure_strip")
@@ -64,9 +64,10 @@ def figure_cell(
     if state_kind:
         one_of("state_kind", state_kind, STATE_KINDS)
     return {
-        "label": label, "value": value, "url": url, "absent": absent, "base": base, "points": points, "goal": goal,
-        "unit": unit, "state_kind": state_kind, "state_word": state_word, "icon_name": icon_name,
-    }  # fmt: skip
+        "label": label, "value": value, "url": url, "absent": absent, "base": base,
+        "points": points, "goal": goal, "unit": unit,
+        "state_kind": state_kind, "state_word": state_word, "icon_name": icon_name,
+    }
 
 
 @register.inclusion_tag("ui/trend.html")
@@ -88,7 +89,8 @@ def state_bars(*, lines: Sequence[BarLine], label: str) -> dict[str, object]:
     """Bars one under the other with one legend, to compare periods or units."""
     legend = {part.tone: part.word for line in lines for part in line.parts}
     drawn = [{"label": line.label, "parts": _weighed(line.parts)} for line in lines]
-    return {"lines": drawn, "label": label, "legend": [LegendKey(tone, word) for tone, word in legend.items()]}
+    keys = [LegendKey(tone, word) for tone, word in legend.items()]
+    return {"lines": drawn, "label": label, "legend": keys}
 
 
 @register.inclusion_tag("ui/legend.html")
@@ -125,7 +127,7 @@ def progress(*, done: int, total: int, label: str, accent: bool = False) -> dict
 @register.inclusion_tag("ui/job.html")
 def job(
     *,
-    id: str,  # noqa: A002 -- the argument is the HTML attribute
+    id: str,
     name: str,
     done: int = 0,
     total: int = 0,
@@ -140,7 +142,7 @@ def job(
     return {
         "id": id, "name": name, "done": done, "total": total, "unit": unit, "where": where, "url": url,
         "poll_url": poll_url, "finished": finished, "failed": failed,
-    }  # fmt: skip
+    }
 
 
 @register.simple_block_tag(end_name="enddrawer")
@@ -150,18 +152,24 @@ def drawer(
     title: str,
     close_url: str,
     kicker: str = "Căn cứ của số",
-    headline: str = "",
-    foot: str = "",
-    id: str = "evidence",  # noqa: A002 -- the argument is the HTML attribute
+    figure: str = "",
+    against: str = "",
+    id: str = "evidence",
 ) -> str:
-    """The evidence behind a figure; its content are `drawer_part`, `headline` and `foot` stay in place."""
+    """The evidence behind a figure: what it stands against, then `drawer_part` and `drawer_acts`."""
     return render_to_string(
         "ui/drawer.html",
         {
-            "title": title, "close_url": close_url, "kicker": kicker, "headline": headline, "foot": foot, "id": id,
-            "content": content,
+            "title": title, "close_url": close_url, "kicker": kicker, "figure": figure, "against": against,
+            "id": id, "content": content,
         },
-    )  # fmt: skip
+    )
+
+
+@register.simple_block_tag(end_name="enddrawer_acts")
+def drawer_acts(content: SafeString) -> SafeString:
+    """The acts at the foot of the drawer; they stay in sight while the rest scrolls."""
+    return SafeString(f'<footer class="nep-drawer-foot">{content}</footer>')
 
 
 @register.simple_block_tag(end_name="enddrawer_part")
@@ -178,7 +186,7 @@ def fraction(
     return {
         "numerator": numerator, "numerator_words": numerator_words,
         "denominator": denominator, "denominator_words": denominator_words,
-    }  # fmt: skip
+    }
 
 
 def _weighed(parts: Sequence[BarPart]) -> list[dict[str, object]]:

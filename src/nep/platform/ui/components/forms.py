@@ -24,7 +24,7 @@ def field(
     inline: bool = False,
     unseen_label: bool = False,
 ) -> dict[str, object]:
-    """A field of a form with label, hint and error; radios and boxes come as a group, files with a drop place."""
+    """A field of a form with label, hint and error; files get a place to drop onto."""
     one_of("width", width, WIDTHS)
     kind = widget_kind(field.field.widget)
     described = [f"{field.auto_id}_hint"] if hint or field.help_text else []
@@ -34,7 +34,7 @@ def field(
         "control": _control(field, kind, width or _natural_width(field), " ".join(described)),
         "inline": inline, "unseen_label": unseen_label, "described": " ".join(described),
         "optional": not field.field.required and kind not in ("box", "hidden"),
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("ui/form_fields.html")
@@ -44,15 +44,19 @@ def form_fields(*, form: forms.Form) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/error_summary.html")
-def error_summary(*, form: forms.Form | None = None, lines: Sequence[ErrorLine] = ()) -> dict[str, object]:
+def error_summary(
+    *, form: forms.Form | None = None, lines: Sequence[ErrorLine] = (), focus: bool = True
+) -> dict[str, object]:
     """All errors of a form at the head of the page, each a link to its field; nothing when there is none."""
     found = [*lines]
     if form is not None:
         found += [ErrorLine(str(error)) for error in form.non_field_errors()]
         found += [
-            ErrorLine(f"{bound.label}: {error}", _focus_target(bound)) for bound in form for error in bound.errors
+            ErrorLine(f"{bound.label}: {error}", _focus_target(bound))
+            for bound in form
+            for error in bound.errors
         ]
-    return {"lines": found}
+    return {"lines": found, "focus": focus}
 
 
 @register.inclusion_tag("ui/save_state.html")

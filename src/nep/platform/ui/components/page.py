@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django import template
-from django.utils.timezone import is_aware, localtime
+from django.utils.timezone import get_current_timezone, is_aware
 
 from nep.platform.ui import formats
 from nep.platform.ui.themes import COOKIE, chosen_theme
@@ -41,4 +41,4 @@ def instant(value: datetime | None) -> str:
     """An instant as 09:42 23/11/2026, in the office's time zone."""
     if not value:
         return ""
-    return formats.instant(localtime(value) if is_aware(value) else value)
+    return formats.instant(value.astimezone(get_current_timezone()) if is_aware(value) else value)
