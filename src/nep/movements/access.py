@@ -45,11 +45,15 @@ def visible_adoptions(actor: Actor) -> QuerySet[Adoption]:
 
 
 def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
-    """Evidence of adoptions within the actor's roles or asked by their units; of others not even how many."""
+    """Evidence of adoptions within the actor's roles or asked by their units, and of tasks in their own name.
+
+    Of others nothing, not even how many.
+    """
     within = Q(unit__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk"))
-    own = Q(unit__in=actor.posted_unit_ids)
-    adoptions = Adoption.objects.filter(within | own | _asked_by_own_unit(actor))
-    return Evidence.objects.filter(adoption__in=adoptions.values("pk"))
+    posted = Q(unit__in=actor.posted_unit_ids)
+    adoptions = Adoption.objects.filter(within | posted | _asked_by_own_unit(actor))
+    own = Q(sent_by_id=actor.id) | Q(task__person__user=actor.user)
+    return Evidence.objects.filter(Q(adoption__in=adoptions.values("pk")) | own)
 
 
 def sees_whole_of(actor: Actor, programme: Programme) -> bool:

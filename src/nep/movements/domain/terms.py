@@ -32,6 +32,11 @@ def comes_again(rule: str) -> bool:
     return bool(rule) and bool(Rule(rule).rhythm)
 
 
+def as_it_occurs(rule: str) -> bool:
+    """Whether the duty comes up whenever there is something to do, on no named day."""
+    return rule in {"prompt", "periodic"}
+
+
 def first_due(rule: str, *, on: date, span: Span) -> date | None:
     """The last day of the term that runs on a day; None when the rule names none (at once, periodic).
 
@@ -86,3 +91,13 @@ def check_own_day(day: date, *, latest: date, on: date) -> None:
         raise RuleError(f"Hạn của đơn vị không được muộn hơn {latest:%d/%m/%Y}, hạn của cấp trên.")
     if day < on:
         raise RuleError(f"Ngày {day:%d/%m/%Y} đã qua. Chọn từ {on:%d/%m/%Y} đến {latest:%d/%m/%Y}.")
+
+
+def due_at_issue(rule: str, *, on: date, span: Span, above: date | None) -> date | None:
+    """The last day of a duty when a unit issues its plan without a day of its own for it.
+
+    The rule's day, or the earlier one of the unit above; None when neither names a day.
+    """
+    if first_due(rule, on=on, span=span) is None:
+        return above
+    return latest_own_day(rule, on=on, span=span, above=above)

@@ -1,0 +1,168 @@
+"""Evidence is sent by a unit, then accepted or returned by the unit above."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from nep.kernel.errors import Conflict, RuleError
+from nep.movements import access, events
+from nep.movements.domain import states
+from nep.movements.domain.attachments import Attachment
+from nep.movements.domain.evidence import MOST_FILES, Asked, Content, problems
+from nep.movements.domain.terms import as_it_occurs, first_due, next_due
+from nep.movements.models import AdoptedTask, Adoption, Evidence, EvidenceFile, Target
+from nep.movements.services.adoptions import lock_adoption, span_of
+from nep.org.access import Actor
+from nep.platform.audit.events import EventType
+from nep.platform.audit.trail import record
+from nep.platform.files.store import store
+
+
+def asked_of_task(task: AdoptedTask) -> Asked:
+    """What a task asks to be shown."""
+    return Asked(kind=task.evidence_kind)
+
+
+def asked_of_target(target: Target) -> Asked:
+    """What a target asks to be told: a share, or a count."""
+    return Asked(share=target.unit == "%", counted_in="" if target.unit == "%" else target.unit)
+
+
+@transaction.atomic
+def send_for_task(
+    task: AdoptedTask, content: Content, files: Collection[Attachment] = (), *, actor: Actor, at: datetime
+) -> Evidence:
+    """Send evidence for the running term of a task.
+
+    Raises: RuleError when something asked for is missing; Conflict while this term waits or is settled.
+    """
+    task = AdoptedTask.objects.select_for_update(of=("self",)).select_related(
+        "person", "adoption__programme", "adoption__unit").get(pk=task.pk)
+    access.may_send_evidence(actor, task.adoption, task).require()
+    if task.state == states.SENT:
+        raise Conflict("Minh chứng của kỳ này đã nộp và đang chờ xét.")
+    if task.state == states.ACCEPTED and not as_it_occurs(task.rule):
+        raise Conflict("Việc này đã xong, minh chứng đã được nhận.")
+    sent = _send(task.adoption, content, files, asked_of_task(task), actor=actor, at=at,
+                 task=task, term_due_on=task.due_on)
+    task.state = states.SENT
+    task.save(update_fields=["state"])
+    return sent
+
+
+@transaction.atomic
+def send_for_target(
+    adoption: Adoption, target: Target, content: Content, files: Collection[Attachment] = (), *,
+    actor: Actor, at: datetime,
+) -> Evidence:
+    """Send the unit's figures for a target in the running term; later figures take the place of earlier.
+
+    Raises: RuleError when figures are missing; Conflict while figures of this unit wait for a decision.
+    """
+    adoption = lock_adoption(adoption)
+    access.may_send_evidence(actor, adoption).require()
+    if target.programme_id != adoption.programme_id:
+        raise RuleError("Chỉ tiêu này không thuộc chương trình.")
+    if adoption.evidence.filter(target=target, state=states.SENT).exists():
+        raise Conflict("Số liệu của chỉ tiêu này đã nộp và đang chờ xét.")
+    span = span_of(adoption)
+    term = first_due(target.rule, on=actor.on, span=span) or span.last
+    return _send(adoption, content, files, asked_of_target(target), actor=actor, at=at,
+                 target=target, term_due_on=term)
+
+
+def _send(
+    adoption: Adoption, content: Content, files: Collection[Attachment], asked: Asked, *,
+    actor: Actor, at: datetime, **row: Any,
+) -> Evidence:
+    photos = sum(file.photo for file in files)
+    content = replace(content, photos=photos, files=len(files) - photos)
+    if found := problems(content, asked, on=actor.on):
+        raise RuleError(" ".join(problem.sentence for problem in found))
+    if len(files) > MOST_FILES:
+        raise RuleError(f"Mỗi lần nộp nhiều nhất {MOST_FILES} tệp.")
+    evidence = Evidence.objects.create(
+        adoption=adoption, happened_on=content.happened_on, text=content.text.strip(), link=content.link,
+        numerator=content.numerator, denominator=content.denominator, nothing=content.nothing,
+        sent_by_id=actor.id, sent_by_name=actor.name, sent_at=at, **row,
+    )
+    EvidenceFile.objects.bulk_create(
+        EvidenceFile(evidence=evidence, file=store([file.data], name=file.name), name=file.name[:250])
+        for file in files
+    )
+    _tell(events.NOTHING_SENT if content.nothing else events.EVIDENCE_SENT, evidence, actor=actor, at=at,
+          files=len(files), term_due_on=evidence.term_due_on)
+    return evidence
+
+
+def _tell(kind: EventType, evidence: Evidence, *, actor: Actor, at: datetime, **more: Any) -> None:
+    adoption = evidence.adoption
+    what = evidence.task or evidence.target
+    assert what is not None, "evidence is for a task or a target"
+    title = evidence.task.title if evidence.task else evidence.target.name if evidence.target else ""
+    record(kind, actor=actor, about=[evidence, what, adoption, adoption.programme], at=at,
+           unit_id=adoption.unit_id, unit=adoption.unit.name, what=title, **more)
+
+
+def _lock_evidence(evidence: Evidence, actor: Actor) -> Evidence:
+    """The evidence as it stands, held, if the actor may decide on it."""
+    evidence = Evidence.objects.select_for_update(of=("self",)).select_related(
+        "adoption__programme__lead_unit", "adoption__unit", "adoption__parent__unit", "task", "target",
+    ).get(pk=evidence.pk)
+    if evidence.state != states.SENT:
+        raise Conflict(f"{evidence.decided_by_name} đã xét minh chứng này. Mở lại trang để xem kết quả.")
+    access.may_decide(actor, evidence).require()
+    return evidence
+
+
+def _decide(evidence: Evidence, state: str, *, actor: Actor, at: datetime, reason: str = "") -> None:
+    evidence.state, evidence.reason = state, reason
+    evidence.decided_by_id, evidence.decided_by_name, evidence.decided_at = actor.id, actor.name, at
+    evidence.save(update_fields=["state", "reason", "decided_by_id", "decided_by_name", "decided_at"])
+
+
+@transaction.atomic
+def accept_evidence(evidence: Evidence, *, actor: Actor, at: datetime) -> Evidence:
+    """Accept evidence: the term is settled, and a task with a rhythm moves on to its next term.
+
+    Raises: Conflict when it is decided already; AccessDenied for the sender and for who is not above.
+    """
+    evidence = _lock_evidence(evidence, actor)
+    _decide(evidence, states.ACCEPTED, actor=actor, at=at)
+    following = _settle_term(evidence.task, evidence) if evidence.task else None
+    _tell(events.EVIDENCE_ACCEPTED, evidence, actor=actor, at=at, next_due_on=following)
+    return evidence
+
+
+def _settle_term(task: AdoptedTask, evidence: Evidence) -> date | None:
+    task = AdoptedTask.objects.select_for_update().get(pk=task.pk)
+    span = span_of(evidence.adoption)
+    following = next_due(task.rule, task.due_on, span=span) if task.due_on else None
+    task.terms_accepted += 1
+    if following:
+        task.due_on, task.state = following, states.OPEN
+    else:
+        task.state = states.ACCEPTED
+    task.save(update_fields=["terms_accepted", "due_on", "state"])
+    return following
+
+
+@transaction.atomic
+def return_evidence(evidence: Evidence, reason: str, *, actor: Actor, at: datetime) -> Evidence:
+    """Return evidence with a reason; the unit sends again, and what it sent stays.
+
+    Raises: RuleError without a reason; Conflict when it is decided already; AccessDenied for the sender.
+    """
+    evidence = _lock_evidence(evidence, actor)
+    if not reason.strip():
+        raise RuleError("Ghi lý do trả lại để đơn vị biết cần bổ sung gì.")
+    _decide(evidence, states.RETURNED, actor=actor, at=at, reason=reason.strip())
+    if evidence.task is not None:
+        AdoptedTask.objects.filter(pk=evidence.task.pk).update(state=states.RETURNED)
+    _tell(events.EVIDENCE_RETURNED, evidence, actor=actor, at=at, reason=reason.strip())
+    return evidence
