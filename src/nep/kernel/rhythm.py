@@ -83,8 +83,9 @@ def _last_named_day(text: str) -> date:
 
 def _next_in_rhythm(text: str, after: date) -> date:
     if match := _YEARLY.match(text):
-        month, day = int(match[3]), int(match[4])
-        return _first(after, [_clamped(year, month, day) for year in (after.year, after.year + 1)])
+        first, day = int(match[3]), int(match[4])
+        months = (first,) if match[1] == "yearly" else (first, (first + 5) % 12 + 1)
+        return _first(after, sorted(_clamped(year, m, day) for year in (after.year, after.year + 1) for m in months))
     if match := _DAY_OF.match(text):
         step, day = (1, int(match[2])) if match[1] == "monthly" else (3, int(match[2]))
         if not 1 <= day <= 31:

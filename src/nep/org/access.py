@@ -50,6 +50,15 @@ class Actor:
         ids = self.posted_unit_ids or tuple(grant.unit_id for grant in self.grants)
         return Unit.objects.filter(pk=ids[0]).first() if ids else None
 
+    @cached_property
+    def role(self) -> str:
+        """The position of the main posting, else the label of the first role: shown under the name."""
+        posting = Posting.objects.filter(person__user=self.user, unit_id__in=self.posted_unit_ids[:1],
+                                         during__contains=self.on).select_related("position").first()
+        if posting is not None:
+            return posting.position.name
+        return self.grants[0].get_role_display() if self.grants else ""
+
     def holds(self, permission: str) -> bool:
         """Whether the permission is held anywhere."""
         if self.posted_unit_ids and permission in OFFICIAL:

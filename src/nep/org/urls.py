@@ -7,7 +7,6 @@ from nep.org import views
 urlpatterns = [
     path("", views.units, name="units"),
     path("<int:unit_id>/", views.unit, name="unit"),
-    path("<int:unit_id>/cap-duoi/", views.children, name="unit_children"),
     path("nguoi/", views.people, name="people"),
     path("nguoi/<int:person_id>/", views.person, name="person"),
 ]

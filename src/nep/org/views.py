@@ -10,7 +10,7 @@ from nep.org import queries
 from nep.org.access import visible_people, visible_units
 from nep.org.requests import acting
 from nep.platform.access import holds, page
-from nep.platform.audit.trail import timeline
+from nep.platform.audit.trail import moments
 
 
 def _page_number(request: HttpRequest) -> int:
@@ -31,20 +31,11 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 @page(access=holds(Permission.VIEW_UNITS))
-def children(request: HttpRequest, unit_id: int) -> HttpResponse:
-    """The units below one, as a part of the tree page or as a page of its own."""
-    actor = acting(request)
-    unit = get_object_or_404(visible_units(actor), pk=unit_id)
-    template = "org/units.html#rows" if request.htmx else "org/children.html"  # type: ignore[attr-defined] -- HtmxMiddleware
-    return render(request, template, {"unit": unit, "rows": queries.children(actor, unit)})
-
-
-@page(access=holds(Permission.VIEW_UNITS))
 def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """One unit: where it stands, what is below it, who works there."""
     actor = acting(request)
     found = get_object_or_404(visible_units(actor), pk=unit_id)
-    context = {"page": queries.unit_page(actor, found), "timeline": timeline(found, limit=20)}
+    context = {"page": queries.unit_page(actor, found), "moments": moments(found, limit=20)}
     return render(request, "org/unit.html", context)
 
 
@@ -64,5 +55,5 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     actor = acting(request)
     found = get_object_or_404(visible_people(actor).select_related("user"), pk=person_id)
     context = {"person": found, "postings": queries.postings_of(found), "grants": queries.grants_of(found, actor.on),
-               "timeline": timeline(found, limit=20)}
+               "moments": moments(found, limit=20)}
     return render(request, "org/person.html", context)

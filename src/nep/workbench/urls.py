@@ -1,5 +1,7 @@
-"""Addresses."""
+"""Addresses of a person's home."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from nep.workbench import views
+
+urlpatterns = [path("", views.today, name="today")]

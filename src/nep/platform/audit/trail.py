@@ -17,6 +17,7 @@ from nep.platform.access import Actor
 from nep.platform.audit.events import REGISTRY, EventType
 from nep.platform.audit.models import Event
 from nep.platform.clock import now
+from nep.platform.ui.parts import Moment
 
 SYSTEM = "Nếp"
 
@@ -92,3 +93,8 @@ def timeline(thing: Model, limit: int = 50) -> list[TimelineEntry]:
     """What happened to a thing and to what belongs to it, the latest first."""
     events = Event.objects.filter(about__contains=[name_of(thing)]).order_by("-at", "-id")[:limit]
     return [tell(event) for event in events]
+
+
+def moments(thing: Model, limit: int = 50) -> list[Moment]:
+    """The time line of a thing as the kit shows it."""
+    return [Moment(entry.at, entry.sentence, entry.reason) for entry in timeline(thing, limit)]

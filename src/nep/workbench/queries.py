@@ -1,0 +1,60 @@
+"""What the home page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from nep.movements.access import visible_programmes
+from nep.movements.models import Programme
+from nep.movements.queries import duties
+from nep.org.access import Actor
+from nep.platform.audit.models import Event
+from nep.platform.audit.trail import name_of, tell
+from nep.platform.jobs.models import JobRun
+from nep.platform.ui.parts import Moment
+
+NEWS = 8
+PROGRAMMES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page of one person on one day."""
+
+    day: date
+    duties: list[duties.Duty]
+    decisions: list[duties.Decision]
+    asked: list[duties.Asked]
+    programmes: list[Programme]
+    jobs: list[JobRun]
+    news: list[Moment]
+
+    @property
+    def overdue(self) -> int:
+        """How many duties are late."""
+        return sum(duty.late_days > 0 for duty in self.duties)
+
+
+def home(actor: Actor, at: datetime) -> Home:
+    """What the person owes, decides and asked for; what runs and what is new where they may see it."""
+    programmes = list(
+        visible_programmes(actor).running().select_related("lead_unit").order_by("-launched_on", "-pk")[:PROGRAMMES]
+    )
+    jobs = JobRun.objects.filter(started_by_id=actor.id, created_at__gte=at - timedelta(days=1))
+    return Home(
+        day=actor.on,
+        duties=duties.duties(actor, actor.on),
+        decisions=duties.decisions(actor, actor.on),
+        asked=duties.asked(actor, actor.on),
+        programmes=programmes,
+        jobs=list(jobs.exclude(state=JobRun.State.DONE).order_by("-created_at")),
+        news=_news(actor, programmes),
+    )
+
+
+def _news(actor: Actor, programmes: list[Programme]) -> list[Moment]:
+    """The latest acts of the life of the programmes, and those of the person."""
+    about = [name_of(programme) for programme in programmes]
+    events = Event.objects.filter(about__0__in=about).order_by("-at", "-id")[:NEWS]
+    return [Moment(entry.at, entry.sentence, entry.reason) for entry in map(tell, events)]
