@@ -44,11 +44,12 @@ class Occurrence:
     clause: int
     key: tuple[str, ...]
     acts: bool
+    shares_head: bool = False
 
 
 def find_actors(text: Text, ctx: Context) -> tuple[Actor, ...]:
     """The units and officers given a duty, each pair of name and role once, in reading order."""
-    return tuple(actor for actor, _ in counted(find_occurrences(text, ctx)))
+    return tuple(actor for actor, _ in counted(ctx.once(find_occurrences, text)))
 
 
 def counted(occurrences: tuple[Occurrence, ...]) -> list[tuple[Actor, list[Occurrence]]]:
@@ -62,7 +63,17 @@ def counted(occurrences: tuple[Occurrence, ...]) -> list[tuple[Actor, list[Occur
                 break
         else:
             groups.append((occurrence.actor, [occurrence]))
-    return groups
+    return [(_best_named(actor, members), members) for actor, members in groups]
+
+
+def _best_named(actor: Actor, members: list[Occurrence]) -> Actor:
+    """The naming that stands for all: with its own head where the first shared one, in full where the first is short."""
+    whole = [member for member in members if not member.shares_head] or members
+    if actor.kind == "body":
+        best = max(whole, key=lambda member: len(member.key))
+    else:
+        best = whole[0]
+    return replace(best.actor, role=actor.role)
 
 
 def find_occurrences(text: Text, ctx: Context) -> tuple[Occurrence, ...]:
@@ -76,7 +87,7 @@ class _ActorReader:
     def __init__(self, text: Text, ctx: Context) -> None:
         self.text = text
         self.ctx = ctx
-        self.headings = find_unit_headings(text, ctx)
+        self.headings = ctx.once(find_unit_headings, text)
         self.heading_lines = {heading.line for heading in self.headings}
         self.issuer = unit_key(ctx.header.issuer.value) if ctx.header.issuer else ()
         self.is_news = ctx.header.kind == "news"
@@ -176,7 +187,7 @@ class _ActorReader:
             key = unit_key(self.text.clean[start:end], unit.head)
             if acts and self.issuer and same_unit(self.issuer, key, "issuer") and unit.kind != "kinds":
                 continue
-            found.append(Occurrence(Actor(role, start, end, unit.kind), clause, key, acts))
+            found.append(Occurrence(Actor(role, start, end, unit.kind), clause, key, acts, bool(unit.head)))
         return found
 
     def _under_heading(self, frame: Frame, at: int, clause: int) -> None:
@@ -187,18 +198,20 @@ class _ActorReader:
             return
         if heading is None:
             until, standing = self.intro
-            if start < until and self.text.line_at(start).kind:
+            if start < until and (self.text.line_at(start).kind or not self.is_news):
                 self.found.extend(replace(occurrence, clause=clause) for occurrence in standing)
             return
         if heading.line not in self.roles:
-            self.roles[heading.line] = role_of_duty(frame, at)
+            role = role_of_duty(frame, at)
+            # The first of several duties may be to work with others; the unit still carries its part out.
+            self.roles[heading.line] = "execute" if role == "cooperate" else role
         self._add_heading(heading, self.roles[heading.line], clause)
 
     def _add_heading(self, heading: UnitHeading, role: str, clause: int) -> None:
         for start, end, kind, head in heading.units:
             key = unit_key(self.text.clean[start:end], head)
             if key != self.issuer:
-                self.found.append(Occurrence(Actor(role, start, end, kind), clause, key, True))
+                self.found.append(Occurrence(Actor(role, start, end, kind), clause, key, True, bool(head)))
 
     def _heading_over(self, start: int) -> UnitHeading | None:
         over = [heading for heading in self.headings if heading.end <= start < heading.scope]

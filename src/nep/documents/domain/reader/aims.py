@@ -15,7 +15,6 @@ _STATED = re.compile(
     r"(?:theo đó,?\s+)?(?:(?:với|nhằm|về)\s+)?(?:mục đích|mục tiêu)(?:\s+[^.;:]{0,80}?)?\s*(?:là|nhằm|:|để)\s+|nhằm\s+(?=\w+\s+\w+)"
 )
 _HELD = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu đến)(?!\w)")
-_FURTHER = re.compile(r"(?:đồng thời|cùng với đó|bên cạnh đó|ngoài ra|qua đó|từ đó),?\s+")
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,9 @@ def find_aims(text: Text, ctx: Context) -> tuple[Aim, ...]:
             found.append(_trimmed(text, sentence.start, sentence.end))
             continue
         match = _STATED.match(text.fold, sentence.start, sentence.end)
-        goes_on = stated_line == sentence.line and _FURTHER.match(text.fold, sentence.start, sentence.end) is not None
+        goes_on = stated_line == sentence.line
         if match or goes_on or _HELD.match(_after_subject(text.fold[sentence.start : sentence.start + 60])):
-            stated_line = sentence.line
+            stated_line = sentence.line if match else stated_line
             found.append(_trimmed(text, sentence.start, sentence.end))
     return tuple(aim for aim in found if len(text.clean[aim.start : aim.end].split()) >= 5)
 

@@ -75,10 +75,8 @@ class Frame:
     def opens_with_duty(self, at: int) -> bool:
         """Whether a clause that begins here begins with the verb of a duty, after adverbs and adjuncts."""
         low = self.words.low
-        at += _ADVERBS.match(low, at)
-        return bool(
-            lex.DUTY_VERBS.match(low, at) or lex.MODALS.match(low, at) or _ADJUNCTS.match(low, at) or _ADVERBS.match(low, at)
-        )
+        after = at + _ADVERBS.match(low, at)
+        return after > at or bool(lex.DUTY_VERBS.match(low, at) or lex.MODALS.match(low, at) or _ADJUNCTS.match(low, at))
 
 
 def sense_of(frame: Frame, units: tuple[Unit, ...]) -> tuple[str, bool] | None:

@@ -57,7 +57,7 @@ class Rule:
 
 def find_rules(text: Text, ctx: Context) -> tuple[Rule, ...]:
     """The rules of conduct of a document in reading order; duties of units and named sets are not among them."""
-    sets = [(rule_set.start, rule_set.end) for rule_set in find_rule_sets(text, ctx)]
+    sets = [(rule_set.start, rule_set.end) for rule_set in ctx.once(find_rule_sets, text)]
     stop = recipients_at(text)
     reader = _RuleReader(text, ctx)
     found: list[Rule] = []
@@ -119,7 +119,8 @@ class _RuleReader:
             return None
         if match["must"] in ("có trách nhiệm", "có nghĩa vụ") and not subject:
             return None
-        if not (is_conduct or subject or self.open or match["must_not"] not in (None, "chống", "tránh") or match["must"] == "phải"):
+        opens_line = start == self.text.line_at(start).body and not match["context"]
+        if not (is_conduct or subject or self.open or opens_line or match["must_not"] not in (None, "chống", "tránh")):
             return None
         if subject:
             self.binds = self._bound(subject)

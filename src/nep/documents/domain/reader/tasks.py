@@ -13,6 +13,7 @@ from .clauses import Clause
 from .closing import recipients_at
 from .context import Context
 from .deadlines import Deadline, find_deadlines
+from .headings import find_unit_headings
 from .rules import find_rules
 from .text import Text
 
@@ -87,11 +88,12 @@ class _TaskReader:
     def __init__(self, text: Text, ctx: Context) -> None:
         self.text = text
         self.ctx = ctx
-        self.deadlines = find_deadlines(text, ctx)
+        self.deadlines = ctx.once(find_deadlines, text)
         # A rule of conduct and an aim are no tasks, even where they open with a verb of duty.
-        rules, aims = find_rules(text, ctx), find_aims(text, ctx)
+        rules, aims = ctx.once(find_rules, text), ctx.once(find_aims, text)
         self.taken = sorted([(r.start, r.end) for r in rules] + [(a.start, a.end) for a in aims])
-        occurrences = find_occurrences(text, ctx)
+        self.heading_lines = {heading.line for heading in ctx.once(find_unit_headings, text)}
+        occurrences = ctx.once(find_occurrences, text)
         self.acting = {item.clause for item in occurrences if item.acts}
         clauses = ctx.clauses
         self.named = {i.clause for i in occurrences if clauses[i.clause].start <= i.actor.start < clauses[i.clause].end}
@@ -144,13 +146,13 @@ class _TaskReader:
         start = self._start(clause)
         words = self.text.fold[start : clause.end]
         line = self.text.lines[clause.line]
-        if line.heading or self._heads_items(clause, index) or len(words.split()) < 5 or self.is_account or self._is_taken(clause) or self.ctx.is_cited(start):
+        if line.heading or clause.line in self.heading_lines or self._heads_items(clause, index) or len(words.split()) < 5 or self.is_account or self._is_taken(clause) or self.ctx.is_cited(start):
             return False
         if _CLOSING.search(words) or _LEADS_OVER.search(words) or index not in self.acting and _NO_TASK.match(words):
             return False
         if _ACCOUNT.search(words[:80]) and self.ctx.header.kind == "news":
             return False
-        if not (index in self.acting or self._opens_with_duty(words)):
+        if not (index in self.acting or self._opens_with_duty(words) or self._is_due(index, clause)):
             return False
         return self._in_work_part(clause, index)
 
@@ -160,11 +162,12 @@ class _TaskReader:
                 return False
             if self._gives_work(title):
                 return True
-        return index in self.acting or not self.has_work_part and self.text.lines[clause.line].kind != ""  or self._is_reported(clause)
+        return index in self.acting or not self.has_work_part or self._is_due(index, clause)
 
-    def _is_reported(self, clause: Clause) -> bool:
-        """In news of a plan the duties stand in plain paragraphs."""
-        return self.ctx.header.kind == "news" and not self.is_account and not self.has_work_part
+    def _is_due(self, index: int, clause: Clause) -> bool:
+        """Whether something is due to somebody by a day, though no verb of duty opens the clause ("bài được nộp về …")."""
+        dated = any(":" in d.rule and not _is_span(d) and clause.start <= d.start < clause.end for d in self.deadlines)
+        return dated and index in self.named
 
     def _is_taken(self, clause: Clause) -> bool:
         at = bisect_right(self.taken, (clause.end, 0))
@@ -208,5 +211,5 @@ def _is_span(deadline: Deadline) -> bool:
 
 def _evidence(words: str) -> str:
     """The kind of evidence that shows a duty done, from its first telling words; `any` when nothing tells."""
-    places = [(match.start(), kind) for kind, pattern in _EVIDENCE_WORDS if (match := pattern.search(words))]
+    places = [(match.start(), kind) for kind, pattern in _EVIDENCE_WORDS if (match := pattern.search(words[:200]))]
     return min(places)[1] if places else "any"
