@@ -20,7 +20,8 @@ _PORTAL = re.compile(
     r"|xem thêm|xem tiếp"
     r"|đọc tiếp|tải về|download|bình luận|chuyên mục|danh mục|menu|lượt xem|ngày đăng|cỡ chữ|đọc bài"
     r"|giải quyết tthc"
-    r"|thông báo|đã xem|phản hồi|cập nhật(?: lúc)?|thư viện|từ khóa|tags?|đánh giá bài viết|bản quyền"
+    r"|thông báo|đã xem|tác giả(?: bài viết)? ?:|ý kiến bạn đọc|viết bình luận|phản hồi|cập nhật(?: lúc)?"
+    r"|thư viện|từ khóa|tags?|đánh giá bài viết|bản quyền"
     r"|copyright|để sử dụng toàn bộ tiện ích"
     r"|vui lòng (?:đăng nhập|lựa chọn)|mục lục|thuộc tính|lược đồ|văn bản (?:gốc|liên quan)|tải văn bản"
     r"|-->|<!--|<<|\d{1,3}(?: +\d{1,3}){3,})",

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .dates import DateMention, find_dates
 from .issuer import Launch, find_issuer, find_launch
-from .kind import find_kind, kind_line
+from .kind import find_kind, title_line
 from .mentions import Mention, clean_number
 from .place import Place
 from .sections import Section
@@ -16,6 +16,7 @@ from .text import Text
 
 _NUMBER_LINE = re.compile(r"số ?[:.]? ?(?=\d|/|\.)")
 _DATELINE = re.compile(r"(?:(?!ngày)[^\W\d]|[ .\-]){2,45}, ?(?:ngày|ngay)")
+_BESIDE = re.compile(r"[^\W\d], ?ngày \d")
 _SPAN = re.compile(
     r"(?P<lead>giai đoạn|thời kỳ|nhiệm kỳ|trong các năm|các năm|từ năm|trong giai đoạn)(?: từ)?(?: năm)? ?"
     r"(?P<first>20\d\d|19\d\d)(?: ?- ?| đến (?:hết )?(?:năm )?)(?P<last>20\d\d)"
@@ -25,6 +26,7 @@ _YEAR = re.compile(r"(?<!đến )(?<!đoạn )năm (20\d\d)(?! ?[-/]|,? định 
 _UNDER = re.compile(
     r"(?:thực hiện|theo|triển khai) [^,;.]{0,25}(?:chương trình|đề án|nghị quyết|kế hoạch|chiến lược)"
 )
+_SCHEME = re.compile(r"(?:đề án|kế hoạch|chương trình|phong trào|dự án) ?$")
 _SCHOOL = re.compile(r"năm học(?: năm)? ?$")
 _NO_TITLE = re.compile(r"cộng hòa xã hội|độc lập ?-|^\(|\) ?- ?ngày|đã ký|, ngày \d")
 _SUBJECT = re.compile(r"(?=v/v|về việc )|trích yếu ?: ?")
@@ -102,7 +104,8 @@ def _letterhead_number(text: Text, mentions: tuple[Mention, ...]) -> Place | Non
 def _dateline(text: Text) -> Place | None:
     """ "Nơi, ngày … tháng … năm …" of the letterhead or above the signature."""
     for start, end in _head_lines(text):
-        if end - start > 90 or not _DATELINE.match(text.fold, start, end):
+        beside_number = _NUMBER_LINE.match(text.fold, start, end) and _BESIDE.search(text.fold, start, end)
+        if end - start > 90 or not (beside_number or _DATELINE.match(text.fold, start, end)):
             continue
         for date in find_dates(text.fold, start, end):
             iso = date.iso()
@@ -175,9 +178,11 @@ def _full_dates(text: Text, start: int, end: int) -> list[DateMention]:
 def _title(text: Text, kind: str) -> Place | None:
     """The document's own title: the line behind the kind word, or the headline."""
     lines = [line for line in text.lines if not line.furniture]
-    for line, following in pairwise(lines[:26]):
-        if kind_line(line.text) and not following.marker and len(following.text) < 700:
+    named = title_line(text)
+    for line, following in pairwise(lines[:60]):
+        if line is named and not following.marker and len(following.text) < 700:
             return Place(text.clean[line.start : following.end].replace("\n", " "), line.start, following.end)
+    for line in lines[:25]:
         subject = _SUBJECT.match(line.text.lower())
         if subject and len(line.text) < 400:
             start = line.start + subject.end()
@@ -226,7 +231,8 @@ def _span_in(
             match.start(), start, mentions
         ):
             continue
-        if (not quoted and _in_quote(text, start, match.start())) or match["lead"] == "nhiệm kỳ":
+        named = quoted or _names_plan(text, start, match.start())
+        if (_in_quote(text, start, match.start()) and not named) or match["lead"] == "nhiệm kỳ":
             continue
         if prose and _UNDER.search(text.fold, start, match.start()):
             continue
@@ -251,6 +257,12 @@ def _year_in(text: Text, start: int, end: int, mentions: tuple[Mention, ...]) ->
 def _foreign(offset: int, zone: int, mentions: tuple[Mention, ...]) -> bool:
     """Does a place lie in the title of another document that is cited inside the zone?"""
     return any(zone < mention.start and mention.start <= offset < mention.title_end for mention in mentions)
+
+
+def _names_plan(text: Text, start: int, offset: int) -> bool:
+    """Does the open quote give the name of a scheme: "Đề án “… giai đoạn 2018 - 2025”"?"""
+    quote = text.clean.rfind("“", start, offset)
+    return quote >= 0 and _SCHEME.search(text.fold, max(start, quote - 20), quote) is not None
 
 
 def _in_quote(text: Text, start: int, offset: int) -> bool:

@@ -7,26 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from .letterhead import AGENCY_HEAD, find_letterhead
 from .mentions import Mention, near
 from .place import Place
 from .text import Line, Text
 
-_HEADS = (
-    "ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|thường trực|ban thường vụ|ban chấp hành|bch|ban chỉ đạo"
-    "|ban giám hiệu|ban giám đốc"
-    "|ban tổ chức|ban tuyên giáo|ban quản lý|ban dân vận|ban thi đua|ban thường trực|hội đồng"
-    "|thủ tướng chính phủ|thủ tướng|chính phủ"
-    "|quốc hội|chủ tịch|phó chủ tịch|bộ trưởng|giám đốc|phó giám đốc|hiệu trưởng|cục trưởng|tổng cục"
-    "|văn phòng|sở|bộ|phòng|cục|chi cục"
-    "|trường|bệnh viện|công đoàn|liên đoàn|đoàn|tỉnh đoàn|thành đoàn|huyện đoàn|quận đoàn|hội|tỉnh ủy"
-    "|thành ủy|huyện ủy|quận ủy|thị ủy"
-    "|đảng ủy|đảng bộ|trung tâm|viện|đài|công an|bảo hiểm xã hội|kho bạc|ngân hàng|tổng công ty|công ty"
-    "|tòa án|viện kiểm sát|thanh tra"
-    "|ủy ban mặt trận tổ quốc|mặt trận tổ quốc|lđlđ|ban|khoa|học viện|đại học|trạm|bộ chỉ huy|bộ tư lệnh"
-    "|chi bộ|ủy ban|bưu điện|thành phố"
-    "|trưởng ban|trưởng phòng|quận|huyện|tỉnh|thị xã"
-)
-_HEAD = re.compile(rf"(?<![\w/-])(?:{_HEADS})(?!\w)")
 _DOCUMENT = (
     r"(?:kế hoạch|quyết định|chỉ thị|công văn|văn bản|nghị quyết|chương trình|thông báo|công điện"
     r"|hướng dẫn|quy chế|quy định"
@@ -50,8 +35,8 @@ _ASKS = re.compile(
     r" (?:có ý kiến|kính đề nghị|đề nghị|yêu cầu|đề nghị các|trân trọng đề nghị|thông báo|báo cáo"
     r"|nhận được|hướng dẫn|triển khai)(?!\w)"
 )
+_ACCORDINGLY = re.compile(r"theo đó, $")
 _CLAUSE_START = re.compile(r"[,;:.“”()\n](?=\s)|\n")
-_NATION = re.compile(r"cộng hòa xã hội|đảng cộng sản việt nam$")
 _OTHER_VERB = re.compile(r" (?:yêu cầu|đề nghị|giao|phối hợp|để|thực hiện|đã|sẽ|phải|về việc|tại|cho)(?!\w)")
 _LISTED_NAME = re.compile(
     r"(?:bộ|sở|phòng) (?:văn hóa|lao động|nông nghiệp|du lịch|giáo dục|tài nguyên|khoa học"
@@ -67,7 +52,6 @@ _PERSON = re.compile(
 _OFFICE = re.compile(
     r"(?:phó )?(?:chủ tịch|giám đốc|bí thư|bộ trưởng|hiệu trưởng|thủ tướng|cục trưởng|trưởng)"
 )
-_LEVEL = r"(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn|đặc khu)"
 
 
 @dataclass(frozen=True)
@@ -84,12 +68,21 @@ def find_launch(text: Text, kind: str, mentions: tuple[Mention, ...]) -> Launch 
     """The clause in which a body issues or launches the document that the text is or describes."""
     if kind == "news":
         found = list(islice(_launches(text, _REPORTED, mentions), 3))
-        return next((launch for launch in found if launch.mention), None) or (found[0] if found else None)
+        numbered = next((launch for launch in found if launch.mention), None)
+        return numbered or (found[0] if found else _quoted_launch(text, mentions))
     unnumbered = (launch for launch in _launches(text, _ISSUES, mentions) if launch.mention is None)
     own = list(islice(unnumbered, 4))
     if kind == "dispatch":
         own += list(islice(_launches(text, _ASKS, mentions), 4))
     return max(own, key=lambda launch: _weight(text, launch, kind), default=None)
+
+
+def _quoted_launch(text: Text, mentions: tuple[Mention, ...]) -> Launch | None:
+    """An article that begins in the middle ("Theo đó, X yêu cầu …") still names whose document it tells of."""
+    for launch in islice(_launches(text, _ASKS, mentions), 4):
+        if _ACCORDINGLY.search(text.fold, max(0, launch.start - 12), launch.start):
+            return launch
+    return None
 
 
 def _launches(text: Text, verbs: re.Pattern[str], mentions: tuple[Mention, ...]) -> Iterator[Launch]:
@@ -126,9 +119,9 @@ def _weight(text: Text, launch: Launch, kind: str) -> tuple[bool, bool, int]:
 def find_issuer(text: Text, kind: str, launch: Launch | None, place: str | None) -> Place | None:
     """The issuer named as in the text, the fullest form letterhead and body give."""
     if kind != "news":
-        letterhead = _letterhead(text)
+        letterhead = find_letterhead(text, place)
         if letterhead:
-            return _completed(text, letterhead, place)
+            return letterhead
     if launch:
         return _without_person(text.clean[launch.start : launch.end], launch.start)
     return _signed(text) if kind != "news" else None
@@ -151,7 +144,7 @@ def _subject_start(text: Text, line: Line, verb: int) -> int | None:
     segment = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), text.fold[left:verb])
     borders = [0, *(match.end() for match in _CLAUSE_START.finditer(segment))]
     base = left + borders[-1]
-    for match in _HEAD.finditer(text.fold, base, verb):
+    for match in AGENCY_HEAD.finditer(text.fold, base, verb):
         if text.clean[match.start()].isupper() and len(text.fold[base : match.start()].split()) <= 6:
             return None if _OTHER_VERB.search(text.fold, match.start(), verb) else match.start()
     for border in borders[-3:-1][::-1]:
@@ -162,62 +155,14 @@ def _subject_start(text: Text, line: Line, verb: int) -> int | None:
     return None
 
 
-def _letterhead(text: Text) -> Place | None:
-    """The lowest agency of the letterhead: capitals before the name of the state or above the number."""
-    lines = [line for line in text.lines if not line.furniture][:12]
-    agencies: list[Line] = []
-    for line in lines:
-        fold = line.text.lower()
-        if _NATION.match(fold) and agencies:
-            break
-        if line.text.isupper() and _HEAD.match(fold) and len(line.text.split()) <= 16:
-            agencies.append(line)
-        elif (
-            agencies
-            and line.text.isupper()
-            and not _NATION.match(fold)
-            and len(line.text.split()) <= 8
-            and not fold.startswith(("số", "kế hoạch", "quyết định"))
-            and line.index == agencies[-1].index + 1
-        ):
-            first = agencies.pop()
-            return Place(text.clean[first.start : line.end].replace("\n", " "), first.start, line.end)
-        elif (fold.startswith(("số", "căn cứ")) and agencies) or len(line.text) > 120:
-            break
-    if not agencies or not any(
-        _NATION.match(line.text.lower()) or line.text.lower().startswith("số") for line in lines
-    ):
-        return None
-    last = agencies[-1]
-    return Place(last.text, last.start, last.end)
-
-
-def _completed(text: Text, letterhead: Place, place: str | None) -> Place:
-    """ "ỦY BAN NHÂN DÂN" alone takes its level and name from the body or from the date line."""
-    if letterhead.value.lower() not in ("ủy ban nhân dân", "hội đồng nhân dân", "ubnd"):
-        return letterhead
-    if place is None:
-        return letterhead
-    name = re.escape(re.sub(r"^(?:tp\.? ?|thành phố )", "", place.lower()))
-    full = re.search(rf"ủy ban nhân dân {_LEVEL} {name}(?!\w)", text.fold)
-    if full:
-        return Place(text.clean[full.start() : full.end()], letterhead.start, letterhead.end)
-    level = re.search(rf"{_LEVEL} {name}(?!\w)", text.fold)
-    if level:
-        return Place(
-            f"{letterhead.value} {text.clean[level.start() : level.end()]}", letterhead.start, letterhead.end
-        )
-    return Place(f"{letterhead.value} {place}", letterhead.start, letterhead.end)
-
-
 def _signed(text: Text) -> Place | None:
     """The agency of the signature: "TM. …", or an agency alone on one of the last lines."""
     lines = [line for line in text.lines if not line.furniture]
     for line in lines[-14:]:
         signs = _SIGNS.match(line.text.lower())
-        if signs and _HEAD.match(line.text.lower(), signs.end()):
+        if signs and AGENCY_HEAD.match(line.text.lower(), signs.end()):
             return Place(line.text[signs.end() :], line.start + signs.end(), line.end)
     for line in reversed(lines[-6:]):
-        if not line.marker and _HEAD.match(line.text.lower()) and 2 <= len(line.text.split()) <= 12:
+        if not line.marker and AGENCY_HEAD.match(line.text.lower()) and 2 <= len(line.text.split()) <= 12:
             return Place(line.text.rstrip(" ."), line.start, line.start + len(line.text.rstrip(" .")))
     return None

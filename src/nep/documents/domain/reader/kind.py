@@ -6,7 +6,7 @@ import re
 
 from .place import Place
 from .sections import Section
-from .text import Text
+from .text import Line, Text
 
 _BY_WORD = {
     "kế hoạch": "plan",
@@ -60,6 +60,11 @@ _NEWS = re.compile(
     r"|kế hoạch (?:nêu rõ|nhằm|đề ra|đặt ra)"
     r"|không sao chép|ảnh:|nguồn:|vui vẻ nói|(?:đã )?trao (?:giải|thưởng|bằng khen)|được tổ chức (?:tại|vào)"
 )
+# "Mới đây, … ban hành …": an article looks back at the issue.
+_LATELY = re.compile(
+    r"(?:vừa qua|mới đây|vừa rồi|hôm nay|sáng nay"
+    r"|chiều nay),?[^.;\n]{3,120}? (?:ban hành|phát động|tổ chức)(?!\w)"
+)
 _PUBLISHED = re.compile(
     r"^[(\-• ]*(?:ngày đăng|đăng ngày|cập nhật|\d{1,2}:\d{2}|thứ \w+,"
     r"|\d{1,2}/\d{1,2}/\d{4},? \d{1,2}:\d{2})|\(\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}",
@@ -88,14 +93,22 @@ def kind_line(line: str) -> str | None:
     return _BY_WORD.get(line.lower().rstrip(" :.")) if len(line) < 30 else None
 
 
+def title_line(text: Text) -> Line | None:
+    """The line that names the kind and nothing else: in capitals, or at least alone on its line."""
+    named = [line for line in text.lines[:60] if not line.furniture and kind_line(line.text)]
+    written = [line for line in named if line.text.isupper()] or [
+        line for line in named if line.text[0].isupper()
+    ]
+    return written[0] if written else None
+
+
 def find_kind(text: Text, sections: tuple[Section, ...], number: str | None) -> tuple[str, Place | None]:
     """The kind of a document and the words that say it."""
     if not text.clean.strip():
         return "other", None
-    for line in [line for line in text.lines if not line.furniture][:25]:
-        kind = kind_line(line.text)
-        if kind and (line.text.isupper() or line.text.istitle() or line.text[:1].isupper()):
-            return kind, Place(line.text, line.start, line.end)
+    line = title_line(text)
+    if line:
+        return kind_line(line.text) or "other", Place(line.text, line.start, line.end)
     if number:
         for pattern, kind in _BY_SYMBOL:
             if pattern.search(number):
@@ -112,7 +125,7 @@ def _by_prose(text: Text, sections: tuple[Section, ...]) -> str:
         return "dispatch"
     parts = sum(bool(_PLAN_PARTS.search(section.title.lower())) for section in sections if section.level <= 2)
     preamble = _PLAN_PREAMBLE.search(head)
-    news = len(set(_NEWS.findall(fold))) + 2 * bool(_PUBLISHED.search(head))
+    news = len(set(_NEWS.findall(fold))) + 2 * bool(_PUBLISHED.search(head) or _LATELY.search(head))
     if parts >= 2 and (preamble or news < 2):
         return "plan"
     if preamble and not news:

@@ -8,8 +8,9 @@ from bisect import bisect_right
 from .mapped import Mapped
 from .mending import LOWER, UPPER
 
-# Paragraphs of plans reach some 2000 characters; a longer line, or one that holds a letterhead, is a lost layout.
+# A longer line, or one that holds a letterhead, has probably lost its layout; the breaks below are then tried.
 _LONG = 1200
+_STATE = re.compile(r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA|Độc lập ?- ?Tự do")
 _LINE = re.compile(r"[^\n]+")
 _KINDS = "KẾ HOẠCH|QUYẾT ĐỊNH|CÔNG ĐIỆN|CHỈ THỊ|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|NGHỊ QUYẾT|CHƯƠNG TRÌNH"
 _PLACES = re.compile(
@@ -21,7 +22,8 @@ _PLACES = re.compile(
     # the numbered heading and the list under it ("1. Mục đích - Nâng cao …")
     rf"|(?<=[{LOWER}]) +(?=- [{UPPER}][{LOWER}]+ [{LOWER}]+ [{LOWER}]+)"
     # the letterhead
-    r"| +(?=CỘNG HÒA XÃ HỘI CHỦ NGHĨA)|(?<=CHỦ NGHĨA VIỆT NAM) +|(?<=Hạnh phúc) *(?=[-\s])| +(?=-{3,})|(?<=-{3}) +"
+    r"| +(?=CỘNG HÒA XÃ HỘI CHỦ NGHĨA)|(?<=CHỦ NGHĨA VIỆT NAM) +"
+    r"|(?<=Hạnh phúc) *(?=[-\s])| +(?=-{3,})|(?<=-{3}) +"
     r"| +(?=Số ?: ?\d)|(?<=[A-ZĐ]) +(?=[^\W\d_][^,;:.\d]{2,40}, ngày \d{1,2} tháng \d{1,2} năm \d{4})"
     rf"|(?<=năm \d{{4}}) +(?=(?:{_KINDS}) )"
     rf"|(?<=[{UPPER}”]) +(?=(?:Thực hiện|Căn cứ|Xét|Theo) [^\W\d_])"
@@ -29,6 +31,8 @@ _PLACES = re.compile(
     # the end
     r"| +(?=Nơi nhận ?:)|(?<=[.;]) +(?=Lưu ?:)|(?<=\./\.) +|(?<=[^\W\d_]/\.) +"
 )
+# The right half of a letterhead printed behind the left one.
+_MOTTO = re.compile(r" +(?=CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập ?- ?Tự do ?- ?Hạnh phúc)")
 _KIND_HEAD = re.compile(rf"(?<=\n)({_KINDS}) (?=[{UPPER}]{{2}})")
 
 
@@ -37,7 +41,7 @@ def parted(text: Mapped) -> Mapped:
     long_lines = [
         line.span()
         for line in _LINE.finditer(text.text)
-        if line.end() - line.start() > _LONG or "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" in line.group()
+        if line.end() - line.start() > _LONG or _STATE.search(line.group())
     ]
     if not long_lines:
         return text
@@ -48,5 +52,5 @@ def parted(text: Mapped) -> Mapped:
         inside = place >= 0 and match.start() < long_lines[place][1]
         return "\n" if inside else match.group()
 
-    text = text.sub(_PLACES, part)
+    text = text.sub(_MOTTO, "\n").sub(_PLACES, part)
     return text.sub(_KIND_HEAD, lambda match: match.group(1) + "\n")

@@ -187,7 +187,7 @@ def read(original: str, *, known_units: KnownUnits | None = None, source: str | 
     """
     text = Text.of(original)
     context = Context.of(text)
-    targets, deadlines = find_targets(text, context), find_deadlines(text, context)
+    targets, deadlines = find_targets(text, context), context.once(find_deadlines, text)
     actors, rule_sets = find_actors(text, context), find_rule_sets(text, context)
     recipients = find_recipients(text, context)
     findings = Findings(targets, deadlines, actors, rule_sets, bool(recipients))
@@ -201,9 +201,9 @@ def read(original: str, *, known_units: KnownUnits | None = None, source: str | 
         rule_sets=rule_sets,
         models=find_models(text, context),
         recipients=recipients,
-        rules=find_rules(text, context),
+        rules=context.once(find_rules, text),
         tasks=find_tasks(text, context),
-        aims=find_aims(text, context),
+        aims=context.once(find_aims, text),
         doubts=find_doubts(text, context, findings, known_units),
         source=source,
     )

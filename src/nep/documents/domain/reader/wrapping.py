@@ -110,7 +110,7 @@ def _joins(whole: str, previous: str, following: str, blank_line: bool, wrapped:
     tail = previous[-40:]
     if _DATE_TAIL.search(tail.rstrip(":")) and not blank_line:
         return following[:1].isdigit() or _SMALL.match(following) is not None
-    if _MARKER.match(following) or _OPENING.match(following) and not _SMALL.match(following):
+    if _MARKER.match(following) or (_OPENING.match(following) and not _SMALL.match(following)):
         return False
     if _ends(previous):
         return False
