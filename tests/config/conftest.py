@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,7 @@ def data(tmp_path: Path) -> DataFolder:
 
 @pytest.fixture
 def python(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Starts Python with the project's modules; whatever still runs at the end is killed."""
+    """Starts Python with the project's modules; whatever still runs at the end is stopped."""
     started: list[subprocess.Popen[str]] = []
 
     def start(*arguments: str) -> subprocess.Popen[str]:
@@ -48,6 +47,9 @@ def python(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
 
     yield start
     for child in started:
-        with suppress(ProcessLookupError):
+        child.terminate()  # so that a demo stops its own children even when the test failed
+        try:
+            child.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
             child.kill()
-        child.communicate()
+            child.communicate()

@@ -34,7 +34,9 @@ def as_account(command: list[str], account: str = ACCOUNT) -> tuple[list[str], d
             " hãy cài gói này hoặc đặt mã nguồn và dữ liệu ở nơi mọi tài khoản đi qua được."
         )
     ids = [f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups"]
-    return [setpriv, *ids, "--inh-caps=+dac_override", "--ambient-caps=+dac_override", *command], {}
+    # Without the secure bit, access(2) would not count the capability, and initdb looks for postgres with it.
+    rights = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"]
+    return [setpriv, *ids, *rights, *command], {}
 
 
 def give(path: Path, account: str = ACCOUNT) -> None:

@@ -43,8 +43,9 @@ def serve(
     Raises: Refusal when the server or the worker ends by itself.
     """
     try:
-        start(port, environment, data, children)
+        start_server(port, environment, data, children)
         wait_for_page(port, data, children)
+        start_worker(environment, data, children)  # not before: both would load Django at once, and slowly
         print(f"\nNếp đang chạy: http://{HOST}:{port}", f"Đăng nhập thử:\n{sign_ins}", sep="\n\n")
         print("\nDừng: Ctrl-C", flush=True)
         while True:
@@ -54,14 +55,18 @@ def serve(
         print("Đang dừng…", flush=True)
 
 
-def start(port: int, environment: Mapping[str, str], data: DataFolder, children: Children) -> None:
-    """Start the server and the worker."""
+def start_server(port: int, environment: Mapping[str, str], data: DataFolder, children: Children) -> None:
+    """Start the web server."""
     listen = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--no-ws"]
     power = ["--workers", WORKERS, "--blocking-threads", THREADS, "--workers-kill-timeout", "3"]
     server = [sys.executable, "-P", "-m", "granian", *listen, *power, "nep.config.wsgi:application"]
+    children.start("server", server, environment, data.logs / "server.log")
+
+
+def start_worker(environment: Mapping[str, str], data: DataFolder, children: Children) -> None:
+    """Start the worker of background jobs."""
     jobs = ["procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
     worker = [sys.executable, "-P", "-m", "django", *jobs]
-    children.start("server", server, environment, data.logs / "server.log")
     children.start("worker", worker, environment, data.logs / "worker.log")
 
 
