@@ -32,7 +32,7 @@ def table(rows: Iterable[Iterable[str]]) -> str:
     """A Word table; each cell is given as its paragraphs' XML."""
     return (
         "<w:tbl>"
-        + "".join(f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in row)}</w:tr>" for row in rows)
+        + "".join("<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
         + "</w:tbl>"
     )
 
@@ -56,7 +56,8 @@ def word_parts(body: str, *, kind: str = f"{_WORD}.document.main+xml", **parts: 
         "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
         f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="r1" Type="{_RELATION}/officeDocument" Target="word/document.xml"/></Relationships>',
+        f'<Relationship Id="r1" Type="{_RELATION}/officeDocument" Target="word/document.xml"/>'
+        "</Relationships>",
         "word/document.xml": document_xml(body),
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships">'
         f"{relations}</Relationships>",
@@ -92,7 +93,7 @@ Line = tuple[float, float, str]
 
 
 def pdf_objects(pages: Sequence[Sequence[Line]], *, size: float = 10, extra: str = "") -> list[bytes]:
-    """The objects of a PDF whose font knows every letter used, half as wide as high; number 1 is the catalogue."""
+    """The objects of a PDF, the catalogue first; its font knows every letter used, half as wide as high."""
     letters = sorted({char for page in pages for _, _, text in page for char in text})
     code = {char: number for number, char in enumerate(letters, start=1)}
     mapping = "\n".join(f"<{code[char]:04X}> <{char.encode('utf-16-be').hex()}>" for char in letters)
@@ -154,18 +155,20 @@ def pdf_of_lines(text: str, *, per_page: int = 60) -> bytes:
     return pdf([[(60, 800 - 12 * row, line) for row, line in enumerate(page) if line] for page in pages])
 
 
-def pdf_scan(pages: int = 1) -> bytes:
-    """A PDF whose pages are pictures."""
+def pdf_scan(pages: int = 1, *, stamp: str = "") -> bytes:
+    """A PDF whose pages are pictures, with a few letters of a stamp (ASCII) over each."""
     picture = stream(
         zlib.compress(b"\xff" * 10_000),
         "/Type /XObject /Subtype /Image /Width 100 /Height 100 /ColorSpace /DeviceGray /BitsPerComponent 8 "
         "/Filter /FlateDecode",
     )
+    font = b"/XObject << /I 5 0 R >> /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
     objects = pdf_objects([[] for _ in range(pages)])
-    objects = [one.replace(b"/Font << /F1 3 0 R >>", b"/XObject << /I 5 0 R >>") for one in objects]
+    objects = [one.replace(b"/Font << /F1 3 0 R >>", font) for one in objects]
     objects[4] = picture
     for number in range(pages):
-        objects[6 + 2 * number] = stream(b"q 595 0 0 842 0 0 cm /I Do Q")
+        drawn = f"q 595 0 0 842 0 0 cm /I Do Q BT /F1 10 Tf 400 60 Td ({stamp}) Tj ET"
+        objects[6 + 2 * number] = stream(drawn.encode())
     return pdf_file(objects)
 
 
@@ -188,7 +191,7 @@ def _rc4(key: bytes, data: bytes) -> bytes:
 
 
 def pdf_locked(lines: Sequence[Line], *, password: bytes = b"khoa") -> bytes:
-    """A PDF that opens only with a password (standard handler, revision 2); an empty password opens for all."""
+    """A PDF that opens only with a password (standard handler, revision 2); an empty one opens for all."""
     user = (password + _PADDING)[:32]
     owner = _rc4(hashlib.md5((b"chu" + _PADDING)[:32]).digest()[:5], user)
     key = hashlib.md5(user + owner + struct.pack("<i", -4) + b"0123456789abcdef").digest()[:5]

@@ -44,7 +44,9 @@ def main(argv: list[str]) -> int:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = _Arguments(prog="./nep read", description="Đọc một văn bản: loại, số, ngày, chỉ tiêu, việc, hạn…")
+    parser = _Arguments(
+        prog="./nep read", description="Đọc một văn bản: loại, số, ngày, chỉ tiêu, việc, hạn…"
+    )
     parser.add_argument("file", help="tệp .docx, .pdf, .txt hoặc .html; dấu - để đọc từ đầu vào chuẩn")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="in mọi điều đọc được dưới dạng JSON")

@@ -12,10 +12,11 @@ from typing import Any, BinaryIO
 from nep.documents.domain.intake.extract import Extract
 from nep.documents.domain.intake.model import Caution, Refused
 
-WALL_SECONDS = 40
+WALL_SECONDS = 25
 _SOURCES = Path(__file__).parents[4]
 _TIME_IS_UP = getattr(signal, "SIGXCPU", 24)
-_KILLED = getattr(signal, "SIGKILL", 9)
+# How a process without memory ends: by Python, by the system, or by the PDF library stopping itself.
+_OUT_OF_MEMORY = (1, *(-getattr(signal, name, 0) for name in ("SIGKILL", "SIGABRT", "SIGTRAP", "SIGILL")))
 _WORKER = "nep.documents.domain.intake.worker"
 
 
@@ -68,4 +69,4 @@ def _reason_of_death(code: int) -> str:
     """Say what a child without a report died of: the time limit, memory, or the file itself."""
     if code == -_TIME_IS_UP:
         return "too-slow"
-    return "too-heavy" if code in (1, -_KILLED) else "damaged"
+    return "too-heavy" if code in _OUT_OF_MEMORY else "damaged"

@@ -27,7 +27,7 @@ _READERS = {
 
 MEMORY = 280_000_000
 """Most address space the child may add to what it starts with, in bytes."""
-CPU_SECONDS = 25
+CPU_SECONDS = 10
 
 
 def main(kind: str) -> int:

@@ -116,6 +116,8 @@ class Story:
                 yield from self._one(inner, style, capitals=False)
 
     def _run(self, run: Element, style: str | None) -> Iterator[str]:
+        if not len(run):
+            return
         properties = child(run, "rPr")
         own = value(properties, "rStyle")
         styles = self._styles

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import pypdfium2
@@ -9,14 +10,34 @@ import pypdfium2.raw as pdfium
 
 from nep.documents.domain.intake.extract import Extract
 from nep.documents.domain.intake.model import MAX_PAGES, Caution, Refused
-from nep.documents.domain.intake.pdf.order import lines_in_order
+from nep.documents.domain.intake.pdf.order import Line, lines_in_order
 from nep.documents.domain.intake.pdf.pieces import is_garbled, pieces_of
 
-_PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?(?:\d{1,4}|#)(?:\s*/\s*(?:\d{1,4}|#))?[-–\s]*", re.IGNORECASE)
+# Page numbers and running heads stand this near to the edge, as a share of the height of the page.
+_MARGIN = 0.075
 # Fewer letters than this beside a picture of the page are a stamp or a signature, not the document.
 _FEW_LETTERS = 60
 _WORD_TITLE = re.compile(r"^Microsoft Word - |\.docx?$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Page:
+    number: int
+    height: float
+    lines: list[Line]
+
+    def outer(self, at: int) -> str | None:
+        """Give the first or last line with words if it stands in the margin, its page number made neutral."""
+        while self.lines and not self.lines[at].text:
+            self.lines.pop(at)
+        if not self.lines:
+            return None
+        line = self.lines[at]
+        distance = self.height - line.middle if at == 0 else line.middle
+        if distance > _MARGIN * self.height:
+            return None
+        return re.sub(rf"(?<!\d){self.number}(?!\d)", "#", line.text, count=1)
 
 
 def read(file: BinaryIO, *, text_limit: int) -> Extract:
@@ -36,18 +57,19 @@ def read(file: BinaryIO, *, text_limit: int) -> Extract:
         raise Refused("too-many-pages", pages=count)
     if not count:
         raise Refused("damaged")
-    pages: list[list[str]] = []
+    pages: list[_Page] = []
     scanned: list[int] = []
     length = 0
     for number in range(count):
-        lines, is_scan = _page(document, number)
-        length += sum(len(line) + 1 for line in lines)
+        page, is_scan = _page(document, number)
+        length += sum(len(line.text) + 1 for line in page.lines)
         if length > text_limit:
             raise Refused("too-long")
         if is_scan:
             scanned.append(number + 1)
-        pages.append(lines)
-    text = "\n".join(line for page in _without_furniture(pages) for line in page).strip("\n")
+        pages.append(page)
+    _drop_furniture(pages)
+    text = "\n".join(line.text for page in pages for line in page.lines).strip("\n")
     if len(scanned) == count or not text.strip():
         raise Refused("scan")
     if is_garbled(text):
@@ -59,7 +81,7 @@ def _reason(code: int | None) -> str:
     return "encrypted" if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) else "damaged"
 
 
-def _page(document: Any, number: int) -> tuple[list[str], bool]:
+def _page(document: Any, number: int) -> tuple[_Page, bool]:
     """Read one page: its lines, and whether it is the picture of a page with no text of its own."""
     try:
         page = document[number]
@@ -67,13 +89,15 @@ def _page(document: Any, number: int) -> tuple[list[str], bool]:
     except pypdfium2.PdfiumError:
         raise Refused("damaged") from None
     left, bottom, right, top = page.get_mediabox()
-    pieces = pieces_of(text_page.raw, page.get_rotation(), (right - left, top - bottom))
+    rotation = page.get_rotation()
+    pieces = pieces_of(text_page.raw, rotation, (right - left, top - bottom))
     letters = sum(char.isalnum() for piece in pieces for char in piece.text)
     area = (right - left) * (top - bottom)
-    is_scan = letters == 0 or (letters < _FEW_LETTERS and _has_page_picture(page, area))
+    is_scan = not pieces or (letters < _FEW_LETTERS and _has_page_picture(page, area))
     text_page.close()
     page.close()
-    return lines_in_order(pieces), is_scan
+    height = right - left if rotation in (90, 270) else top - bottom
+    return _Page(number + 1, height, lines_in_order(pieces)), is_scan
 
 
 def _has_page_picture(page: Any, area: float) -> bool:
@@ -84,28 +108,19 @@ def _has_page_picture(page: Any, area: float) -> bool:
     return False
 
 
-def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
-    """Drop page numbers and the lines that most pages repeat at their head or foot."""
+def _drop_furniture(pages: list[_Page]) -> None:
+    """Drop page numbers, and lines in the margin that most pages repeat."""
     for at in (0, -1):
         for page in pages:
-            _drop_outer(page, at, _PAGE_NUMBER.fullmatch)
-        if len(pages) < 3:
-            continue
+            if _PAGE_NUMBER.fullmatch(page.outer(at) or "no line"):
+                page.lines.pop(at)
+        # A running head may have two lines.
         for _ in range(2):
-            outer = Counter(_DIGITS.sub("#", page[at]) for page in pages if page)
-            repeated = {line for line, times in outer.items() if times >= max(3, len(pages) // 2 + 1)}
-            for page in pages:
-                _drop_outer(page, at, lambda line: _DIGITS.sub("#", line) in repeated)  # noqa: B023
-    return pages
-
-
-def _drop_outer(page: list[str], at: int, unwanted: Any) -> None:
-    while page and not page[at].strip():
-        page.pop(at)
-    if page and unwanted(page[at]):
-        page.pop(at)
-    while page and not page[at].strip():
-        page.pop(at)
+            outer = [page.outer(at) for page in pages]
+            times = Counter(outer)
+            for page, line in zip(pages, outer, strict=True):
+                if line is not None and times[line] >= max(3, len(pages) // 2 + 1):
+                    page.lines.pop(at)
 
 
 def _title(document: Any) -> str | None:

@@ -48,15 +48,23 @@ class _Band:
         return next(index for index, (_, right) in enumerate(self.columns) if piece.left <= right)
 
 
-def lines_in_order(pieces: list[Piece]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page and the height it stands at, in points from below."""
+
+    text: str
+    middle: float
+
+
+def lines_in_order(pieces: list[Piece]) -> list[Line]:
     """Give the lines of a page in reading order; a blank line stands where the page leaves a wider gap."""
     rows = _rows(pieces)
     pitch = _pitch(rows)
-    lines: list[str] = []
+    lines: list[Line] = []
     at = 0
     while at < len(rows):
         if at and pitch and rows[at - 1].middle - rows[at].middle > _PARAGRAPH_PITCH * pitch:
-            lines.append("")
+            lines.append(Line("", rows[at].middle))
         band = _band_from(rows, at, pitch)
         lines.extend(_band_lines(band))
         at += len(band.rows)
@@ -131,12 +139,12 @@ def _columns(pieces: list[Piece], before: Iterable[Span] = ()) -> list[Span]:
     return columns
 
 
-def _band_lines(band: _Band) -> list[str]:
+def _band_lines(band: _Band) -> list[Line]:
     pieces = [piece for row in band.rows for piece in row.pieces]
     if len(band.columns) < 2:
-        return [piece.text.strip() for piece in pieces]
+        return [_line(piece) for piece in pieces]
     if len(band.columns) == 2:
-        return [piece.text.strip() for piece in _two_columns(band, pieces)]
+        return [_line(piece) for piece in _two_columns(band, pieces)]
     return _table_lines(band, pieces)
 
 
@@ -151,7 +159,11 @@ def _two_columns(band: _Band, pieces: list[Piece]) -> list[Piece]:
     return sorted(pieces, key=lambda piece: (band.column_of(piece), -piece.middle))
 
 
-def _table_lines(band: _Band, pieces: list[Piece]) -> list[str]:
+def _line(piece: Piece) -> Line:
+    return Line(piece.text.strip(), piece.middle)
+
+
+def _table_lines(band: _Band, pieces: list[Piece]) -> list[Line]:
     """Put a table together as it was drawn, cell after cell: going back to the left begins a new row."""
     lines: list[str] = []
     row, cell, last = RowOfCells(), "", -1
@@ -166,7 +178,8 @@ def _table_lines(band: _Band, pieces: list[Piece]) -> list[str]:
             row = RowOfCells()
         cell, last = piece.text.strip(), column
     _close_cell(row, cell)
-    return lines + row.lines()
+    lines.extend(row.lines())
+    return [Line(line, band.rows[0].middle) for line in lines]
 
 
 def _close_cell(row: RowOfCells, cell: str) -> None:
