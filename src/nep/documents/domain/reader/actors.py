@@ -160,14 +160,17 @@ class _ActorReader:
                 at = units[-1].last if units else at + 1
                 continue
             sense = sense_of(frame, units)
-            if sense is not None:
-                role, acts = sense
-                after = min(units[-1].last, len(words) - 1)
-                index = self._clause_at(clauses, words.starts[after if acts else at])
-                found = self._counted(units, words, role, acts, index)
-                self.found.extend(found)
-                if acts:
-                    acting.setdefault(index, []).extend(found)
+            if sense is None:
+                # The part of a list behind a semicolon may open a clause of its own.
+                at = next((unit.first for unit in units[1:] if words.low[unit.first - 1] == ";"), units[-1].last)
+                continue
+            role, acts = sense
+            after = min(units[-1].last, len(words) - 1)
+            index = self._clause_at(clauses, words.starts[after if acts else at])
+            found = self._counted(units, words, role, acts, index)
+            self.found.extend(found)
+            if acts:
+                acting.setdefault(index, []).extend(found)
             at = units[-1].last
         return acting
 

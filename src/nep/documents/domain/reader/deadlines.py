@@ -183,7 +183,7 @@ class _Reader:
         for match in _DAY_ONLY.finditer(self.fold, clause.start, clause.end):
             rhythm = next((r for r in rhythms if r.rule in ("monthly", "quarterly")), None)
             if rhythm is not None:
-                used.append(rhythm)
+                used.extend(r for r in rhythms if r.rule == rhythm.rule)
                 start, end = min(match.start(), rhythm.start), max(match.end(), rhythm.end)
                 found.append(Deadline(f"{rhythm.rule}:before:{int(match['day']):02d}", start, end))
         return found, used
@@ -260,10 +260,13 @@ class _Reader:
         return bool(_SCHEDULES.search(words)) and (ahead or bool(re.search("dự kiến|thời gian|sẽ", words)))
 
     def _rule_of_year(self, date: DateMention, left: str, value: str) -> str | None:
-        """"trong năm 2025" binds; a year inside a name or a horizon ("giai đoạn đến năm 2030") does not."""
+        """"trong năm 2025", "Năm 2025: …" bind; a year inside a name or a horizon ("giai đoạn đến năm 2030") does not."""
         if _SPAN_TITLE.search(left) or self.is_account:
             return None
-        return f"in:{value}" if re.search(r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối)\s*$", left) else None
+        opens = not left.strip(" -:(+") and re.match(r"\s*[:,-]\s*\w", self.fold[date.end : date.end + 6]) is not None
+        if opens and not self.is_news or re.search(r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối|vào)\s*$", left):
+            return f"in:{value}"
+        return None
 
     def _is_over(self, date: DateMention) -> bool:
         """A date before the document was issued can be no deadline of it."""

@@ -150,7 +150,7 @@ def _receives(frame: Frame, units: tuple[Unit, ...], at: int) -> bool:
     size = frame.ends_before(_RECEIVE, at)
     if not size or low[at - 1] == "qua" and low[at] in ("đồng", "đ/c"):
         return False
-    left = low[max(0, at - size - 40) : at - size]
+    left = low[max(0, at - 40) : at]
     sent = any(_SENDING.match(left, i) for i in range(len(left)))
     return sent and (low[at - 1] == "về" or not _other_purpose(left))
 
@@ -184,7 +184,7 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
             _is_timed(low) and bool(lex.DUTY_VERBS.match(low, end)))
     step = end + _ADVERBS.match(low, end)
     return bool(
-        lex.MODALS.match(low, end) or lex.DUTY_VERBS.match(low, step) or _ADVERBS.match(low, end) and lex.DUTY_VERBS.match(low, end)
+        lex.LEAD_VERBS.match(low, end) or lex.MODALS.match(low, end) or lex.DUTY_VERBS.match(low, step) or _ADVERBS.match(low, end) and lex.DUTY_VERBS.match(low, end)
         or _ADJUNCTS.match(low, end) and _duty_after_adjunct(frame, end) or lex.DUTY_VERBS.match(low, end)
     )
 

@@ -6,7 +6,12 @@ composed (NFC), tone mark on the first vowel of oa, oe, uy (hòa, ủy), which i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+
+
+# Marks are words of their own in a text, but for "đ/c".
+_MARKS = re.compile(r"([,.]|(?<!đ)/)")
 
 
 class Phrases:
@@ -32,7 +37,7 @@ class Phrases:
 
 def _phrases(group: str | Iterable[str]) -> Iterable[tuple[str, ...]]:
     parts = group.split("|") if isinstance(group, str) else group
-    return [tuple(part.split()) for part in parts if part.strip()]
+    return [tuple(_MARKS.sub(r" \1 ", part).split()) for part in parts if part.strip()]
 
 
 # ------------------------------------------------------------------ who
@@ -73,7 +78,7 @@ LEVELS = Phrases(
     "tỉnh|thành phố|tp|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu|cấp tỉnh|cấp huyện|cấp xã|các cấp|cấp quận"
     "|cấp thành phố|cấp phường|cùng cấp|cấp cơ sở|quận/huyện|phường/xã|xã/phường|quận-huyện|phường-xã|xã-phường"
     "|phường-xã-thị trấn|trung ương|khu vực|thủ đô|thành phố trực thuộc trung ương|cơ sở|khu phố|thôn|bản"
-    "|thành phố thuộc tỉnh|tỉnh/thành phố|thành phố trực thuộc tỉnh|tp."
+    "|thành phố thuộc tỉnh|tỉnh/thành phố|thành phố trực thuộc tỉnh"
 )
 
 # Heads that name one body when a name follows ("Sở Nội vụ", "Công đoàn ngành").
@@ -97,7 +102,7 @@ BODY_HEADS = Phrases(
     "|hợp tác xã|tổ|đội|đoàn kiểm tra|đoàn thanh tra|đoàn giám sát|đoàn công tác|tổ công tác|tổ kiểm tra|tổ giúp việc"
     "|tổ chuyên môn|tổ văn phòng|tổ tư vấn|tổ biên tập|tổ thư ký|tổ giám sát|tổ chuyển đổi số|tổ chức công đoàn"
     "|tổ dân phố|hội đồng thi đua|hội đồng|ủy ban|chính phủ|quốc hội|bộ phận|bộ phận một cửa|bộ phận tiếp nhận"
-    "|văn phòng chính phủ|văn phòng ubnd|văn phòng hđnd|văn phòng quốc hội|văn phòng trung ương"
+    "|văn phòng chính phủ|văn phòng quốc hội|văn phòng trung ương"
     "|ban công an|ban bảo vệ dân phố|đồn biên phòng|hạt kiểm lâm|trạm|xí nghiệp|nhà máy|nhà trường|khoa"
     "|ban quản lý khu công nghiệp|ban thường trực|cơ quan thường trực|đảng ủy - hđnd - ubnd"
 )
@@ -123,7 +128,7 @@ KIND_MODIFIERS = Phrases(
     "trực thuộc|thuộc|có liên quan|liên quan|chuyên môn|nghiệp vụ|sự nghiệp|công lập|khác|hành chính|nhà nước|chức năng"
     "|quản lý|tham mưu|đào tạo|giáo dục|phổ thông|giáo dục phổ thông|giáo dục nghề nghiệp|giáo dục mầm non|giáo dục đại học|y tế|khám bệnh|chữa bệnh|khám chữa bệnh|báo chí"
     "|thông tin|truyền thông|thông tấn|được phân công|được giao|nêu trên|trên|nói trên|chính trị|chính trị - xã hội"
-    "|xã hội|xã hội - nghề nghiệp|đảng|đoàn thể|thành viên|cấp trên|cấp dưới|cùng cấp|các cấp|cấp tỉnh|cấp huyện|cấp xã"
+    "|xã hội|xã hội - nghề nghiệp|đảng|đoàn thể|thành viên|cấp trên|cấp dưới|cùng cấp|đồng cấp|các cấp|cấp tỉnh|cấp huyện|cấp xã"
     "|cấp thành phố|cấp quận|trong khối|trong cụm|trong huyện|trong tỉnh|trong ngành|trong thành phố|trong quận|trong toàn tỉnh"
     "|trong toàn ngành|trong xã|trong phường|ngành dọc|trung ương|của trung ương|trên địa bàn|đóng trên địa bàn"
     "|tại địa phương|ngang bộ|quần chúng|kinh tế|công ích|phụ trách|đầu mối|chủ trì|thụ hưởng|tiếp nhận|tư pháp|an ninh"

@@ -14,7 +14,8 @@ _RHYTHM = re.compile(
     r"|(?:0?6|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|\s*/\s?(?:01\s|1\s)?lần|(?=\s*(?:,|và)\s*(?:hằng |hàng |cả |01 |1 |một )?năm(?!\s*\d)))"
     r"|(?:hai|2|02)\s+lần\s*(?:/|trong|một)\s*(?:một\s+|1\s+)?năm|nửa năm một lần)"
     r"|(?P<times>(?:0?1|một|ít nhất một|ít nhất 01)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:01\s+|1\s+|một\s+)?(?P<per>năm|quý|tháng|tuần)(?!\w))"
-    r"|(?P<report>(?:báo cáo|sơ kết|giao ban|sinh hoạt|định kỳ|tháng,|quý,|tháng, quý,|tháng và|quý và)\s+(?P<of>năm|quý|tháng|tuần)(?!\w)(?!\s*\d|\s+[ivx]+\b|\s+(?:học|nay|tới|sau|trước(?! ngày| khi))))"
+    r"|(?P<report>(?:báo cáo|sơ kết|tổng kết|giao ban|sinh hoạt|định kỳ|tháng,|quý,|tháng, quý,|tháng và|quý và)\s+(?P<of>năm|quý|tháng|tuần)(?!\w)(?!\s*\d|\s+[ivx]+\b|\s+(?:học|nay|tới|sau|công tác|qua|trước(?! ngày| khi))))"
+    r"|(?P<quarter>(?:tháng )?cuối (?:cùng )?(?:của )?(?:mỗi |hằng |hàng )?quý(?!\s*[ivx\d]))"
     r"|(?P<annual>thường niên)|(?P<loose>định kỳ)(?!\w))"
 )
 _NOUNS = re.compile(
@@ -69,6 +70,8 @@ def _rule(match: re.Match[str]) -> str | None:
         return _UNITS[match["unit"] or match["per"] or match["of"]]
     if match["half"]:
         return "half-yearly"
+    if match["quarter"]:
+        return "quarterly"
     return "yearly" if match["annual"] else "periodic"
 
 

@@ -20,7 +20,7 @@ _JOINERS = frozenset({",", "và", "/", "-", "hoặc", "&", ";"})
 _PLURAL = frozenset({"các", "những", "một", "nhiều", "tất", "toàn"})
 # After "Bộ", "Ban", "Hội" … these words make another noun: no agency.
 _NOT_NAMES = frozenset(
-    "quy tiêu chỉ luật phận máy câu tài hồ nghị thi thảo diễn thoại đồng thủ chuẩn khung giá đề mẫu quốc viên trưởng hợp "
+    "quy tiêu luật phận máy câu tài hồ nghị thi thảo diễn thoại đồng thủ chuẩn khung giá đề mẫu quốc viên trưởng hợp "
     "kết chống lịch ảnh đầu mục số".split()
 )
 _NEEDS_BODY = frozenset({"lãnh đạo", "trưởng", "thường trực", "phụ trách", "chủ nhiệm", "cấp trưởng", "uvbch",
@@ -234,13 +234,22 @@ class UnitGrammar:
     def _post(self, at: int, head: int) -> Unit | None:
         size = lex.POSTS.match(self.low, head)
         if not size:
-            return None
+            return self._named_post(at, head)
         end = self._open_tail(head + size)
         if end == head + size:
             return None
         if self.low[end : end + 2] in (("các", "lớp"), ("các", "khối"), ("các", "trường"), ("các", "nhà")):
             end += 2 if self.low[end + 1] != "nhà" else 3
         return Unit(at, end, "post")
+
+    def _named_post(self, at: int, head: int) -> Unit | None:
+        """An official called by the field of work: "Công chức Văn phòng - Thống kê"."""
+        if self.low[head : head + 2] not in (("công", "chức"), ("cán", "bộ"), ("viên", "chức"), ("chuyên", "viên")):
+            return None
+        end = head + 2
+        if end >= len(self.low) or not self.capital[end] or lex.PEOPLE.match(self.low, end):
+            return None
+        return Unit(at, self._coordinated(self._proper(end, end + _MAX_NAME), end + _MAX_NAME), "post")
 
     def _council(self, at: int, head: int) -> Unit | None:
         size = lex.COUNCILS.match(self.low, head)
@@ -285,6 +294,8 @@ class UnitGrammar:
         low = self.low
         if at + 1 >= len(low) or low[at] not in (",", "/") or not lex.KIND_HEADS.match(low, at + 1):
             return False
+        if self.capital[at + 1] and self._named_body(at + 1):
+            return False
         return low[at + 1 : at + 3] != ("tổ", "chức") or self._noun_organisation(at + 3)
 
     # ---------------------------------------------------------------- names
@@ -309,7 +320,7 @@ class UnitGrammar:
     def _portfolio_size(self, at: int, head_size: int) -> int:
         """Words of a known portfolio here; a bare lower-case one counts only after a capital or a long head."""
         size = lex.PORTFOLIOS.match(self.low, at)
-        known = size and (self.capital[at] or size > 1 and (head_size > 1 or self.low[at - 1] in ("sở", "phòng", "ban")))
+        known = size and (self.capital[at] or not lex.DUTY_VERBS.match(self.low, at) and size > 1 and (head_size > 1 or self.low[at - 1] in ("sở", "phòng", "ban")))
         return size if known else 0
 
     def _nested(self, at: int) -> int | None:
@@ -317,7 +328,11 @@ class UnitGrammar:
         low = self.low
         if lex.COUNCILS.match(low, at) or self.capital[at] and lex.BODY_HEADS.match(low, at):
             inner = self.unit(at)
-            return inner.last if inner else at + 1
+            end = inner.last if inner else at + 1
+            if end + 1 < len(low) and low[end] in ("và", "-") and lex.COUNCILS.match(low, at) and lex.COUNCILS.match(low, end + 1):
+                further = self.unit(end + 1)
+                end = further.last if further else end
+            return end
         kind = lex.KIND_HEADS.match(low, at)
         if kind and self.capital[at] and self._continues_as_list(at + kind):
             inner = self._kinds(at, at)
@@ -332,7 +347,7 @@ class UnitGrammar:
         if not self.capital[at]:
             return at
         end = at + 1
-        while end < limit and (not self._ends_name(end) or self._prevention(end)):
+        while end < min(limit, len(self.low)) and (not self._ends_name(end) or self._prevention(end)):
             end += 1
         return end
 
@@ -355,6 +370,7 @@ class UnitGrammar:
     def _coordinated(self, end: int, limit: int) -> int:
         """Goes on over "và Đào tạo", "- Truyền hình", which belong to a name when no new head begins."""
         low = self.low
+        limit = min(limit, len(low))
         while end + 1 < limit and low[end] in ("và", "-", "&") and self.capital[end + 1]:
             if lex.OFFICERS.match(low, end + 1) or lex.COUNCILS.match(low, end + 1):
                 return end
@@ -417,6 +433,8 @@ class UnitGrammar:
             end = start = self._places(self._capitals(end, 5), end)
             if start < len(low) and low[start] in (",", "và", "/", "-", "hoặc"):
                 start += 1
+                if lex.BODY_HEADS.match(low, start) > lex.LEVELS.match(low, start):
+                    break
                 if start < len(low) and low[start] == "các" and lex.LEVELS.match(low, start + 1):
                     start += 1
                 continue
@@ -445,6 +463,8 @@ class UnitGrammar:
             if after > at and after - at <= 6:
                 level = max(self._levels(after), self._capitals(after, 5))
                 at = level if level > after else at
+            if low[at : at + 1] == ("số",) and at + 1 < len(low) and _NUMBER.fullmatch(low[at + 1]):
+                at += 2
             at = self._levels(at)
             if at > before or before and self.capital[before - 1]:
                 at = self._capitals(at, 5)
@@ -608,6 +628,8 @@ class UnitGrammar:
         """Level, place and owner after a list of kinds: "thành phố", "trong huyện", "của Bộ Y tế"."""
         at = self._capitals(self._levels(at), 5)
         low = self.low
+        if low[at : at + 1] == ("các",) and self._kind_item(at + 1)[1]:
+            at = self._kind_item(at + 1)[0]
         if at + 1 < len(low) and low[at] == "của":
             inner = self._council(at + 1, at + 1) or self._body(at + 1, at + 1)
             if inner is not None:
