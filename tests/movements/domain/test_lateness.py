@@ -1,0 +1,38 @@
+"""How a last day stands, in working days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nep.movements.domain.lateness import Standing, standing, working_days
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(("due", "expected"), [
+    (None, Standing("quiet", "Chưa đặt hạn")),
+    (date(2026, 11, 20), Standing("bad", "Trễ 1 ngày", 1)),
+    (date(2026, 11, 22), Standing("bad", "Trễ 1 ngày", 1)),
+    (date(2026, 11, 16), Standing("bad", "Trễ 5 ngày", 5)),
+    (MONDAY, Standing("warn", "Hôm nay")),
+    (date(2026, 11, 26), Standing("warn", "Còn 3 ngày")),
+    (date(2026, 11, 27), Standing("quiet", "Còn 4 ngày")),
+    (date(2026, 11, 30), Standing("quiet", "Còn 5 ngày")),
+])
+def test_words_of_a_last_day(due: date | None, expected: Standing) -> None:
+    assert standing(due, MONDAY) == expected
+
+
+def test_a_last_day_at_the_weekend_is_not_called_late() -> None:
+    assert standing(date(2026, 11, 29), date(2026, 11, 28)) == Standing("warn", "Còn cuối tuần")
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(-30, 800))
+def test_working_days_are_counted_one_by_one(after: date, span: int) -> None:
+    until = after + timedelta(days=span)
+    counted = sum((after + timedelta(days=step)).weekday() < 5 for step in range(1, span + 1))
+    assert working_days(after, until) == counted
