@@ -1,7 +1,7 @@
 """Makes `.venv` from a hashed lock. Called by `./nep` with the lock's name; uses only the standard library.
 
-What was made is recorded last, in `.venv/.nep/`: a set-up that was killed half-way is taken up again by the
-next start. Everything said goes to standard error, because `./nep read --json` keeps standard output for its
+What was made is recorded last, in `.venv/.nep/`: a set-up that was killed half-way is done again by the next
+start. Everything said goes to standard error, because `./nep read --json` keeps standard output for its
 answer.
 """
 
@@ -67,6 +67,7 @@ def is_current(lock: str) -> bool:
     made = STATE / lock
     return (
         (VENV / "bin" / "python").exists()
+        and not UNFINISHED.exists()
         and (STATE / "root").is_file()
         and (STATE / "root").read_text(encoding="utf-8").rstrip("\n") == str(ROOT)
         and made.is_file()
@@ -77,25 +78,32 @@ def is_current(lock: str) -> bool:
 def set_up(lock: str) -> None:
     """Make or mend the environment and record it."""
     print("Nếp: đang chuẩn bị môi trường Python (chỉ lần đầu, khoảng nửa phút)…", file=sys.stderr, flush=True)
-    make_venv()
-    for name in (BASE, DEV, "root"):
-        (STATE / name).unlink(missing_ok=True)
+    worked_before = keep_or_make_venv()
+    UNFINISHED.touch()
     LOG.write_text("", encoding="utf-8")
-    install(lock)
+    try:
+        install(lock)
+    except CannotSetUp:
+        # Everything is downloaded before anything is installed: without a network, what worked still works.
+        if worked_before:
+            UNFINISHED.unlink()
+        raise
     site_packages().joinpath("nep.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
-    record("root", f"{ROOT}\n".encode())
+    (STATE / DEV).unlink(missing_ok=True)
     # The development lock holds everything of the base lock, at the same versions: `make lock` sees to it.
     for name in {lock, BASE}:
         record(name, (ROOT / name).read_bytes())
+    record("root", f"{ROOT}\n".encode())
+    UNFINISHED.unlink()
 
 
-def make_venv() -> None:
-    """Create `.venv`, or keep it when it is whole."""
+def keep_or_make_venv() -> bool:
+    """Keep `.venv` when it is whole (True), else make an empty one (False)."""
     if VENV.exists() and (UNFINISHED.exists() or not is_whole()):
         shutil.rmtree(VENV)
     if VENV.exists():
         STATE.mkdir(exist_ok=True)
-        return
+        return True
     if shutil.disk_usage(ROOT).free < FREE_BYTES_NEEDED:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     STATE.mkdir(parents=True)
@@ -103,7 +111,7 @@ def make_venv() -> None:
     # The real path names the minor version: when the system's python3 moves on, the link breaks and shows it.
     python = os.path.realpath(sys.executable)
     run([python, "-m", "venv", str(VENV)])
-    UNFINISHED.unlink()
+    return False
 
 
 def is_whole() -> bool:

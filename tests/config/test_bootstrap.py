@@ -95,6 +95,12 @@ def test_a_changed_lock_makes_the_environment_old(clone: Path) -> None:
     assert module(clone).is_current("requirements.lock") is False
 
 
+def test_an_environment_that_was_not_finished_is_old(clone: Path) -> None:
+    made(clone)
+    (clone / ".venv" / ".nep" / "unfinished").touch()
+    assert module(clone).is_current("requirements.lock") is False
+
+
 def test_a_moved_repository_makes_the_environment_old(clone: Path) -> None:
     made(clone)
     moved = clone.with_name("chỗ khác")
@@ -133,6 +139,17 @@ def test_an_environment_killed_half_way_is_made_again(clone: Path) -> None:
     assert again.returncode == 0
     assert module(clone).is_current("requirements.lock") is True
     assert (clone / ".venv" / "left-over").exists() is False
+
+
+@pytest.mark.slow
+def test_what_worked_before_a_failed_change_still_works(clone: Path) -> None:
+    bootstrap(clone).communicate()
+    missing = (clone / "no-such-file-1-py3-none-any.whl").as_uri()
+    (clone / "requirements-dev.lock").write_text(f"nosuchfile @ {missing} --hash=sha256:{'0' * 64}\n")
+    failed = nep(clone, "test", path=os.environ["PATH"])
+    assert (failed.returncode, failed.stdout) == (1, "")
+    still = nep(clone, "demo", path=os.environ["PATH"])
+    assert (still.returncode, still.stdout, still.stderr) == (0, "handed over demo\n", "")
 
 
 def test_no_python_at_all(clone: Path, tmp_path: Path) -> None:
