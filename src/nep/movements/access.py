@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from nep.accounts.roles import Permission
+from nep.accounts.roles import ROLES, Permission
 from nep.kernel.decisions import ALLOWED, Decision, all_of, refuse
 from nep.kernel.states import Transition
 from nep.movements.domain import states
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme
 from nep.movements.models.programmes import ProgrammeQuerySet
 from nep.org.access import Actor
-from nep.org.models import Unit
+from nep.org.models import Grant, Unit
 from nep.org.models.units import UnitQuerySet
 
 PREPARED_IN_QUIET = (states.DRAFT, states.SUBMITTED)
@@ -82,7 +82,21 @@ def may_take_step(actor: Actor, programme: Programme, step: Transition) -> Decis
     """Whether the actor may take a step in the life of a programme."""
     if programme.state not in step.sources:
         return refuse("Chương trình đang ở trạng thái khác.")
-    return actor.may_at(Permission(step.permission), programme.lead_unit)
+    decision = actor.may_at(Permission(step.permission), programme.lead_unit)
+    return all_of(decision, _second_person(actor, programme)) if step.name == "launch" else decision
+
+
+def _second_person(actor: Actor, programme: Programme) -> Decision:
+    """Who submitted does not also launch, as long as somebody else may; where nobody else may, they do."""
+    last = programme.steps.filter(name="submit").order_by("-taken_at", "-pk").first()
+    if last is None or last.taken_by_id != actor.id:
+        return ALLOWED
+    unit = programme.lead_unit
+    roles = [role.code for role in ROLES.values() if Permission.LAUNCH_PROGRAMMES in role]
+    held = Grant.objects.filter(unit=unit, line=unit.line, role__in=roles, during__contains=actor.on)
+    if held.exclude(user=actor.user).exists():
+        return refuse(f"Người trình không tự phát động. Thủ trưởng khác của {unit.name} xem và phát động.")
+    return ALLOWED
 
 
 def _running(programme: Programme) -> Decision:

@@ -7,6 +7,13 @@ class MovementsConfig(AppConfig):
 
     def ready(self) -> None:
         from nep.documents.access import register_reason_to_see  # noqa: PLC0415 -- ready hook
+        from nep.documents.review_outcome import (  # noqa: PLC0415 -- ready hook
+            register_listing,
+            register_outcome,
+        )
         from nep.movements.access import documents_of_programmes  # noqa: PLC0415 -- ready hook
+        from nep.movements.services import from_plans  # noqa: PLC0415 -- ready hook
 
         register_reason_to_see(documents_of_programmes)
+        register_outcome(from_plans.make_programme)
+        register_listing(from_plans.programmes_made)

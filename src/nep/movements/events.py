@@ -2,6 +2,25 @@
 
 from nep.platform.audit.events import event
 
+PROGRAMME_CREATED = event("movements.programme_created", "{actor} lập chương trình {code} “{title}”.")
+PROGRAMME_READ = event(
+    "movements.programme_read", "{actor} lập chương trình {code} “{title}” từ {document}.")
+PROGRAMME_CHANGED = event("movements.programme_changed", "{actor} sửa thông tin chung của chương trình.")
+PARENTS_SET = event("movements.programme_parents_set", "{actor} ghi chương trình thực hiện: {parents}.")
+SCOPE_SET = event("movements.programme_scope_set", "{actor} đặt phạm vi chương trình: {scope}.")
+CONTENT_ADDED = event("movements.content_added", "{actor} thêm {what} “{name}”.")
+CONTENT_CHANGED = event("movements.content_changed", "{actor} sửa {what} “{name}”.")
+CONTENT_REMOVED = event("movements.content_removed", "{actor} bỏ {what} “{name}”.")
+CONTENT_MOVED = event("movements.content_moved", "{actor} đổi thứ tự {what} “{name}”.")
+PROGRAMME_SUBMITTED = event("movements.programme_submitted", "{actor} trình phát động chương trình.")
+PROGRAMME_RETURNED = event("movements.programme_returned", "{actor} trả lại chương trình để sửa.")
+PROGRAMME_LAUNCHED = event(
+    "movements.programme_launched", "{actor} phát động chương trình, giao cho {units} đơn vị.")
+INTERIM_OPENED = event("movements.programme_interim_opened", "{actor} mở sơ kết chương trình.")
+INTERIM_CLOSED = event("movements.programme_interim_closed", "{actor} kết thúc sơ kết chương trình.")
+FINAL_OPENED = event("movements.programme_final_opened", "{actor} mở tổng kết chương trình.")
+PROGRAMME_CLOSED = event("movements.programme_closed", "{actor} kết thúc chương trình.")
+
 ADOPTION_OPENED = event(
     "movements.adoption_opened", "{actor} mở “{programme}” cho {unit}: {tasks} việc phải thực hiện.")
 TASK_TAKEN = event("movements.task_taken", "{actor} nhận thêm việc “{task}” vào kế hoạch của {unit}.")

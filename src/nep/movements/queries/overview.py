@@ -1,0 +1,160 @@
+"""The programme at a glance: targets, tasks, units, what is missing and with whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from nep.movements.domain import states
+from nep.movements.domain.lateness import Standing, standing
+from nep.movements.domain.progress import DOING, DONE, LATE, NOT_DUE, SOON, WAITING
+from nep.movements.models import AdoptedTask, Adoption, Programme
+from nep.movements.queries.counted import counted_adoptions, whose_figures
+from nep.movements.queries.targets import TargetRow, target_rows
+from nep.org.access import Actor
+from nep.org.models import Line
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsRow:
+    """How many units of one line and level have issued their plan, of how many that are to."""
+
+    line: str
+    level: int
+    issued: int
+    preparing: int
+    expected: int
+
+    @property
+    def label(self) -> str:
+        return f"{Line(self.line).label}, cấp {self.level}"
+
+    @property
+    def key(self) -> str:
+        """The key of its figure."""
+        return f"units-{self.line}-{self.level}"
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.issued
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    """A task of a unit whose last day is past, and who has it."""
+
+    task: AdoptedTask
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that the first page of a programme shows; `whose` says which units are counted, if not all."""
+
+    targets: list[TargetRow]
+    tasks: dict[str, int]
+    late: list[LateRow]
+    units: list[UnitsRow]
+    missing: list[Adoption]
+    whose: str
+
+    @property
+    def tasks_in_all(self) -> int:
+        return sum(self.tasks.values())
+
+    @property
+    def issued(self) -> int:
+        return sum(row.issued for row in self.units)
+
+    @property
+    def expected(self) -> int:
+        return sum(row.expected for row in self.units)
+
+    @property
+    def not_issued(self) -> int:
+        return self.expected - self.issued
+
+
+def overview(programme: Programme, *, actor: Actor, today: date, now: datetime) -> Overview:
+    """A programme as this actor may see it, in a fixed number of queries."""
+    counted = counted_adoptions(actor, programme)
+    units = unit_rows(counted)
+    expected = sum(row.expected for row in units)
+    return Overview(
+        targets=target_rows(programme, counted, expected, today, now),
+        tasks=task_counts(counted, today),
+        late=late_rows(counted, today)[:SHOWN],
+        units=units,
+        missing=list(not_issued(counted).select_related("unit")[:SHOWN]),
+        whose=whose_figures(actor, programme, expected, Adoption.objects.filter(programme=programme).count()),
+    )
+
+
+def unit_rows(counted: QuerySet[Adoption]) -> list[UnitsRow]:
+    """Units per line and level."""
+    rows = counted.order_by().values("unit__line", "level").annotate(
+        expected=Count("pk"),
+        issued=Count("pk", filter=Q(state=states.ISSUED)),
+        preparing=Count("pk", filter=Q(state=states.PREPARING)),
+    )
+    order = {line: place for place, line in enumerate(Line.values)}
+    found = [UnitsRow(row["unit__line"], row["level"], row["issued"], row["preparing"], row["expected"])
+             for row in rows]
+    return sorted(found, key=lambda row: (order[row.line], row.level))
+
+
+def condition_of(standing_of: str, today: date) -> Q:
+    """The condition in SQL of a task's standing; the same as `domain.progress.task_standing`."""
+    owed = Q(state__in=[states.OPEN, states.RETURNED])
+    far = today + SOON
+    return {
+        DONE: Q(state=states.ACCEPTED),
+        WAITING: Q(state=states.SENT),
+        LATE: owed & Q(due_on__lt=today),
+        DOING: owed & (Q(due_on__isnull=True) | Q(due_on__gte=today, due_on__lte=far)),
+        NOT_DUE: owed & Q(due_on__gt=far),
+    }[standing_of]
+
+
+def tasks_counted(counted: QuerySet[Adoption]) -> QuerySet[AdoptedTask]:
+    """The tasks in issued plans; a plan that is not issued is no promise yet."""
+    return AdoptedTask.objects.filter(adoption__in=counted.filter(state=states.ISSUED).values("pk"))
+
+
+def task_counts(counted: QuerySet[Adoption], today: date) -> dict[str, int]:
+    """How many tasks of units stand where."""
+    kinds = (DONE, WAITING, DOING, LATE, NOT_DUE)
+    return tasks_counted(counted).aggregate(
+        **{kind: Count("pk", filter=condition_of(kind, today)) for kind in kinds}
+    )
+
+
+def late_rows(counted: QuerySet[Adoption], today: date, most: int = SHOWN) -> list[LateRow]:
+    """Late tasks, the latest first."""
+    rows = tasks_counted(counted).filter(condition_of(LATE, today)).order_by("due_on", "pk")
+    return [LateRow(row, standing(row.due_on, today))
+            for row in rows.select_related("adoption__unit", "person")[:most]]
+
+
+def not_issued(counted: QuerySet[Adoption]) -> QuerySet[Adoption]:
+    """Plans that are expected and not issued."""
+    return counted.exclude(state=states.ISSUED).order_by("level", "unit__sort_key")
+
+
+def figures_now(programme: Programme, *, actor: Actor, today: date, now: datetime) -> dict[str, Any]:
+    """The figures on which a review concludes, as they stand: kept with its event."""
+    seen = overview(programme, actor=actor, today=today, now=now)
+    return {
+        "targets": [
+            {"code": row.target.code, "name": row.target.name, "goal": row.goal_words,
+             "value": row.value or row.told.absent, "word": row.reached.word}
+            for row in seen.targets
+        ],
+        "tasks": seen.tasks,
+        "units": {"issued": seen.issued, "expected": seen.expected},
+    }
