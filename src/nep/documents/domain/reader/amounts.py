@@ -123,7 +123,7 @@ def _phrase_end(text: Text, start: int, limit: int) -> int:
 
 
 def _coordinated_end(text: Text, end: int, limit: int) -> int:
-    """ "9 huyện, thành phố": nouns that share the number."""
+    """Where nouns that share the number end: "9 huyện, thành phố"."""
     while match := _COORDINATED.match(text.fold, end, limit):
         end = match.end()
     return end

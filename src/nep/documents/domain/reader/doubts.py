@@ -132,10 +132,11 @@ def _dates(text: Text, ctx: Context, findings: Findings) -> Iterator[Doubt]:
     for date in find_dates(text.fold):
         if not date.exists and not ctx.is_cited(date.start):
             words = text.words_of(date.start, date.end)
-            index = next((i for i, d in enumerate(findings.deadlines) if d.start <= date.start < d.end), None)
+            holds = (i for i, d in enumerate(findings.deadlines) if d.start <= date.start < d.end)
+            owner = next(holds, None)
             question = f"“{words}” không có trong lịch. Ngày đúng là ngày nào?"
-            field = "deadlines" if index is not None else None
-            yield Doubt("impossible_date", question, date.start, date.end, (), field, index)
+            field = "deadlines" if owner is not None else None
+            yield Doubt("impossible_date", question, date.start, date.end, (), field, owner)
 
 
 def _citations(ctx: Context) -> Iterator[Doubt]:
@@ -155,7 +156,7 @@ def _citations(ctx: Context) -> Iterator[Doubt]:
 
 def _targets(text: Text, findings: Findings) -> Iterator[Doubt]:
     for index, target in enumerate(findings.targets):
-        if len(_WORDS.findall(text.clean[target.start : target.end])) < 2:
+        if len(_WORDS.findall(text.clean[target.start : target.end])) < 1:
             question = f"{target.value:g}% là tỷ lệ của nội dung gì?"
             yield Doubt("percent_without_what", question, target.start, target.end, (), "targets", index)
 

@@ -77,7 +77,7 @@ def find_header(text: Text, sections: tuple[Section, ...], mentions: tuple[Menti
         number = None
     issued = dateline or _reported_date(text, launch, kind, posted) or _attached_date(text, attached)
     issuer = find_issuer(text, kind, launch, _place_name(text, dateline))
-    title = _title(text, kind)
+    title = _title(text, kind_place)
     period = _period(text, title, launch.verb_end if launch else None, mentions, kind)
     year = int(issued.value[:4]) if issued else posted
     return Header(kind, kind_place, issuer, number, issued, period, title, year)
@@ -102,7 +102,7 @@ def _letterhead_number(text: Text, mentions: tuple[Mention, ...]) -> Place | Non
 
 
 def _dateline(text: Text) -> Place | None:
-    """ "Nơi, ngày … tháng … năm …" of the letterhead or above the signature."""
+    """The date line "Nơi, ngày … tháng … năm …" of the letterhead or above the signature."""
     for start, end in _head_lines(text):
         beside_number = _NUMBER_LINE.match(text.fold, start, end) and _BESIDE.search(text.fold, start, end)
         if end - start > 90 or not (beside_number or _DATELINE.match(text.fold, start, end)):
@@ -175,13 +175,15 @@ def _full_dates(text: Text, start: int, end: int) -> list[DateMention]:
     return [date for date in find_dates(text.fold, start, end) if date.day and date.year and date.exists]
 
 
-def _title(text: Text, kind: str) -> Place | None:
+def _title(text: Text, kind_place: Place | None) -> Place | None:
     """The document's own title: the line behind the kind word, or the headline."""
     lines = [line for line in text.lines if not line.furniture]
     named = title_line(text)
     for line, following in pairwise(lines[:60]):
         if line is named and not following.marker and len(following.text) < 700:
             return Place(text.clean[line.start : following.end].replace("\n", " "), line.start, following.end)
+    if kind_place and named is None:
+        return kind_place
     for line in lines[:25]:
         subject = _SUBJECT.match(line.text.lower())
         if subject and len(line.text) < 400:

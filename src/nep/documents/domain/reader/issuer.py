@@ -78,7 +78,7 @@ def find_launch(text: Text, kind: str, mentions: tuple[Mention, ...]) -> Launch 
 
 
 def _quoted_launch(text: Text, mentions: tuple[Mention, ...]) -> Launch | None:
-    """An article that begins in the middle ("Theo đó, X yêu cầu …") still names whose document it tells of."""
+    """An article that begins in the middle ("Theo đó, X yêu cầu …") still says whose document it is."""
     for launch in islice(_launches(text, _ASKS, mentions), 4):
         if _ACCORDINGLY.search(text.fold, max(0, launch.start - 12), launch.start):
             return launch

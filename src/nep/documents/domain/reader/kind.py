@@ -109,11 +109,25 @@ def find_kind(text: Text, sections: tuple[Section, ...], number: str | None) -> 
     line = title_line(text)
     if line:
         return kind_line(line.text) or "other", Place(line.text, line.start, line.end)
-    if number:
-        for pattern, kind in _BY_SYMBOL:
-            if pattern.search(number):
-                return kind, None
+    for pattern, kind in _BY_SYMBOL if number else ():
+        if pattern.search(number or ""):
+            return kind, None
+    lettered = _lettered_kind(text)
+    if lettered:
+        return lettered
     return _by_prose(text, sections), None
+
+
+def _lettered_kind(text: Text) -> tuple[str, Place | None] | None:
+    """A document under the name of the state whose title in capitals begins with the kind."""
+    lines = [line for line in text.lines[:40] if not line.furniture]
+    if not any(line.text.lower().startswith("cộng hòa x") for line in lines):
+        return None
+    for line in lines:
+        for word in _BY_WORD if line.text.isupper() else ():
+            if line.text.lower().startswith(word + " "):
+                return _BY_WORD[word], Place(line.text, line.start, line.end)
+    return None
 
 
 def _by_prose(text: Text, sections: tuple[Section, ...]) -> str:

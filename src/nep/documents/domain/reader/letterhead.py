@@ -24,8 +24,8 @@ _HEADS = (
     "|trưởng ban|trưởng phòng|quận|huyện|tỉnh|thị xã"
 )
 AGENCY_HEAD = re.compile(rf"(?<![\w/-])(?:{_HEADS})(?!\w)")
-_NATION = re.compile(r"cộng hòa xã hội|đảng cộng sản việt nam$")
-_MOTTO = re.compile(r"độc lập ?- ?tự do")
+_NATION = re.compile(r"cộng hòa x|đảng cộng sản việt nam$")
+_MOTTO = re.compile(r"độc lập\W{1,4}tự do")
 _NUMBER = re.compile(r"số ?[:.]? ?[\d/]|số ?:")
 _LEVEL = r"(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn|đặc khu)"
 _PLACE_LINE = re.compile(rf"{_LEVEL} ")
@@ -80,7 +80,7 @@ def _is_agency(line: Line, beside: bool) -> bool:
 
 
 def _completed(text: Text, letterhead: Place, place: str | None) -> Place:
-    """ "ỦY BAN NHÂN DÂN" alone takes its level and name from the body or from the date line."""
+    """A bare "ỦY BAN NHÂN DÂN" takes its level and name from the body or from the date line."""
     authority = _authority(text, letterhead)
     if authority:
         return authority

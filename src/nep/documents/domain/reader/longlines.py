@@ -8,7 +8,7 @@ from bisect import bisect_right
 from .mapped import Mapped
 from .mending import LOWER, UPPER
 
-# A longer line, or one that holds a letterhead, has probably lost its layout; the breaks below are then tried.
+# A longer line, or one that holds a letterhead, has probably lost its layout: breaks are tried there.
 _LONG = 1200
 _STATE = re.compile(r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA|Độc lập ?- ?Tự do")
 _LINE = re.compile(r"[^\n]+")

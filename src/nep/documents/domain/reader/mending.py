@@ -99,6 +99,11 @@ _DATE_WORDS = re.compile(
     r"|(?<=\d)(?=(?:tháng|năm|ngày|của|đến|về)(?![^\W\d_]))",
     re.IGNORECASE,
 )
+# Two columns on one line: a letterhead's right half, a signature, a place with its date.
+_COLUMN = re.compile(
+    rf" {{3,}}(?=[{UPPER}][{UPPER}. ]{{4,}}$|[{UPPER}][^,;:.\n]{{1,40}}, ngày |Độc lập ?- ?Tự do)",
+    re.MULTILINE,
+)
 _AFTER_STOP = re.compile(
     f"(?<=[{LOWER}][.;:!?])(?=[{UPPER}][{LOWER}])"
     f"|(?<=[{LOWER}],)(?=[{LOWER}])|(?<=[^\\W_])(?=“)|(?<=”)(?=[^\\W_])"
@@ -114,6 +119,7 @@ def mended(original: str) -> Mapped:
     if not unicodedata.is_normalized("NFC", text.text):
         text = _composed(text)
     text = text.with_text(text.text.translate(_ONE_TO_ONE))
+    text = text.sub(_COLUMN, "|")
     text = text.sub(_EMPHASIS, "").sub(_ENTITY, lambda match: _ENTITIES[match.group()])
     text = text.sub(_STRAIGHT, _curly)
     text = text.sub(_LATE_TONE, _moved(_TONED)).sub(_EARLY_TONE, _moved(_EARLY))

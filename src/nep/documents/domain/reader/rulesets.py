@@ -96,8 +96,17 @@ def _listed(text: Text, offset: int, count: int) -> list[Rule]:
         return _split(text, start, end if end > 0 else line.end, count)
     if start >= line.end:
         return _lines_below(text, line.index, count)
+    if text.clean[start] == "“":
+        end = text.clean.find("”", start, line.end)
+        return _split(text, start, end if end > 0 else line.end, count)
     stop = _LIST_END.search(text.clean, start, line.end)
-    return _split(text, start, stop.start() if stop else line.end, count)
+    end = stop.start() if stop else line.end
+    items = _split(text, start, end, count)
+    if len(items) != count and (semicolon := text.clean.find(";", start, end)) > 0:
+        # Another duty may follow the list behind a semicolon.
+        shorter = _split(text, start, semicolon, count)
+        return shorter if len(shorter) == count else items
+    return items
 
 
 def _split(text: Text, start: int, end: int, count: int) -> list[Rule]:

@@ -33,6 +33,8 @@ _LARGE = re.compile(f"[{UPPER}]")
 _DATE_TAIL = re.compile(
     r"(?:ngày|tháng|năm|số|số:|quý|khoản|điểm|điều)$|\bngày \d{1,2}$|\btháng \d{1,2}$", re.IGNORECASE
 )
+_DATE_HEAD = re.compile(r"ngày \d{1,2}(?: tháng|/)", re.IGNORECASE)
+_NUMBER_TAIL = re.compile(r"số:? ?\d\S*$", re.IGNORECASE)
 _KIND_LINE = re.compile(
     r"(?:kế hoạch|quyết định|công điện|chỉ thị|thông báo|hướng dẫn|báo cáo|nghị quyết|nghị định|thông tư"
     r"|chương trình|đề án|quy chế|quy định|công văn|tờ trình) ?:?$",
@@ -110,6 +112,8 @@ def _joins(whole: str, previous: str, following: str, blank_line: bool, wrapped:
     tail = previous[-40:]
     if _DATE_TAIL.search(tail.rstrip(":")) and not blank_line:
         return following[:1].isdigit() or _SMALL.match(following) is not None
+    if _DATE_HEAD.match(following) and _NUMBER_TAIL.search(tail) and not blank_line:
+        return True
     if _MARKER.match(following) or (_OPENING.match(following) and not _SMALL.match(following)):
         return False
     if _ends(previous):
