@@ -15,7 +15,7 @@ from .context import Context
 from .frames import Frame, role_of_duty, sense_of
 from .headings import UnitHeading, find_unit_headings
 from .closing import recipients_at
-from .names import same_unit, unit_key
+from .names import is_issuer, same_unit, unit_key
 from .text import Text
 from .units import Unit, UnitGrammar, Words
 
@@ -188,7 +188,7 @@ class _ActorReader:
         for unit in units:
             start, end = words.starts[unit.first], words.ends[unit.last - 1]
             key = unit_key(self.text.clean[start:end], unit.head)
-            if acts and self.issuer and same_unit(self.issuer, key, "issuer") and unit.kind != "kinds":
+            if acts and self.issuer and is_issuer(key, self.issuer) and unit.kind != "kinds":
                 continue
             found.append(Occurrence(Actor(role, start, end, unit.kind), clause, key, acts, bool(unit.head)))
         return found

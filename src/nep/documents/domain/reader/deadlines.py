@@ -18,7 +18,7 @@ _PREAMBLE = re.compile(
     r"|hướng dẫn|kết luận|thông tư|sự chỉ đạo)\b[^,;]{0,40}?\d)"
 )
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa|vừa qua|trong thời gian qua|thời gian qua|qua kiểm tra|những năm qua)(?!\w)")
-_FUTURE = re.compile(r"(?<!\w)(?:sẽ|phải|cần|yêu cầu|đề nghị|dự kiến|giao|có trách nhiệm|chỉ đạo|phấn đấu|sắp)(?!\w)")
+_FUTURE = re.compile(r"(?<!\w)(?:sẽ|phải|cần|yêu cầu|đề nghị|dự kiến|giao|có trách nhiệm|phấn đấu|sắp)(?!\w)")
 _PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm")
 _TASK_PART = re.compile(r"yêu cầu")
 

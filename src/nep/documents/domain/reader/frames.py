@@ -39,6 +39,13 @@ _BINDING = lex.Phrases("phải|cần|sẽ|có trách nhiệm|có nhiệm vụ|ch
 _DONE_BY = lex.Phrases("chủ trì|thực hiện|tổ chức|phối hợp|đảm nhiệm|tham mưu|phụ trách|xây dựng|triển khai|làm")
 
 
+_LIMITS = frozenset(
+    (first, second)
+    for first, second in (phrase.split() for phrase in (
+        "trước ngày", "chậm nhất", "định kỳ", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng", "hàng tháng"))
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Frame:
     """One clause as the frames see it: its words, its grammar, and what kind of text it stands in."""
@@ -134,6 +141,8 @@ def _assigned(frame: Frame, verb: int, general: bool, end: int) -> tuple[str, bo
 
 def _has_duty(frame: Frame, at: int) -> bool:
     low = frame.words.low
+    if lex.LEAD_VERBS.match(low, at):
+        return True
     at += _ADVERBS.match(low, at)
     return bool(lex.DUTY_VERBS.match(low, at) or lex.MODALS.match(low, at) or _ADJUNCTS.match(low, at) or low[at : at + 1] == ("như",))
 
@@ -190,8 +199,8 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
 
 
 def _is_timed(low: tuple[str, ...]) -> bool:
-    """Whether the clause sets a time limit, which no account of what was done does."""
-    return any(low[i : i + 2] in (("trước", "ngày"), ("chậm", "nhất"), ("định", "kỳ")) for i in range(len(low) - 1))
+    """Whether the clause sets a time limit or a rhythm, which no account of what was done does."""
+    return "đã" not in low and any(low[i : i + 2] in _LIMITS for i in range(len(low) - 1))
 
 
 def _duty_after_adjunct(frame: Frame, at: int) -> bool:

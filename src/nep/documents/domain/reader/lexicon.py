@@ -101,7 +101,7 @@ BODY_HEADS = Phrases(
     "|nhà văn hóa|nhà hát|nhà xuất bản|cung văn hóa|cụm thi đua|khối thi đua|cụm|khối|tập đoàn|tổng công ty|công ty"
     "|hợp tác xã|tổ|đội|đoàn kiểm tra|đoàn thanh tra|đoàn giám sát|đoàn công tác|tổ công tác|tổ kiểm tra|tổ giúp việc"
     "|tổ chuyên môn|tổ văn phòng|tổ tư vấn|tổ biên tập|tổ thư ký|tổ giám sát|tổ chuyển đổi số|tổ chức công đoàn"
-    "|tổ dân phố|hội đồng thi đua|hội đồng|ủy ban|chính phủ|quốc hội|bộ phận|bộ phận một cửa|bộ phận tiếp nhận"
+    "|tổ dân phố|hội đồng thi đua|hội đồng|ủy ban|chính phủ|quốc hội|bộ phận|bộ phận một cửa|bộ phận tiếp nhận và trả kết quả|bộ phận tiếp nhận"
     "|văn phòng chính phủ|văn phòng quốc hội|văn phòng trung ương"
     "|ban công an|ban bảo vệ dân phố|đồn biên phòng|hạt kiểm lâm|trạm|xí nghiệp|nhà máy|nhà trường|khoa"
     "|ban quản lý khu công nghiệp|ban thường trực|cơ quan thường trực|đảng ủy - hđnd - ubnd"
@@ -129,7 +129,7 @@ KIND_MODIFIERS = Phrases(
     "|quản lý|tham mưu|đào tạo|giáo dục|phổ thông|giáo dục phổ thông|giáo dục nghề nghiệp|giáo dục mầm non|giáo dục đại học|y tế|khám bệnh|chữa bệnh|khám chữa bệnh|báo chí"
     "|thông tin|truyền thông|thông tấn|được phân công|được giao|nêu trên|trên|nói trên|chính trị|chính trị - xã hội"
     "|xã hội|xã hội - nghề nghiệp|đảng|đoàn thể|thành viên|cấp trên|cấp dưới|cùng cấp|đồng cấp|các cấp|cấp tỉnh|cấp huyện|cấp xã"
-    "|cấp thành phố|cấp quận|trong khối|trong cụm|trong huyện|trong tỉnh|trong ngành|trong thành phố|trong quận|trong toàn tỉnh"
+    "|cấp thành phố|cấp quận|trong khối|trong cụm|trong khối thi đua|trong cụm thi đua|trong huyện|trong tỉnh|trong ngành|trong thành phố|trong quận|trong toàn tỉnh"
     "|trong toàn ngành|trong xã|trong phường|ngành dọc|trung ương|của trung ương|trên địa bàn|đóng trên địa bàn"
     "|tại địa phương|ngang bộ|quần chúng|kinh tế|công ích|phụ trách|đầu mối|chủ trì|thụ hưởng|tiếp nhận|tư pháp|an ninh"
     "|thực hiện thí điểm|thí điểm|có thẩm quyền|cơ sở|vũ trang|tôn giáo|dân vận|kiểm tra|thanh tra|văn hóa"
@@ -192,7 +192,7 @@ GUIDE_VERBS = Phrases("hướng dẫn|đôn đốc|kiểm tra|giám sát|theo d�
 
 MODALS = Phrases(
     "có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần|sẽ|được giao|được phân công|không được|nghiêm cấm|cam kết"
-    "|cần phải|có thể|tự"
+    "|cần phải|có thể"
 )
 
 DUTY_VERBS = Phrases(

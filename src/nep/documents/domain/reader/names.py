@@ -30,8 +30,6 @@ def same_unit(first: tuple[str, ...], second: tuple[str, ...], kind: str) -> boo
         return True
     short, long = sorted((first, second), key=len)
     rest = long[len(short) :]
-    if kind == "issuer":
-        return _inside(short, long)
     if long[: len(short)] != short:
         return False
     if kind == "kinds":
@@ -41,8 +39,11 @@ def same_unit(first: tuple[str, ...], second: tuple[str, ...], kind: str) -> boo
     return kind in ("body", "post")
 
 
-def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+def is_issuer(key: tuple[str, ...], issuer: tuple[str, ...]) -> bool:
+    """Whether a name means the issuer: its words stand in the issuer's name, or begin with all of it."""
+    if key[: len(issuer)] == issuer:
+        return True
+    return any(issuer[i : i + len(key)] == key for i in range(len(issuer) - len(key) + 1))
 
 
 def is_people(words: tuple[str, ...], at: int) -> int:

@@ -35,6 +35,11 @@ _CONDUCT_PART = re.compile(
     r"ứng xử|giao tiếp|đạo đức|lối sống|tinh thần|thái độ|trang phục|chuẩn mực|quy tắc|phải làm|không được làm|việc cấm|tác phong"
     r"|lời nói|văn hóa công"
 )
+# A part addressed to persons: what stands in it are rules for them.
+_TO_PERSONS = re.compile(
+    r"(?:\d+\. ?)?(?:đối với|với) (?:các )?(?:cá nhân|đoàn viên|cán bộ|công chức|viên chức|người lao động|đảng viên|lãnh đạo|người đứng đầu"
+    r"|giáo viên|nhân viên)"
+)
 _WORK_PART = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm của|mục đích|kinh phí|chế độ báo cáo|điều khoản thi hành")
 _DANGLING = re.compile(r"\s+(?:của|về|cho|với|và)$")
 _THEN = re.compile(r"\s+thì$")
@@ -82,12 +87,15 @@ class _RuleReader:
     def of_clause(self, clause: Clause) -> list[Rule]:
         """The rules in one clause."""
         titles = self.ctx.titles_above(clause.section)
-        if any(_WORK_PART.search(title.lower()) for title in titles):
+        if self.text.lines[clause.line].heading or any(_WORK_PART.search(title.lower()) for title in titles):
             return []
         if clause.line != self.line:
             self.line, self.open, self.binds = clause.line, False, "everyone"
+            self.open = bool(titles) and _TO_PERSONS.match(titles[-1].lower()) is not None
+            self.binds = self._bound(titles[-1].lower()) if self.open else "everyone"
             self.topic = _DANGLING.sub("", titles[-1].strip(" .:")) if titles else None
-        is_conduct = bool(titles) and bool(_CONDUCT_PART.search(titles[-1].lower()))
+        own = titles[-1].lower() if titles else ""
+        is_conduct = bool(_CONDUCT_PART.search(own) or _TO_PERSONS.match(own))
         found = []
         for start, end in self._parts(clause):
             rule = self._rule(start, end, is_conduct)

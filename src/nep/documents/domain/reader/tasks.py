@@ -29,7 +29,7 @@ _CONNECTOR = re.compile(
     r"(?:đồng thời|ngoài ra|cùng với đó|bên cạnh đó|theo đó|trong đó|đặc biệt|mặt khác|tiếp đó|cụ thể)\s*,?\s+"
 )
 _NO_TASK = re.compile(
-    r"(?:trên đây là|trong quá trình|nếu có|căn cứ|thực hiện (?:nghị quyết|quyết định|kế hoạch|công văn|chỉ thị)[^.;]{0,20}\d"
+    r"(?:trên đây là|trong quá trình|nếu có|căn cứ|xét |theo đề nghị|ban hành kèm theo|thực hiện (?:nghị quyết|quyết định|kế hoạch|công văn|chỉ thị)[^.;]{0,20}\d"
     r"|(?:kế hoạch|quyết định|chỉ thị) này)"
 )
 # The request at the end of a document that everything above be carried out.
@@ -41,7 +41,7 @@ _CLOSING = re.compile(
 # A sentence that only leads over to the items below it.
 _LEADS_OVER = re.compile(r"(?:như sau|sau đây|sau)\s*[:.]?\s*$|:\s*$")
 _TIME_BEFORE = re.compile(
-    r"(?:(?:định kỳ\s+)?(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần)|định kỳ|giai đoạn \d{4}\s?-\s?\d{4}|trong (?:năm|quý|tháng) [^,]{1,12}"
+    r"(?:(?:năm|quý|tháng) [\divx,/ ]{1,14}\s*:|(?:định kỳ\s+)?(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần)|định kỳ|giai đoạn \d{4}\s?-\s?\d{4}|trong (?:năm|quý|tháng) [^,]{1,12}"
     r"|(?:trước|từ|đến|chậm nhất)[^,;.]{3,40}(?=,)|để [^,;.]{5,80}(?=,)|năm \d{4})\s*,?\s*(?=\w)"
 )
 _PLACES = lex.Phrases(
@@ -146,7 +146,7 @@ class _TaskReader:
         start = self._start(clause)
         words = self.text.fold[start : clause.end]
         line = self.text.lines[clause.line]
-        if line.heading or clause.line in self.heading_lines or self._heads_items(clause, index) or len(words.split()) < 5 or self.is_account or self._is_taken(clause) or self.ctx.is_cited(start):
+        if line.heading or clause.line in self.heading_lines or self._heads_items(clause, index) or len(words.split()) < 4 or self.is_account or self._is_taken(clause) or self.ctx.is_cited(start):
             return False
         if _CLOSING.search(words) or _LEADS_OVER.search(words) or index not in self.acting and _NO_TASK.match(words):
             return False

@@ -214,7 +214,12 @@ class UnitGrammar:
             return Unit(at, office.last, "officer") if office else None
         nested = self.unit(end)
         if nested is not None and nested.kind != "officer":
-            return Unit(at, nested.last, "officer")
+            serves_both = self.low[end - 1] == "phòng" and nested.kind == "council"
+            return Unit(at, self._second_council(nested.last) if serves_both else nested.last, "officer")
+        if self.low[end - 1] in ("phòng", "ban", "tra") or self.low[head] in ("cục", "vụ", "viện", "chi"):
+            named = self._name(end, 2)
+            if named > end:
+                return Unit(at, self._tail(named), "officer")
         level = self._levels(end)
         if level > end:
             return Unit(at, level, "officer")
@@ -294,7 +299,7 @@ class UnitGrammar:
         low = self.low
         if at + 1 >= len(low) or low[at] not in (",", "/") or not lex.KIND_HEADS.match(low, at + 1):
             return False
-        if self.capital[at + 1] and self._named_body(at + 1):
+        if self.capital[at + 1] and (self._named_body(at + 1) or self._own_body(at + 1)):
             return False
         return low[at + 1 : at + 3] != ("tổ", "chức") or self._noun_organisation(at + 3)
 
@@ -307,7 +312,8 @@ class UnitGrammar:
             return at
         if head_size == 1 and low[at] in _NOT_NAMES and not lex.PORTFOLIOS.match(low, at):
             return at
-        nested = self._nested(at) if low[at - 2 : at] != ("bộ", "phận") else None
+        known = lex.PORTFOLIOS.match(low, at) > 1 and self.capital[at]
+        nested = self._nested(at) if low[at - 2 : at] != ("bộ", "phận") and not known else None
         if nested is not None:
             return nested
         end = at + self._portfolio_size(at, head_size)
@@ -329,10 +335,7 @@ class UnitGrammar:
         if lex.COUNCILS.match(low, at) or self.capital[at] and lex.BODY_HEADS.match(low, at):
             inner = self.unit(at)
             end = inner.last if inner else at + 1
-            if end + 1 < len(low) and low[end] in ("và", "-") and lex.COUNCILS.match(low, at) and lex.COUNCILS.match(low, end + 1):
-                further = self.unit(end + 1)
-                end = further.last if further else end
-            return end
+            return self._second_council(end) if lex.COUNCILS.match(low, at) else end
         kind = lex.KIND_HEADS.match(low, at)
         if kind and self.capital[at] and self._continues_as_list(at + kind):
             inner = self._kinds(at, at)
@@ -342,14 +345,25 @@ class UnitGrammar:
             return inner.last if inner else None
         return None
 
+    def _second_council(self, end: int) -> int:
+        """Goes on to the second council an office serves: "Văn phòng HĐND và UBND huyện"."""
+        if end + 1 < len(self.low) and self.low[end] in ("và", "-") and lex.COUNCILS.match(self.low, end + 1):
+            further = self.unit(end + 1)
+            return further.last if further else end
+        return end
+
     def _proper(self, at: int, limit: int) -> int:
         """The end of a proper name: it begins with a capital and runs to a verb, a function word or a mark."""
         if not self.capital[at]:
             return at
-        end = at + 1
+        end = at + self._first_of_name(at)
         while end < min(limit, len(self.low)) and (not self._ends_name(end) or self._prevention(end)):
             end += 1
         return end
+
+    def _first_of_name(self, at: int) -> int:
+        """Words a name begins with: two where they make an act that gives the name ("Tiếp nhận", "Quản lý")."""
+        return max(1, min(2, lex.DUTY_VERBS.match(self.low, at), len(self.low) - at))
 
     def _prevention(self, at: int) -> bool:
         """"Phòng, chống …" is one act: its comma ends no name, nor does its second verb."""
@@ -360,6 +374,8 @@ class UnitGrammar:
         word = self.low[at]
         if not (word[0].isalnum()):
             return True
+        if _OTHER_NOUNS.match(self.low, at) > 1 and not lex.DUTY_VERBS.match(self.low, at):
+            return False
         if self.capital[at] and not lex.OFFICERS.match(self.low, at):
             return bool(lex.COUNCILS.match(self.low, at))
         return bool(
@@ -543,7 +559,7 @@ class UnitGrammar:
             following += 1
         if lex.COUNCILS.match(low, following) or lex.OFFICERS.match(low, following):
             return None
-        if following < len(low) and self.capital[following] and self._named_body(following):
+        if following < len(low) and self.capital[following] and (self._named_body(following) or self._own_body(following)):
             return None
         if low[following : following + 2] == ("tổ", "chức") and not self._noun_organisation(following + 2):
             return None
@@ -577,6 +593,10 @@ class UnitGrammar:
             return False
         plain = size == 1 or lex.KIND_HEADS.match(self.low, at) == size
         return not plain or self._name(at + size, size) > at + size
+
+    def _own_body(self, at: int) -> bool:
+        """A capitalised full head ("Công đoàn", "Chi bộ") is a body of its own; a party committee of a level is a kind."""
+        return lex.BODY_HEADS.match(self.low, at) > 1 and self.low[at + 1] != "ủy"
 
     def _kind_item(self, at: int) -> tuple[int, int, bool]:
         """One kind with its description: (end, 1 or 0 heads, whether described)."""
