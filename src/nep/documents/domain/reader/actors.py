@@ -7,7 +7,7 @@ execute, "báo cáo … về C" makes C receive, "A chủ trì …" makes A lead
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from .clauses import Sentence
@@ -23,6 +23,8 @@ _PREAMBLE = re.compile(r"(?:căn cứ (?:luật|nghị|quyết|kế hoạch số
 _PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm|tình hình|kết quả|đánh giá chung|sự cần thiết|thực trạng")
 # A sentence that leads over to a list: its units act in the items below.
 _LEADS_OVER = re.compile(r"(?:như sau|sau đây|sau)\s*[:.]?\s*$|:\s*$")
+# Headings are looked through backwards this far: deeper nesting does not occur.
+_MOST_OPEN = 24
 _TASK_PART = re.compile(r"yêu cầu")
 
 
@@ -53,17 +55,25 @@ def find_actors(text: Text, ctx: Context) -> tuple[Actor, ...]:
 
 
 def counted(occurrences: tuple[Occurrence, ...]) -> list[tuple[Actor, list[Occurrence]]]:
-    """Occurrences gathered by unit and role: the first naming stands for all."""
+    """Occurrences gathered by unit and role: the best naming stands for all."""
     groups: list[tuple[Actor, list[Occurrence]]] = []
+    by_word: dict[str, list[tuple[Actor, list[Occurrence]]]] = {}
     for occurrence in sorted(occurrences, key=lambda item: (item.actor.start, item.actor.end)):
-        for actor, members in groups:
-            same_role = actor.role == occurrence.actor.role or members[0].acts and occurrence.acts
-            if same_role and same_unit(members[0].key, occurrence.key, actor.kind):
-                members.append(occurrence)
-                break
-        else:
-            groups.append((occurrence.actor, [occurrence]))
+        # Namings of one unit begin with the same words.
+        akin = by_word.setdefault(" ".join(occurrence.key[:2]), [])
+        group = next((group for group in akin if _belongs(group, occurrence)), None)
+        if group is None:
+            group = (occurrence.actor, [])
+            groups.append(group)
+            akin.append(group)
+        group[1].append(occurrence)
     return [(_best_named(actor, members), members) for actor, members in groups]
+
+
+def _belongs(group: tuple[Actor, list[Occurrence]], occurrence: Occurrence) -> bool:
+    actor, members = group
+    same_role = actor.role == occurrence.actor.role or members[0].acts and occurrence.acts
+    return same_role and same_unit(members[0].key, occurrence.key, actor.kind)
 
 
 def _best_named(actor: Actor, members: list[Occurrence]) -> Actor:
@@ -111,11 +121,11 @@ class _ActorReader:
 
     def _bare_headings(self) -> None:
         """A heading that governs no clause still names who acts: the text is cut, or its verb is lost."""
+        first = {part.line: i for i, part in reversed(list(enumerate(self.ctx.clauses)))}
         for heading in self.headings:
             if heading.line in self.roles or self.is_news or heading.end > recipients_at(self.text):
                 continue
-            clause = next((i for i, part in enumerate(self.ctx.clauses) if part.line == heading.line), 0)
-            self._add_heading(heading, "execute", clause)
+            self._add_heading(heading, "execute", first.get(heading.line, 0))
 
     def _is_aside(self, start: int) -> bool:
         line = self.text.line_at(start)
@@ -175,7 +185,8 @@ class _ActorReader:
         return acting
 
     def _clause_at(self, clauses: list[int], offset: int) -> int:
-        return max((index for index in clauses if self.ctx.clauses[index].start <= offset), default=clauses[0])
+        place = bisect_right(clauses, offset, key=lambda index: self.ctx.clauses[index].start)
+        return clauses[max(0, place - 1)]
 
     def _is_purpose(self, section: int | None) -> bool:
         titles = self.ctx.titles_above(section)
@@ -217,5 +228,6 @@ class _ActorReader:
                 self.found.append(Occurrence(Actor(role, start, end, kind), clause, key, True, bool(head)))
 
     def _heading_over(self, start: int) -> UnitHeading | None:
-        over = [heading for heading in self.headings if heading.end <= start < heading.scope]
-        return over[-1] if over else None
+        place = bisect_right(self.headings, start, key=lambda heading: heading.end)
+        near = self.headings[max(0, place - _MOST_OPEN) : place]
+        return next((heading for heading in reversed(near) if start < heading.scope), None)

@@ -7,7 +7,7 @@ composed (NFC), tone mark on the first vowel of oa, oe, uy (hòa, ủy), which i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 
 # Marks are words of their own in a text, but for "đ/c".
@@ -18,20 +18,27 @@ class Phrases:
     """A set of word sequences, asked for the longest one that begins at a place in a list of words."""
 
     def __init__(self, *groups: str | Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        by_first: dict[str, dict[int, set[tuple[str, ...]]]] = {}
         for group in groups:
             for phrase in _phrases(group):
-                self._by_first.setdefault(phrase[0], []).append(phrase)
-        for choices in self._by_first.values():
-            choices.sort(key=len, reverse=True)
+                by_first.setdefault(phrase[0], {}).setdefault(len(phrase), set()).add(phrase)
+        self._by_first = {
+            first: tuple((size, frozenset(sizes[size])) for size in sorted(sizes, reverse=True))
+            for first, sizes in by_first.items()
+        }
 
-    def match(self, words: Sequence[str], at: int) -> int:
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words a phrase of the set may begin with."""
+        return frozenset(self._by_first)
+
+    def match(self, words: tuple[str, ...], at: int) -> int:
         """How many words of the longest phrase stand at this place; 0 when none does."""
         if at >= len(words):
             return 0
-        for phrase in self._by_first.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase)
+        for size, phrases in self._by_first.get(words[at], ()):
+            if words[at : at + size] in phrases:
+                return size
         return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from . import lexicon as lex
@@ -89,6 +89,7 @@ class _TaskReader:
         self.text = text
         self.ctx = ctx
         self.deadlines = ctx.once(find_deadlines, text)
+        self.starts = [deadline.start for deadline in self.deadlines]
         # A rule of conduct and an aim are no tasks, even where they open with a verb of duty.
         rules, aims = ctx.once(find_rules, text), ctx.once(find_aims, text)
         self.taken = sorted([(r.start, r.end) for r in rules] + [(a.start, a.end) for a in aims])
@@ -127,8 +128,7 @@ class _TaskReader:
 
     def _stands_alone(self, index: int, clause: Clause) -> bool:
         """Whether a later clause of a sentence is a duty with an actor or a time of its own."""
-        own = index in self.named or any(clause.start <= d.start < clause.end for d in self.deadlines)
-        return own and self._is_task(index, clause)
+        return (index in self.named or bool(self._times(clause))) and self._is_task(index, clause)
 
     def _heads_items(self, clause: Clause, index: int) -> bool:
         """Whether a short numbered line only names the items below it, though it ends with a stop."""
@@ -166,8 +166,12 @@ class _TaskReader:
 
     def _is_due(self, index: int, clause: Clause) -> bool:
         """Whether something is due to somebody by a day, though no verb of duty opens the clause ("bài được nộp về …")."""
-        dated = any(":" in d.rule and not _is_span(d) and clause.start <= d.start < clause.end for d in self.deadlines)
-        return dated and index in self.named
+        return index in self.named and any(":" in self.deadlines[i].rule for i in self._times(clause))
+
+    def _times(self, clause: Clause) -> tuple[int, ...]:
+        """The deadlines that stand in a clause; the document's own span of years is nobody's duty."""
+        first, last = bisect_left(self.starts, clause.start), bisect_left(self.starts, clause.end)
+        return tuple(i for i in range(first, last) if not _is_span(self.deadlines[i]))
 
     def _is_taken(self, clause: Clause) -> bool:
         at = bisect_right(self.taken, (clause.end, 0))
@@ -190,7 +194,7 @@ class _TaskReader:
         start, end = self._start(clause), clause.end
         while end > start and self.text.clean[end - 1] in " .;,:/…*":
             end -= 1
-        times = tuple(i for i, d in enumerate(self.deadlines) if clause.start <= d.start < clause.end and not _is_span(d))
+        times = self._times(clause)
         section = self.ctx.sections[clause.section].label if clause.section is not None else None
         return Task(section, tuple(sorted({*also, *self.actors.get(index, ())})), times, self._recurrence(times),
                     _evidence(self.text.fold[start:end]), start, end)  # fmt: skip

@@ -8,7 +8,6 @@ then the tail (level, place, "trực thuộc …"). Names coordinate: "Sở Nộ
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,6 +38,10 @@ _OTHER_NOUNS = lex.Phrases(
     "|trường lớp|bộ phận hợp thành|xã viên|trung tâm thành phố|tổ chức bộ máy|tổ chức thực hiện|tổ chức kỷ luật|khoa học"
     "|ban đầu|ban công|ban ngày|viện phí|đội hình|trạm thu|thuế thu nhập|thuế đất|ngành hàng|cục bộ|khoa mục|hội chợ|hội trường"
 )
+_FIRST_WORDS = frozenset({"công", "cán", "viên", "chuyên"}).union(
+    *(phrases.first_words for phrases in (
+        lex.QUANTIFIERS, lex.OFFICERS, lex.POSTS, lex.COUNCILS, lex.BODY_HEADS, lex.KIND_HEADS))
+)  # fmt: skip
 _MAX_NAME = 14
 # Small words after a head that never begin its name.
 _SMALL_STOPS = frozenset({"có", "liên", "trực", "thuộc", "cùng", "nơi", "khác", "nào", "quan", "một", "hai", "báo", "hiệu"})
@@ -94,7 +97,7 @@ class UnitGrammar:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.low: Sequence[str] = words.low
+        self.low = words.low
         self.capital = words.capital
 
     # ---------------------------------------------------------------- lists
@@ -168,7 +171,7 @@ class UnitGrammar:
 
     def unit(self, at: int) -> Unit | None:
         """The one unit that begins at a word, or None."""
-        if at >= len(self.low):
+        if at >= len(self.low) or self.low[at] not in _FIRST_WORDS and not self.low[at].isdigit():
             return None
         head = at + lex.QUANTIFIERS.match(self.low, at)
         if head == at and _NUMBER.fullmatch(self.low[at]):
