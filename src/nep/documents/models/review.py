@@ -36,11 +36,24 @@ class Field(models.TextChoices):
     DOUBT = "doubt", "Điểm chưa chắc"
 
 
+class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
+    """Review items in words of the domain."""
+
+    def standing(self) -> ReviewItemQuerySet:
+        """What has not been dropped."""
+        return self.exclude(state=ReviewItem.State.DROPPED)
+
+    def open_doubts(self) -> ReviewItemQuerySet:
+        """Questions that nobody has answered yet."""
+        return self.filter(field=Field.DOUBT, state=ReviewItem.State.READ)
+
+
 class ReviewItem(models.Model):
     """One item under review.
 
-    `read` is what the reader found (null when the officer added it), `value` what holds now. A doubt is decided by
-    `value["answer"]`. `part_of` ties a doubt to the item it is about.
+    `read` is what the reader found, with its `spans` in the text (null when the officer added it); `value`
+    what holds now. A doubt asks one or more `parts` and is decided by `value["answers"]`. `part_of` ties a
+    doubt to the item it is about.
     """
 
     class State(models.TextChoices):
@@ -61,6 +74,8 @@ class ReviewItem(models.Model):
     end = models.PositiveIntegerField(null=True)
     decided_by_id = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True)
+
+    objects = ReviewItemQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "pk")

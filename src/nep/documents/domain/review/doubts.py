@@ -12,6 +12,8 @@ from nep.documents.domain.review.when import valid_rule
 
 KEEP, DROP, MISSING, MANUAL = "keep", "drop", "missing", "manual"
 
+_BY_HAND = {MANUAL: "đã sửa tay", DROP: "đã bỏ mục"}
+
 # Questions of these kinds come on one card when there are several: each still has its own answer.
 TOGETHER = {
     "unknown_unit": "Những tên sau không có trong danh sách đơn vị",
@@ -127,3 +129,12 @@ def concerns_every_task(code: str) -> bool:
 def drops_item(code: str, answer: str) -> bool:
     """Whether an answer drops the whole item that the doubt is about."""
     return answer == DROP and not concerns_every_task(code)
+
+
+def in_words(value: Mapping[str, Any]) -> str:
+    """The answers given to a doubt, in the words in which they were offered; each once."""
+    words: dict[str, None] = {}
+    for part, answer in zip(value["parts"], value["answers"], strict=True):
+        label = dict(part["choices"]).get(answer) or _BY_HAND.get(answer, "chưa trả lời")
+        words[f"{part['quote']}: {label}" if len(value["parts"]) > 1 and part["quote"] else label] = None
+    return "; ".join(words)

@@ -28,6 +28,7 @@ _PEOPLE = ("cán bộ", "công chức", "viên chức", "người lao động", 
 _UNITS = ("cơ quan", "đơn vị", "xã", "phường", "sở", "phòng", "trường", "công đoàn cơ sở", "chi bộ",
           "địa phương")  # fmt: skip
 _STOP = re.compile(r"[.;:!?](?=\s)|\n\s*(?=[-+•*\n]|\d{1,2}[.)])")
+_WHO = re.compile(r"có trách nhiệm|có nhiệm vụ", re.IGNORECASE)
 _EXACT = ("before:", "on:", "yearly:", "half-yearly:", "quarterly:", "monthly:", "in:", "effective:")
 
 
@@ -151,15 +152,19 @@ def _times(reading: Json, text: str, free: Mapping[int, Json]) -> Iterator[NewIt
 
 def _sentence_around(text: str, start: int, end: int) -> str:
     """The words of a time with those of its sentence, so that a bare "hằng năm" says of what."""
-    before = max((match.end() for match in _STOP.finditer(text, max(0, start - 240), start)), default=max(0, start - 240))
+    far = max(0, start - 240)
+    stops = [match.end() for match in _STOP.finditer(text, far, start)]
+    left = stops[-1] if stops else far and text.find(" ", far, start) + 1
     after = _STOP.search(text, end, end + 120)
-    return shortened(text[before : after.start() if after else end], 300)
+    return shortened(text[left : after.start() if after else end], 300)
 
 
 def line_of_work(label: str, titles: Mapping[str, str]) -> str:
     """The nearest titled part of the outline that holds a label such as "III.2.a"."""
     while label:
-        if title := titles.get(label):
+        title = titles.get(label)
+        # "UBND các xã có trách nhiệm" heads the duties of somebody, it is no line of work.
+        if title and not _WHO.search(title):
             return shortened(sentence_case(" ".join(title.split()).rstrip(" :.")), 200)
         label = label.rpartition(".")[0]
     return ""

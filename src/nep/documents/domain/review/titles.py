@@ -24,6 +24,10 @@ _GLUE = re.compile(
     r"(?=[\s,;:.]|$))",
     re.IGNORECASE,
 )
+_RHYTHM = re.compile(
+    r"^(?:định kỳ,? ?)?(?:(?:hàng|hằng) (?:tháng|quý|năm|tuần)|6 tháng|định kỳ|thường xuyên),?\s+",
+    re.IGNORECASE,
+)
 _STOP = re.compile(
     r"[.;:](?=\s|$)|,? (?:nhằm|góp phần|để (?:nhân dân|làm|từng|tổng hợp)|qua đó|trong đó|đồng thời)(?= )"
 )
@@ -68,6 +72,7 @@ def task_title(text: str, actors: Iterable[str]) -> str:
     """
     whole = _MARKER.sub("", " ".join(text.split()))
     act = _without_actors(whole, sorted(set(actors), key=len, reverse=True))
+    act = _RHYTHM.sub("", act)
     stop = next((match.start() for match in _STOP.finditer(act) if match.start() >= 15), len(act))
     return sentence_case(shortened(act[:stop])) or shortened(whole)
 

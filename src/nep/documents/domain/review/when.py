@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from nep.kernel.rhythm import Rule
@@ -42,6 +42,7 @@ _MISSING = {
     "day": "Chọn ngày.", "month": "Chọn tháng.", "quarter": "Chọn quý.", "year": "Ghi năm, ví dụ 2026.",
     "last_year": "Ghi năm cuối của giai đoạn.", "day_of_month": "Ghi ngày trong tháng, từ 1 đến 31.",
 }
+_NUMBERS = ("day_of_month", "month", "quarter", "year", "last_year")
 _DATED = re.compile(r"(before|on|effective):(\d{4}-\d{2}-\d{2})$")
 _FORMS: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (re.compile(r"before:(\d{4})-(\d{2})$"), "before_month", ("year", "month")),
@@ -102,7 +103,7 @@ def when_of(rule: str) -> When:
     for form, kind, names in _FORMS:
         if match := form.match(rule):
             parts = {name: int(part) for name, part in zip(names, match.groups(), strict=True)}
-            return replace(When(kind), **parts)  # type: ignore[arg-type] -- none of the forms gives `day`
+            return When(kind, None, *(parts.get(name) for name in _NUMBERS))
     return When(rule)
 
 
