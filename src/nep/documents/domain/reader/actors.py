@@ -11,15 +11,18 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from .clauses import Sentence
+from .closing import recipients_at
 from .context import Context
 from .frames import Frame, role_of_duty, sense_of
 from .headings import UnitHeading, find_unit_headings
-from .closing import recipients_at
 from .names import is_issuer, same_unit, unit_key
 from .text import Text
-from .units import Unit, UnitGrammar, Words
+from .units import UnitGrammar
+from .words import Unit, Words
 
-_PREAMBLE = re.compile(r"(?:căn cứ (?:luật|nghị|quyết|kế hoạch số|công văn|chỉ thị|thông|chương trình|văn bản|hướng dẫn)|theo đề nghị|xét )")
+_PREAMBLE = re.compile(
+    r"(?:căn cứ (?:luật|nghị|quyết|kế hoạch số|công văn|chỉ thị|thông|chương trình|văn bản|hướng dẫn)|theo đề nghị|xét )"
+)
 _PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm|tình hình|kết quả|đánh giá chung|sự cần thiết|thực trạng")
 # A sentence that leads over to a list: its units act in the items below.
 _LEADS_OVER = re.compile(r"(?:như sau|sau đây|sau)\s*[:.]?\s*$|:\s*$")
@@ -72,7 +75,7 @@ def counted(occurrences: tuple[Occurrence, ...]) -> list[tuple[Actor, list[Occur
 
 def _belongs(group: tuple[Actor, list[Occurrence]], occurrence: Occurrence) -> bool:
     actor, members = group
-    same_role = actor.role == occurrence.actor.role or members[0].acts and occurrence.acts
+    same_role = actor.role == occurrence.actor.role or (members[0].acts and occurrence.acts)
     return same_role and same_unit(members[0].key, occurrence.key, actor.kind)
 
 
@@ -172,7 +175,9 @@ class _ActorReader:
             sense = sense_of(frame, units)
             if sense is None:
                 # The part of a list behind a semicolon may open a clause of its own.
-                at = next((unit.first for unit in units[1:] if words.low[unit.first - 1] == ";"), units[-1].last)
+                at = next(
+                    (unit.first for unit in units[1:] if words.low[unit.first - 1] == ";"), units[-1].last
+                )
                 continue
             role, acts = sense
             after = min(units[-1].last, len(words) - 1)
@@ -193,7 +198,9 @@ class _ActorReader:
         own = titles[-1].lower() if titles else ""
         return bool(_PURPOSE.search(own)) and not _TASK_PART.search(own)
 
-    def _counted(self, units: tuple[Unit, ...], words: Words, role: str, acts: bool, clause: int) -> list[Occurrence]:
+    def _counted(
+        self, units: tuple[Unit, ...], words: Words, role: str, acts: bool, clause: int
+    ) -> list[Occurrence]:
         """The units as occurrences; the issuer's own acts are left out."""
         found = []
         for unit in units:

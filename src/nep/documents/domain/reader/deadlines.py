@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from .clauses import Clause
+from .closing import recipients_at
 from .context import Context
 from .dates import DateMention, find_dates
-from .closing import recipients_at
 from .rhythms import Rhythm, find_prompts, find_rhythms
 from .text import Text
 
@@ -17,24 +17,38 @@ _PREAMBLE = re.compile(
     r"|thực hiện (?:nghị quyết|nghị định|quyết định|kế hoạch|công văn|chỉ thị|chương trình|thông báo|công điện|văn bản"
     r"|hướng dẫn|kết luận|thông tư|sự chỉ đạo)\b[^,;]{0,40}?\d)"
 )
-_PAST = re.compile(r"(?<!\w)(?:đã|vừa|vừa qua|trong thời gian qua|thời gian qua|qua kiểm tra|những năm qua)(?!\w)")
+_PAST = re.compile(
+    r"(?<!\w)(?:đã|vừa|vừa qua|trong thời gian qua|thời gian qua|qua kiểm tra|những năm qua)(?!\w)"
+)
 _FUTURE = re.compile(r"(?<!\w)(?:sẽ|phải|cần|yêu cầu|đề nghị|dự kiến|giao|có trách nhiệm|phấn đấu|sắp)(?!\w)")
 _PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm")
 _TASK_PART = re.compile(r"yêu cầu")
 
 # What stands right before a date decides its sense.
-_CITED = re.compile(r"(?:\d\S*/\S+|số[\s:]+\S*|\S+-\S+/\S+|ký|thông qua|ban hành|khóa \S+|phiên họp|thành lập|kỳ họp)\s*,?\s*$")
+_CITED = re.compile(
+    r"(?:\d\S*/\S+|số[\s:]+\S*|\S+-\S+/\S+|ký|thông qua|ban hành|khóa \S+|phiên họp|thành lập|kỳ họp)\s*,?\s*$"
+)
 _CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2}\s*(?:phút)?)?,?\s*)?"
 _BEFORE = re.compile(
     r"(?<!\w)(?:trước|chậm nhất|muộn nhất|chậm trễ nhất|không quá|không muộn hơn|đến|tới|hết|hạn cuối|hạn chót|trễ nhất"
-    r"|thời hạn|hạn nộp|xong|chậm nhất là)(?:\s*(?:là|vào|đến|hết|trước|thời điểm|cuối|hết hết|:|ngày))*\s*" + _CLOCK + "$"
+    r"|thời hạn|hạn nộp|xong|chậm nhất là)(?:\s*(?:là|vào|đến|hết|trước|thời điểm|cuối|hết hết|:|ngày))*\s*"
+    + _CLOCK
+    + "$"
 )
 _RANGE_END = re.compile(r"(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*)?" + _CLOCK + "$")
-_RANGE_START = re.compile(r"\s*,?\s*(?:cho\s+)?(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*|tháng\s*|quý\s*|năm\s*)?\d|\s*(?:đến|tới)\s+(?:hết|khi|nay|quý|cuối)")
+_RANGE_START = re.compile(
+    r"\s*,?\s*(?:cho\s+)?(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*|tháng\s*|quý\s*|năm\s*)?\d|\s*(?:đến|tới)\s+(?:hết|khi|nay|quý|cuối)"
+)
 _START = re.compile(r"(?<!\w)(?:kể từ|từ|bắt đầu(?: từ)?|sau)\s*" + _CLOCK + "$")
-_BEGINS = re.compile(r"(?<!\w)(?:thực hiện|áp dụng|bắt đầu|vận hành|triển khai|khởi động|phát động)(?!\w)[^,;.]{0,60}$")
-_INSIDE = re.compile(r"(?<!\w)(?:trong|vào|cuối|đầu|giữa|khoảng|thời gian[^,;.]{0,40}:?|dự kiến(?: vào| trong)?)\s*(?:vào|trong|cuối|đầu|giữa|dịp|:)*\s*$")
-_ANNIVERSARY = re.compile(r"(?<!\w)(?:kỷ niệm|thành lập|ngày sinh|truyền thống|giải phóng|quốc khánh|lịch sử|chào mừng)(?!\w)[^;.]{0,80}$")
+_BEGINS = re.compile(
+    r"(?<!\w)(?:thực hiện|áp dụng|bắt đầu|vận hành|triển khai|khởi động|phát động)(?!\w)[^,;.]{0,60}$"
+)
+_INSIDE = re.compile(
+    r"(?<!\w)(?:trong|vào|cuối|đầu|giữa|khoảng|thời gian[^,;.]{0,40}:?|dự kiến(?: vào| trong)?)\s*(?:vào|trong|cuối|đầu|giữa|dịp|:)*\s*$"
+)
+_ANNIVERSARY = re.compile(
+    r"(?<!\w)(?:kỷ niệm|thành lập|ngày sinh|truyền thống|giải phóng|quốc khánh|lịch sử|chào mừng)(?!\w)[^;.]{0,80}$"
+)
 _SCHEDULES = re.compile(
     r"(?<!\w)(?:tổ chức|khai mạc|bế mạc|diễn ra|thời gian|dự kiến|lễ|hội nghị|họp|phát động|kiểm tra|thi|vòng|chung kết"
     r"|hoàn thành|triển khai|công bố|trao giải|nộp|gửi|báo cáo|có mặt)(?!\w)"
@@ -105,7 +119,9 @@ class _Reader:
         period = self.ctx.header.period
         if period is None:
             return None
-        rule = f"in:{period.first}" if period.first == period.last else f"period:{period.first}..{period.last}"
+        rule = (
+            f"in:{period.first}" if period.first == period.last else f"period:{period.first}..{period.last}"
+        )
         return Deadline(rule, period.start, period.end)
 
     def is_aside(self, clause: Clause) -> bool:
@@ -141,7 +157,7 @@ class _Reader:
         """Statements of purpose schedule nothing."""
         titles = [title.lower() for title in self.ctx.titles_above(clause.section)]
         own = titles[-1] if titles else ""
-        return bool(_PURPOSE.search(own)) and not _TASK_PART.search(own) or bool(
+        return (bool(_PURPOSE.search(own)) and not _TASK_PART.search(own)) or bool(
             re.match(r"(?:mục đích|nhằm|kết quả)(?!\w)", self.fold[clause.start : clause.start + 20])
         )
 
@@ -155,12 +171,14 @@ class _Reader:
         return self.is_account and not re.search(r"(?<!\w)(?:yêu cầu|đề nghị|giao|phải|sẽ)(?!\w)", words)
 
     def _effect(self, clause: Clause) -> Deadline | None:
-        """"có hiệu lực kể từ ngày ký" or a given day."""
+        """ "có hiệu lực kể từ ngày ký" or a given day."""
         match = _TAKES_EFFECT.search(self.fold, clause.start, clause.end)
         if match is None:
             return None
         if _SIGNED.match(self.fold, match.end()):
-            return Deadline(f"effective:{self.issued}", match.start(), match.end() + 7) if self.issued else None
+            return (
+                Deadline(f"effective:{self.issued}", match.start(), match.end() + 7) if self.issued else None
+            )
         for date in find_dates(self.fold, match.end(), min(clause.end, match.end() + 60)):
             if date.grain == "day" and date.iso(self.year):
                 return Deadline(f"effective:{date.iso(self.year)}", match.start(), date.end)
@@ -193,7 +211,12 @@ class _Reader:
     ) -> tuple[Deadline | None, Rhythm | None]:
         left = self.fold[max(clause.start, date.start - 60) : date.start]
         right = self.fold[date.end : min(clause.end, date.end + 30)]
-        if self._is_title(date.start) or _CITED.search(left) or _RANGE_START.match(right) or _ANNIVERSARY.search(left):
+        if (
+            self._is_title(date.start)
+            or _CITED.search(left)
+            or _RANGE_START.match(right)
+            or _ANNIVERSARY.search(left)
+        ):
             return None, None
         before = _BEFORE.search(left)
         if date.grain == "day" and date.year is None:
@@ -212,7 +235,9 @@ class _Reader:
         assumed = self.year if date.year is None else None
         return Deadline(rule, start, date.end, assumed, not date.exists), None
 
-    def _rhythm_for(self, date: DateMention, rhythms: list[Rhythm], previous: int, right: str) -> Rhythm | None:
+    def _rhythm_for(
+        self, date: DateMention, rhythms: list[Rhythm], previous: int, right: str
+    ) -> Rhythm | None:
         """The rhythm a day without year belongs to: said since the last date, else right after it, else in the clause."""
         known = [r for r in rhythms if r.rule in ("yearly", "half-yearly")]
         since = [r for r in known if previous <= r.start and r.end <= date.start]
@@ -234,7 +259,7 @@ class _Reader:
             return f"in:{value}"
         words = self.fold[clause.start : clause.end]
         told = _PAST.search(words) is not None and not _FUTURE.search(words)
-        if before or _RANGE_END.search(left) and re.search(r"(?<!\w)(?:từ|thời gian)(?!\w)", left):
+        if before or (_RANGE_END.search(left) and re.search(r"(?<!\w)(?:từ|thời gian)(?!\w)", left)):
             return None if told else f"before:{value}"
         if told or self.is_account:
             return None
@@ -248,7 +273,10 @@ class _Reader:
     def _is_cell(self, date: DateMention) -> bool:
         """Whether the date alone fills a line: a cell of a table of activities."""
         line = self.text.line_at(date.start)
-        return self.fold[line.body : date.start].strip(" |:-") == "" and self.fold[date.end : line.end].strip(" |.;") == ""
+        return (
+            self.fold[line.body : date.start].strip(" |:-") == ""
+            and self.fold[date.end : line.end].strip(" |.;") == ""
+        )
 
     def _schedules(self, clause: Clause, words: str, date: DateMention) -> bool:
         """A day is a schedule when it lies ahead of the issue, or the clause plans it."""
@@ -260,11 +288,16 @@ class _Reader:
         return bool(_SCHEDULES.search(words)) and (ahead or bool(re.search("dự kiến|thời gian|sẽ", words)))
 
     def _rule_of_year(self, date: DateMention, left: str, value: str) -> str | None:
-        """"trong năm 2025", "Năm 2025: …" bind; a year inside a name or a horizon ("giai đoạn đến năm 2030") does not."""
+        """ "trong năm 2025", "Năm 2025: …" bind; a year inside a name or a horizon ("giai đoạn đến năm 2030") does not."""
         if _SPAN_TITLE.search(left) or self.is_account:
             return None
-        opens = not left.strip(" -:(+") and re.match(r"\s*[:,-]\s*\w", self.fold[date.end : date.end + 6]) is not None
-        if opens and not self.is_news or re.search(r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối|vào)\s*$", left):
+        opens = (
+            not left.strip(" -:(+")
+            and re.match(r"\s*[:,-]\s*\w", self.fold[date.end : date.end + 6]) is not None
+        )
+        if (opens and not self.is_news) or re.search(
+            r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối|vào)\s*$", left
+        ):
             return f"in:{value}"
         return None
 

@@ -3,40 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from . import lexicon as lex
 from .names import is_people
-from .units import Unit, UnitGrammar, Words
+from .units import UnitGrammar
+from .words import Unit, Words
 
 _COOPERATE = lex.Phrases(
-    "phối hợp|phối hợp với|phối hợp cùng|phối hợp cùng với|phối kết hợp với|phối hợp chặt chẽ với|phối hợp chặt chẽ cùng"
-    "|phối hợp tốt với|phối hợp đồng bộ với|phối hợp thường xuyên với|cùng với|liên hệ với|thống nhất với|phối hợp hiệu quả với"
-    "|phối hợp có hiệu quả với|với sự phối hợp của|có sự phối hợp của|sự tham gia của|liên hệ|trao đổi với|kết hợp với|phối hợp của"
+    "phối hợp|phối hợp với|phối hợp cùng|phối hợp cùng với|phối kết hợp với|phối hợp chặt chẽ với"
+    "|phối hợp chặt chẽ cùng|phối hợp tốt với|phối hợp đồng bộ với|phối hợp thường xuyên với|cùng với"
+    "|liên hệ với|thống nhất với|phối hợp hiệu quả với|phối hợp có hiệu quả với|với sự phối hợp của"
+    "|có sự phối hợp của|sự tham gia của|liên hệ|trao đổi với|kết hợp với|phối hợp của"
 )
-_RECEIVE = lex.Phrases("về|đến|tới|cho|lên|với|qua|thông qua|gửi về|kết quả về|trực tiếp cho|trực tiếp về|bằng văn bản về|trực tiếp đến")
-_TO_SUPERIOR = lex.Phrases("báo cáo|trình|nộp|xin ý kiến|báo cáo với|báo cáo về|báo cáo cho|gửi|báo cáo kịp thời|đề xuất|đề xuất với|kiến nghị|kiến nghị với|tổng hợp báo cáo|tổng hợp trình")
+_RECEIVE = lex.Phrases(
+    "về|đến|tới|cho|lên|với|qua|thông qua|gửi về|kết quả về|trực tiếp cho|trực tiếp về|bằng văn bản về"
+    "|trực tiếp đến"
+)
+_TO_SUPERIOR = lex.Phrases(
+    "báo cáo|trình|nộp|xin ý kiến|báo cáo với|báo cáo về|báo cáo cho|gửi|báo cáo kịp thời|đề xuất"
+    "|đề xuất với|kiến nghị|kiến nghị với|tổng hợp báo cáo|tổng hợp trình"
+)
 _SENDS = frozenset({"báo", "gửi", "nộp", "trình", "đề", "kiến", "chuyển", "phản", "đăng"})
-_SENDING = lex.Phrases("báo cáo|gửi|nộp|trình|đề xuất|kiến nghị|chuyển|phản ánh|đăng ký|gửi hồ sơ|gửi báo cáo|gửi về")
-_ADVISED = lex.Phrases("tham mưu|tham mưu cho|tham mưu giúp|tham mưu với|giúp|giúp việc|giúp việc cho|tham mưu, đề xuất|tham mưu trình|tham mưu, trình")
+_SENDING = lex.Phrases(
+    "báo cáo|gửi|nộp|trình|đề xuất|kiến nghị|chuyển|phản ánh|đăng ký|gửi hồ sơ|gửi báo cáo|gửi về"
+)
+_ADVISED = lex.Phrases(
+    "tham mưu|tham mưu cho|tham mưu giúp|tham mưu với|giúp|giúp việc|giúp việc cho|tham mưu, đề xuất"
+    "|tham mưu trình|tham mưu, trình"
+)
 _BY = lex.Phrases("do")
 _TOWARDS = lex.Phrases("đối với|riêng|riêng đối với|về phía")
 _OPENERS = lex.Phrases(
-    "đồng thời|ngoài ra|bên cạnh đó|trong đó|theo đó|cùng với đó|đặc biệt|đề nghị|hằng năm|hàng năm|định kỳ|hằng quý|hằng tháng"
-    "|cụ thể|riêng|mặt khác|trước mắt|đối với|để|căn cứ|trên cơ sở|sau khi|khi|trước|chậm nhất|nhận được|trường hợp|trong quá trình"
-    "|nhằm|từ|trong|tại|vào|thực hiện|tổ chức|qua"
+    "đồng thời|ngoài ra|bên cạnh đó|trong đó|theo đó|cùng với đó|đặc biệt|đề nghị|hằng năm|hàng năm"
+    "|định kỳ|hằng quý|hằng tháng|cụ thể|riêng|mặt khác|trước mắt|đối với|để|căn cứ|trên cơ sở|sau khi"
+    "|khi|trước|chậm nhất|nhận được|trường hợp|trong quá trình|nhằm|từ|trong|tại|vào|thực hiện|tổ chức"
+    "|qua"
 )
 _ADVERBS = lex.Phrases(
-    "chủ động|tích cực|thường xuyên|kịp thời|nghiêm túc|tiếp tục|tập trung|khẩn trương|trực tiếp|nhanh chóng|phải|cần|sẽ|có trách nhiệm"
-    "|có nhiệm vụ|cần phải|được giao|được phân công|chịu trách nhiệm|nghiêm|định kỳ|hằng năm|hàng năm|đồng thời|tự|làm tốt|và|,|hằng quý"
-    "|hằng tháng|hàng tháng|hàng quý|có|sớm|ngay|đẩy mạnh|tăng cường|là|đầu mối|làm"
+    "chủ động|tích cực|thường xuyên|kịp thời|nghiêm túc|tiếp tục|tập trung|khẩn trương|trực tiếp"
+    "|nhanh chóng|phải|cần|sẽ|có trách nhiệm|có nhiệm vụ|cần phải|được giao|được phân công"
+    "|chịu trách nhiệm|nghiêm|định kỳ|hằng năm|hàng năm|đồng thời|tự|làm tốt|và|,|hằng quý|hằng tháng"
+    "|hàng tháng|hàng quý|có|sớm|ngay|đẩy mạnh|tăng cường|là|đầu mối|làm"
 )
 _ADJUNCTS = lex.Phrases(
-    "căn cứ|theo|trên cơ sở|dựa|dựa trên|tùy|tùy theo|trong phạm vi|bằng|ngay sau khi|sau khi|khi|từ|qua|thông qua|với|trong|trước|chậm nhất"
-    "|ngoài|bên cạnh"
+    "căn cứ|theo|trên cơ sở|dựa|dựa trên|tùy|tùy theo|trong phạm vi|bằng|ngay sau khi|sau khi|khi|từ|qua"
+    "|thông qua|với|trong|trước|chậm nhất|ngoài|bên cạnh"
 )
 _ACCOUNTS = frozenset({"đã", "vừa", "đang", "được"})
-_BINDING = lex.Phrases("phải|cần|sẽ|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|cam kết|được yêu cầu|cần phải|tiếp tục|tập trung")
-_DONE_BY = lex.Phrases("chủ trì|thực hiện|tổ chức|phối hợp|đảm nhiệm|tham mưu|phụ trách|xây dựng|triển khai|làm")
+_BINDING = lex.Phrases(
+    "phải|cần|sẽ|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|cam kết|được yêu cầu|cần phải"
+    "|tiếp tục|tập trung"
+)
+_DONE_BY = lex.Phrases(
+    "chủ trì|thực hiện|tổ chức|phối hợp|đảm nhiệm|tham mưu|phụ trách|xây dựng|triển khai|làm"
+)
 
 
 _LIMITS = frozenset(
@@ -55,13 +76,19 @@ class Frame:
     is_news: bool
     is_purpose: bool
 
+    @cached_property
+    def is_timed(self) -> bool:
+        """Whether the sentence sets a time limit or a rhythm, which no account of what was done does."""
+        low = self.words.low
+        return "đã" not in low and any(low[i : i + 2] in _LIMITS for i in range(len(low) - 1))
+
     def ends_before(self, phrases: lex.Phrases, at: int, most: int = 6) -> int:
         """How many words of the longest phrase end right before a word; 0 when none does."""
-        low = self.words.low
-        for size in range(min(most, at), 0, -1):
-            if phrases.match(low[:at], at - size) == size:
-                return size
-        return 0
+        before = self.words.low[max(0, at - most) : at]
+        return next(
+            (size for size in range(len(before), 0, -1) if phrases.match(before, len(before) - size) == size),
+            0,
+        )
 
     def skip_people(self, at: int) -> int:
         """Skips ", cán bộ, công chức", "và cá nhân có liên quan" and brackets after a unit: they change nobody's duty."""
@@ -83,7 +110,9 @@ class Frame:
         """Whether a clause that begins here begins with the verb of a duty, after adverbs and adjuncts."""
         low = self.words.low
         after = at + _ADVERBS.match(low, at)
-        return after > at or bool(lex.DUTY_VERBS.match(low, at) or lex.MODALS.match(low, at) or _ADJUNCTS.match(low, at))
+        return after > at or bool(
+            lex.DUTY_VERBS.match(low, at) or lex.MODALS.match(low, at) or _ADJUNCTS.match(low, at)
+        )
 
 
 def sense_of(frame: Frame, units: tuple[Unit, ...]) -> tuple[str, bool] | None:
@@ -107,16 +136,18 @@ def sense_of(frame: Frame, units: tuple[Unit, ...]) -> tuple[str, bool] | None:
 
 
 def _shares_work(frame: Frame, at: int) -> bool:
-    """"cùng" names a partner only where the clause speaks of working together."""
+    """ "cùng" names a partner only where the clause speaks of working together."""
     low = frame.words.low
     if at == 0 or low[at - 1] not in ("cùng", "với"):
         return False
     near = low[max(0, at - 7) : at]
-    return any(near[i : i + 2] == ("phối", "hợp") for i in range(len(near))) or "phối" in low[max(0, at - 12) : at] and low[at - 1] == "cùng"
+    return any(near[i : i + 2] == ("phối", "hợp") for i in range(len(near))) or (
+        "phối" in low[max(0, at - 12) : at] and low[at - 1] == "cùng"
+    )
 
 
 def _is_noun(frame: Frame, at: int) -> bool:
-    """"sự chỉ đạo", "ý kiến chỉ đạo", "theo yêu cầu", "văn bản chỉ đạo": the verb is a noun there."""
+    """ "sự chỉ đạo", "ý kiến chỉ đạo", "theo yêu cầu", "văn bản chỉ đạo": the verb is a noun there."""
     low = frame.words.low
     if at == 0:
         return False
@@ -124,7 +155,9 @@ def _is_noun(frame: Frame, at: int) -> bool:
         return True
     if low[at - 1] == "việc":
         return low[at] == "chỉ"
-    return low[at - 1] in ("sự", "theo", "các", "những", "bản", "nội", "được") or low[at - 1] == "đã" and not frame.is_news
+    return low[at - 1] in ("sự", "theo", "các", "những", "bản", "nội", "được") or (
+        low[at - 1] == "đã" and not frame.is_news
+    )
 
 
 def _assigned(frame: Frame, verb: int, general: bool, end: int) -> tuple[str, bool] | None:
@@ -144,7 +177,12 @@ def _has_duty(frame: Frame, at: int) -> bool:
     if lex.LEAD_VERBS.match(low, at):
         return True
     at += _ADVERBS.match(low, at)
-    return bool(lex.DUTY_VERBS.match(low, at) or lex.MODALS.match(low, at) or _ADJUNCTS.match(low, at) or low[at : at + 1] == ("như",))
+    return bool(
+        lex.DUTY_VERBS.match(low, at)
+        or lex.MODALS.match(low, at)
+        or _ADJUNCTS.match(low, at)
+        or low[at : at + 1] == ("như",)
+    )
 
 
 def _receives(frame: Frame, units: tuple[Unit, ...], at: int) -> bool:
@@ -152,12 +190,12 @@ def _receives(frame: Frame, units: tuple[Unit, ...], at: int) -> bool:
     low = frame.words.low
     if units[0].kind == "kinds" and low[at] in ("các", "những", "mỗi", "từng"):
         return False
-    if units[0].kind == "officer" and low[at] in ("các", "những") or "thẩm" in low[at : units[0].last + 2]:
+    if (units[0].kind == "officer" and low[at] in ("các", "những")) or "thẩm" in low[at : units[0].last + 2]:
         return False
     if frame.ends_before(_TO_SUPERIOR, at):
         return True
     size = frame.ends_before(_RECEIVE, at)
-    if not size or low[at - 1] == "qua" and low[at] in ("đồng", "đ/c"):
+    if not size or (low[at - 1] == "qua" and low[at] in ("đồng", "đ/c")):
         return False
     left = low[max(0, at - 40) : at]
     sent = any(_SENDING.match(left, i) for i in range(len(left)))
@@ -165,11 +203,17 @@ def _receives(frame: Frame, units: tuple[Unit, ...], at: int) -> bool:
 
 
 def _other_purpose(left: tuple[str, ...]) -> bool:
-    """"tuyên truyền đến", "triển khai tới": spread downwards, not reported."""
+    """ "tuyên truyền đến", "triển khai tới": spread downwards, not reported."""
     for i in range(len(left) - 1, -1, -1):
         if _SENDING.match(left, i):
             return False
-        if left[i : i + 2] in (("tuyên", "truyền"), ("phổ", "biến"), ("quán", "triệt"), ("triển", "khai"), ("hướng", "dẫn")):
+        if left[i : i + 2] in (
+            ("tuyên", "truyền"),
+            ("phổ", "biến"),
+            ("quán", "triệt"),
+            ("triển", "khai"),
+            ("hướng", "dẫn"),
+        ):
             return True
     return False
 
@@ -189,24 +233,29 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
     if low[end] in _ACCOUNTS and lex.MODALS.match(low, end) == 0:
         return False
     if frame.is_news or frame.is_purpose:
-        return bool(_BINDING.match(low, end)) or low[end : end + 2] == ("chủ", "trì") and "phối" in low[end : end + 5] or (
-            _is_timed(low) and bool(lex.DUTY_VERBS.match(low, end)))
+        return (
+            bool(_BINDING.match(low, end))
+            or (low[end : end + 2] == ("chủ", "trì") and "phối" in low[end : end + 5])
+            or (frame.is_timed and bool(lex.DUTY_VERBS.match(low, end)))
+        )
     step = end + _ADVERBS.match(low, end)
     return bool(
-        lex.LEAD_VERBS.match(low, end) or lex.MODALS.match(low, end) or lex.DUTY_VERBS.match(low, step) or _ADVERBS.match(low, end) and lex.DUTY_VERBS.match(low, end)
-        or _ADJUNCTS.match(low, end) and _duty_after_adjunct(frame, end) or lex.DUTY_VERBS.match(low, end)
+        lex.LEAD_VERBS.match(low, end)
+        or lex.MODALS.match(low, end)
+        or lex.DUTY_VERBS.match(low, step)
+        or (_ADVERBS.match(low, end) and lex.DUTY_VERBS.match(low, end))
+        or (_ADJUNCTS.match(low, end) and _duty_after_adjunct(frame, end))
+        or lex.DUTY_VERBS.match(low, end)
     )
-
-
-def _is_timed(low: tuple[str, ...]) -> bool:
-    """Whether the clause sets a time limit or a rhythm, which no account of what was done does."""
-    return "đã" not in low and any(low[i : i + 2] in _LIMITS for i in range(len(low) - 1))
 
 
 def _duty_after_adjunct(frame: Frame, at: int) -> bool:
     """After "căn cứ …", "theo chức năng …" a duty must still come."""
     low = frame.words.low
-    return any(lex.DUTY_VERBS.match(low, i) or lex.MODALS.match(low, i) for i in range(at + 1, min(len(low), at + 40)))
+    return any(
+        lex.DUTY_VERBS.match(low, i) or lex.MODALS.match(low, i)
+        for i in range(at + 1, min(len(low), at + 40))
+    )
 
 
 def _at_boundary(frame: Frame, at: int) -> bool:
@@ -217,14 +266,14 @@ def _at_boundary(frame: Frame, at: int) -> bool:
     if low[at - 1] == ",":
         return bool(_OPENERS.match(low, 0))
     opener = frame.ends_before(_OPENERS, at)
-    return bool(opener) and at - opener == 0 or bool(frame.ends_before(_TOWARDS, at)) and at <= 3
+    return (bool(opener) and at - opener == 0) or (bool(frame.ends_before(_TOWARDS, at)) and at <= 3)
 
 
 def role_of_duty(frame: Frame, at: int) -> str:
     """The role that the verbs from a word on give: lead, cooperate, advise or execute."""
     low = frame.words.low
     at = _first_verb(frame, at)
-    if lex.LEAD_VERBS.match(low, at) and low[at : at + 2] != ("chỉ", "đạo") or _leads_in_person(frame, at):
+    if (lex.LEAD_VERBS.match(low, at) and low[at : at + 2] != ("chỉ", "đạo")) or _leads_in_person(frame, at):
         return "lead"
     if lex.COOPERATE_VERBS.match(low, at):
         return "advise" if _advises_after(frame, at) else "cooperate"
@@ -233,11 +282,13 @@ def role_of_duty(frame: Frame, at: int) -> str:
 
 def _leads_in_person(frame: Frame, at: int) -> bool:
     low = frame.words.low
-    return low[at : at + 2] == ("chỉ", "đạo") and at >= 2 and low[at - 2 : at] == ("trực", "tiếp") or low[at : at + 2] == ("toàn", "diện")
+    return (low[at : at + 2] == ("chỉ", "đạo") and at >= 2 and low[at - 2 : at] == ("trực", "tiếp")) or low[
+        at : at + 2
+    ] == ("toàn", "diện")
 
 
 def _advises_after(frame: Frame, at: int) -> bool:
-    """"phối hợp với B tham mưu …": the first duty after the partners is to advise."""
+    """ "phối hợp với B tham mưu …": the first duty after the partners is to advise."""
     low = frame.words.low
     at += lex.COOPERATE_VERBS.match(low, at)
     for i in range(at, min(len(low), at + 40)):
@@ -272,9 +323,17 @@ def _after_adjunct(frame: Frame, at: int, limit: int) -> int:
     """The place after an adjunct: behind its last comma before a modal or a verb of duty, or at that verb."""
     low = frame.words.low
     for i in range(at + 1, limit):
-        if lex.MODALS.match(low, i) or low[i] == "," and lex.DUTY_VERBS.match(low, i + 1) or low[i] in (":",):
+        if (
+            lex.MODALS.match(low, i)
+            or (low[i] == "," and lex.DUTY_VERBS.match(low, i + 1))
+            or low[i] in (":",)
+        ):
             return i + (low[i] in (",", ":"))
-        if lex.LEAD_VERBS.match(low, i) or lex.COOPERATE_VERBS.match(low, i) or lex.ADVISE_VERBS.match(low, i):
+        if (
+            lex.LEAD_VERBS.match(low, i)
+            or lex.COOPERATE_VERBS.match(low, i)
+            or lex.ADVISE_VERBS.match(low, i)
+        ):
             return i
         if lex.DUTY_VERBS.match(low, i) and i - at > 2 and low[i - 1] != "để":
             return i

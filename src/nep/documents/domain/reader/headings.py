@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from . import lexicon as lex
 from .context import Context
 from .text import Line, Text
-from .units import Unit, UnitGrammar, Words
+from .units import UnitGrammar
+from .words import Unit, Words
 
 _LEADS = lex.Phrases(
-    "đối với|giao|đề nghị|yêu cầu|trách nhiệm của|nhiệm vụ của|phân công|về phía|tại|ở|trách nhiệm|nhiệm vụ|kính đề nghị"
-    "|giao nhiệm vụ cho|giao cho|công tác của|trách nhiệm thực hiện của|phân công nhiệm vụ cho|cấp|tổ chức"
+    "đối với|giao|đề nghị|yêu cầu|trách nhiệm của|nhiệm vụ của|phân công|về phía|tại|ở|trách nhiệm"
+    "|nhiệm vụ|kính đề nghị|giao nhiệm vụ cho|giao cho|công tác của|trách nhiệm thực hiện của"
+    "|phân công nhiệm vụ cho|cấp|tổ chức"
 )
 _CLOSERS = lex.Phrases(
-    "có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|thực hiện|cần|phải|như sau|sau|các nhiệm vụ|nội dung|các nội dung|một số"
-    "|tập trung|những|thực hiện các nhiệm vụ sau|cụ thể"
+    "có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|thực hiện|cần|phải|như sau|sau|các nhiệm vụ|nội dung"
+    "|các nội dung|một số|tập trung|những|thực hiện các nhiệm vụ sau|cụ thể"
 )
 
 
@@ -34,7 +36,7 @@ def find_unit_headings(text: Text, ctx: Context) -> tuple[UnitHeading, ...]:
     ends = {section.line: section.end for section in ctx.sections}
     found = []
     for line in text.lines:
-        if line.furniture or line.text.isupper() and not line.kind:
+        if line.furniture or (line.text.isupper() and not line.kind):
             continue
         words = Words.of(text.clean, text.fold, line.body, line.end)
         units = heading_units(words, line)
@@ -75,6 +77,6 @@ def _scope(text: Text, line: Line, ends: dict[int, int]) -> int:
     for following in text.lines[line.index + 1 :]:
         if following.furniture:
             continue
-        if following.index in ends or following.marker == line.marker and line.marker or following.heading:
+        if following.index in ends or (following.marker == line.marker and line.marker) or following.heading:
             return following.start
     return len(text.clean)

@@ -11,7 +11,9 @@ _SHORT = {
     "cđcs": "công đoàn cơ sở", "lđlđ": "liên đoàn lao động", "ubkt": "ủy ban kiểm tra", "bgh": "ban giám hiệu",
     "mttq": "mặt trận tổ quốc", "btc": "ban tổ chức", "gdđt": "giáo dục và đào tạo", "tncs": "thanh niên cộng sản",
 }  # fmt: skip
-_IDLE = frozenset({"các", "những", "mỗi", "từng", "tất", "cả", "toàn", "thể", "có", "và", "đồng", "chí", "của"})
+_IDLE = frozenset(
+    {"các", "những", "mỗi", "từng", "tất", "cả", "toàn", "thể", "có", "và", "đồng", "chí", "của"}
+)
 
 
 def unit_key(name: str, head: str = "") -> tuple[str, ...]:

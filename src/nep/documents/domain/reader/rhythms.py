@@ -39,7 +39,9 @@ _QUALITY_NEXT = re.compile(
     r"|công khai|trung thực|sát)"
 )
 _NEGATED = re.compile(r"(?<!\w)(?:không|chưa|thiếu|nếu không)(?!\w)[^,;.]{0,60}$")
-_FOR_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|giúp|góp phần|bảo đảm|đảm bảo|từ đó|qua đó|kết quả)\s+(?:[^\s,;.]+\s+){0,3}$")
+_FOR_PURPOSE = re.compile(
+    r"(?<!\w)(?:để|nhằm|giúp|góp phần|bảo đảm|đảm bảo|từ đó|qua đó|kết quả)\s+(?:[^\s,;.]+\s+){0,3}$"
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,10 @@ def _describes_noun(fold: str, start: int, match: re.Match[str]) -> bool:
     """Whether the rhythm follows a noun it describes rather than the verb of a duty."""
     left = fold[max(start, match.start() - 300) : match.start()]
     if match["loose"]:
-        return bool(re.search(r"(?<!\w)(?:chế độ|theo|báo cáo|họp|thông tin)[^,;.]{0,20}$", left)) and "thực hiện" in left
+        return (
+            bool(re.search(r"(?<!\w)(?:chế độ|theo|báo cáo|họp|thông tin)[^,;.]{0,20}$", left))
+            and "thực hiện" in left
+        )
     if match["report"] or match["half"] or match["times"]:
         return False
     phrase = re.split(r"[;.:]", left)[-1]
@@ -104,7 +109,9 @@ def _reports(words: str) -> bool:
 
 def find_prompts(fold: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The places where a duty is to be done promptly or at once; "đầy đủ, kịp thời" as a mere quality is none."""
-    found = [match.span() for match in _PROMPT.finditer(fold, start, end) if _is_duty(fold, start, end, match)]
+    found = [
+        match.span() for match in _PROMPT.finditer(fold, start, end) if _is_duty(fold, start, end, match)
+    ]
     for match in _AT_ONCE.finditer(fold, start, end):
         left = tuple(fold[max(start, match.start() - 60) : match.start()].split())
         if not left or " khi" in match.group() or lex.DUTY_VERBS.match(left, max(0, len(left) - 2)):
@@ -113,10 +120,17 @@ def find_prompts(fold: str, start: int, end: int) -> tuple[tuple[int, int], ...]
 
 
 def _is_duty(fold: str, start: int, end: int, match: re.Match[str]) -> bool:
-    left, right = fold[max(start, match.start() - 120) : match.start()], fold[match.end() : min(end, match.end() + 60)]
+    left, right = (
+        fold[max(start, match.start() - 120) : match.start()],
+        fold[match.end() : min(end, match.end() + 60)],
+    )
     if _NEGATED.search(left[-90:]) or _FOR_PURPOSE.search(left[-60:]):
         return False
     following = tuple(re.findall(r"\w+", right[:40]))
-    if right[:1] == " " and lex.DUTY_VERBS.match(following, 0) and not re.match(r"\s*(?:theo|và)(?!\w)", right):
+    if (
+        right[:1] == " "
+        and lex.DUTY_VERBS.match(following, 0)
+        and not re.match(r"\s*(?:theo|và)(?!\w)", right)
+    ):
         return True
     return not (_QUALITIES.search(left[-40:]) or _QUALITY_NEXT.match(right))

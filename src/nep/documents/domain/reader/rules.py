@@ -26,7 +26,9 @@ _RULE = re.compile(
 )
 _BAN = re.compile(rf"[^;:.]{{0,60}}?(?:nghiêm cấm|cấm)\s+(?={_PERSONS})")
 _FURTHER = re.compile(r",\s+(?=(?:không được|tuyệt đối không|nghiêm cấm|không|phải)\s+\w+\s+\w+\s+\w+)")
-_ABOUT_NO_CONDUCT = re.compile(r"không (?:những|chỉ|có|còn|phải|phụ thuộc|hoàn thành|đúng|kịp thời|đầy đủ|bao gồm|quá|tổ chức|nằm)(?!\w)")
+_ABOUT_NO_CONDUCT = re.compile(
+    r"không (?:những|chỉ|có|còn|phải|phụ thuộc|hoàn thành|đúng|kịp thời|đầy đủ|bao gồm|quá|tổ chức|nằm)(?!\w)"
+)
 _LEADERS = re.compile(r"(?<!\w)(?:lãnh đạo|quản lý|người đứng đầu|thủ trưởng|chức vụ)(?!\w)")
 _PARTY = re.compile(r"(?<!\w)đảng viên(?!\w)")
 _RECEPTION = re.compile(r"một cửa|tiếp nhận và trả kết quả|tiếp công dân")
@@ -40,7 +42,9 @@ _TO_PERSONS = re.compile(
     r"(?:\d+\. ?)?(?:đối với|với) (?:các )?(?:cá nhân|đoàn viên|cán bộ|công chức|viên chức|người lao động|đảng viên|lãnh đạo|người đứng đầu"
     r"|giáo viên|nhân viên)"
 )
-_WORK_PART = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm của|mục đích|kinh phí|chế độ báo cáo|điều khoản thi hành")
+_WORK_PART = re.compile(
+    r"tổ chức thực hiện|phân công|trách nhiệm của|mục đích|kinh phí|chế độ báo cáo|điều khoản thi hành"
+)
 _DANGLING = re.compile(r"\s+(?:của|về|cho|với|và)$")
 _THEN = re.compile(r"\s+thì$")
 _CONTINUES = re.compile(r"[^\W\d]")
@@ -128,7 +132,13 @@ class _RuleReader:
         if match["must"] in ("có trách nhiệm", "có nghĩa vụ") and not subject:
             return None
         opens_line = start == self.text.line_at(start).body and not match["context"]
-        if not (is_conduct or subject or self.open or opens_line or match["must_not"] not in (None, "chống", "tránh")):
+        if not (
+            is_conduct
+            or subject
+            or self.open
+            or opens_line
+            or match["must_not"] not in (None, "chống", "tránh")
+        ):
             return None
         if subject:
             self.binds = self._bound(subject)
@@ -142,7 +152,12 @@ class _RuleReader:
     def _going_on(self, start: int, end: int, is_conduct: bool) -> Rule | None:
         """A clause after a rule in the same line goes on with what must be done."""
         words = self.text.fold[start:end]
-        if not (self.open and is_conduct) or len(words.split()) < 3 or ":" in words or not _CONTINUES.match(words):
+        if (
+            not (self.open and is_conduct)
+            or len(words.split()) < 3
+            or ":" in words
+            or not _CONTINUES.match(words)
+        ):
             return None
         return Rule("must", self.binds, self.topic, start, end)
 

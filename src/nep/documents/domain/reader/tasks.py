@@ -97,7 +97,9 @@ class _TaskReader:
         occurrences = ctx.once(find_occurrences, text)
         self.acting = {item.clause for item in occurrences if item.acts}
         clauses = ctx.clauses
-        self.named = {i.clause for i in occurrences if clauses[i.clause].start <= i.actor.start < clauses[i.clause].end}
+        self.named = {
+            i.clause for i in occurrences if clauses[i.clause].start <= i.actor.start < clauses[i.clause].end
+        }
         self.actors: dict[int, list[int]] = {}
         for index, (_, members) in enumerate(counted(occurrences)):
             for member in members:
@@ -117,7 +119,12 @@ class _TaskReader:
         for index, clause in enumerate(self.ctx.clauses):
             if clause.start >= stop:
                 break
-            if clause.sentence == sentence and found and _near(found[-1], clause) and not self._stands_alone(index, clause):
+            if (
+                clause.sentence == sentence
+                and found
+                and _near(found[-1], clause)
+                and not self._stands_alone(index, clause)
+            ):
                 if not self._is_taken(clause):
                     found[-1] = self._task(index, replace(clause, start=found[-1].start), found[-1].actors)
                 continue
@@ -146,9 +153,21 @@ class _TaskReader:
         start = self._start(clause)
         words = self.text.fold[start : clause.end]
         line = self.text.lines[clause.line]
-        if line.heading or clause.line in self.heading_lines or self._heads_items(clause, index) or len(words.split()) < 4 or self.is_account or self._is_taken(clause) or self.ctx.is_cited(start):
+        if (
+            line.heading
+            or clause.line in self.heading_lines
+            or self._heads_items(clause, index)
+            or len(words.split()) < 4
+            or self.is_account
+            or self._is_taken(clause)
+            or self.ctx.is_cited(start)
+        ):
             return False
-        if _CLOSING.search(words) or _LEADS_OVER.search(words) or index not in self.acting and _NO_TASK.match(words):
+        if (
+            _CLOSING.search(words)
+            or _LEADS_OVER.search(words)
+            or (index not in self.acting and _NO_TASK.match(words))
+        ):
             return False
         if _ACCOUNT.search(words[:80]) and self.ctx.header.kind == "news":
             return False
@@ -175,7 +194,9 @@ class _TaskReader:
 
     def _is_taken(self, clause: Clause) -> bool:
         at = bisect_right(self.taken, (clause.end, 0))
-        return any(left < clause.end and clause.start < right for left, right in self.taken[max(0, at - 3) : at])
+        return any(
+            left < clause.end and clause.start < right for left, right in self.taken[max(0, at - 3) : at]
+        )
 
     def _opens_with_duty(self, words: str) -> bool:
         """Whether a clause begins with a verb of duty, after times, purposes and the place as a subject ("quận sẽ")."""
@@ -215,5 +236,7 @@ def _is_span(deadline: Deadline) -> bool:
 
 def _evidence(words: str) -> str:
     """The kind of evidence that shows a duty done, from its first telling words; `any` when nothing tells."""
-    places = [(match.start(), kind) for kind, pattern in _EVIDENCE_WORDS if (match := pattern.search(words[:200]))]
+    places = [
+        (match.start(), kind) for kind, pattern in _EVIDENCE_WORDS if (match := pattern.search(words[:200]))
+    ]
     return min(places)[1] if places else "any"
