@@ -191,7 +191,8 @@ def _lost_letters(text: Text) -> Iterator[Doubt]:
             continue
         count += 1
         start = max(line.start, text.clean.rfind(" ", 0, max(0, match.start() - 8)) + 1)
-        end = min(line.end, match.end() + 12)
+        blank = text.clean.find(" ", min(line.end, match.end() + 8), line.end)
+        end = blank if blank > 0 else line.end
         question = "Chỗ này có vẻ mất chữ. Nguyên văn là gì?"
         yield Doubt("lost_letters", question, start, end)
 

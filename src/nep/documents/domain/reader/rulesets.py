@@ -17,6 +17,7 @@ _BARE = re.compile(
 _OPENS = re.compile(r"[^.;:\n(“”]{0,80}?(?:[:(]|(?:,| là| gồm| bao gồm)\s(?:gồm|bao gồm|đó là|là)?:?)\s*")
 _COUNTS = re.compile(rf"(?<!\w)({_NUMBER}) ?(?=[^\W\d])")
 _LIST_END = re.compile(r"[.!?…](?=[\s”\")]|$)|\n")
+_LONGEST_LIST = 1500
 _MODEL = re.compile(r"mô hình(?P<gap>(?:(?!mô hình)[^“”.;\n]){0,60}?)“(?P<name>[^“”\n]{2,200})”")
 _MORE = re.compile(r"(?:,| và|, và|; mô hình| hoặc)\s*“(?P<name>[^“”\n]{2,200})”")
 _NO_NAME = re.compile(
@@ -59,7 +60,8 @@ def find_rule_sets(text: Text, ctx: Context) -> tuple[RuleSet, ...]:
         if name in found or text.line_at(match.start()).furniture:
             continue
         count = promised(name)
-        items = _listed(text, match.end(), count) if count >= 2 else []
+        lists = _lists(text, match.end(), count) if count >= 2 else []
+        items = max(lists, key=lambda items: _likeness(text, name, items, count), default=[])
         if len(items) >= 2 and _fits(text, name, items, count, bare):
             start, end = match.span("name")
             found[name] = RuleSet(start, end, tuple(items), match.start(), items[-1].end)
@@ -84,41 +86,45 @@ def promised(name: str) -> int:
     return sum(NUMBER_WORDS.get(word) or int(word) for word in _COUNTS.findall(name))
 
 
-def _listed(text: Text, offset: int, count: int) -> list[Rule]:
-    """The list behind a name: in brackets, behind a colon, or as the lines that follow."""
+def _lists(text: Text, offset: int, count: int) -> list[list[Rule]]:
+    """What may be the list behind a name: in brackets or quotes, behind a colon, or the lines that follow."""
     line = text.line_at(offset)
     opens = _OPENS.match(text.fold, offset, line.end)
     if not opens:
         return []
     start = opens.end()
-    if text.clean[start - 1 : start] == "(" or opens.group().rstrip().endswith("("):
-        end = text.clean.find(")", start, line.end)
-        return _split(text, start, end if end > 0 else line.end, count)
     if start >= line.end:
-        return _lines_below(text, line.index, count)
-    if text.clean[start] == "“":
-        end = text.clean.find("”", start, line.end)
-        return _split(text, start, end if end > 0 else line.end, count)
-    stop = _LIST_END.search(text.clean, start, line.end)
-    end = stop.start() if stop else line.end
-    items = _split(text, start, end, count)
-    if len(items) != count and (semicolon := text.clean.find(";", start, end)) > 0:
-        # Another duty may follow the list behind a semicolon.
-        shorter = _split(text, start, semicolon, count)
-        return shorter if len(shorter) == count else items
-    return items
+        return [_lines_below(text, line.index, count)]
+    limit = min(line.end, start + _LONGEST_LIST)
+    closing = ")" if opens.group().rstrip().endswith("(") else "”" if text.clean[start] == "“" else ""
+    if closing:
+        end = text.clean.find(closing, start, limit)
+        return _splits(text, start, end if end > 0 else limit)
+    stop = _LIST_END.search(text.clean, start, limit)
+    end = stop.start() if stop else limit
+    semicolon = text.clean.find(";", start, end)
+    # Another duty may follow the list behind a semicolon.
+    return _splits(text, start, end) + (_splits(text, start, semicolon) if semicolon > 0 else [])
 
 
-def _split(text: Text, start: int, end: int, count: int) -> list[Rule]:
-    """Part a list at the separators that give the promised number of items, else at the strongest ones."""
-    choices = [
-        _parts(text, start, end, pattern) for pattern in (r";", r"[;,]", r"[;,]| và (?=\w)", r" - |[;,]")
-    ]
-    choices = [items for items in choices if len(items) > 1]
-    for items in choices:
-        if len(items) == count:
-            return items
-    return min(choices, key=lambda items: abs(len(items) - count), default=[])
+def _splits(text: Text, start: int, end: int) -> list[list[Rule]]:
+    """A list parted at each kind of separator, the strongest first."""
+    return [_parts(text, start, end, pattern) for pattern in (r";", r"[;,]", r"[;,]| và (?=\w)", r" - |[;,]")]
+
+
+def _likeness(text: Text, name: str, items: list[Rule], count: int) -> tuple[bool, bool, int]:
+    """How well a list suits a name: as many items as promised, all begun by its words."""
+    return (
+        len(items) == count and _begun(text, name, items) == count,
+        len(items) == count and count > 1,
+        -abs(len(items) - count) if len(items) > 1 else -1000,
+    )
+
+
+def _begun(text: Text, name: str, items: list[Rule]) -> int:
+    """How many items begin with a word of the name."""
+    words = set(re.findall(r"[^\W\d_]+", name)) - set(NUMBER_WORDS)
+    return sum(text.fold[item.start : item.end].split(" ", 1)[0] in words for item in items)
 
 
 def _parts(text: Text, start: int, end: int, pattern: str) -> list[Rule]:
@@ -152,6 +158,5 @@ def _bare_span(text: Text, start: int, end: int) -> tuple[int, int]:
 
 def _fits(text: Text, name: str, items: list[Rule], count: int, bare: bool) -> bool:
     """Is the list the set's own: as long as promised (if quoted), or begun by the words of the name?"""
-    words = set(re.findall(r"[^\W\d_]+", name)) - set(NUMBER_WORDS)
-    starting = sum(text.fold[item.start : item.end].split(" ", 1)[0] in words for item in items)
-    return (len(items) == count and not bare) or starting >= max(2, len(items) - 1)
+    begun = _begun(text, name, items)
+    return (len(items) == count and not bare) or begun >= max(2, len(items) - 1)

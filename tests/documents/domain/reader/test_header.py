@@ -1,0 +1,156 @@
+"""Kind, issuer, number, date, years and title of a document."""
+
+from __future__ import annotations
+
+import pytest
+
+from nep.documents.domain.reader import read
+from tests.documents.domain.reader.samples import ARTICLE, DISPATCH, PLAN
+
+FIELDS = ("kind", "issuer", "number", "issued_on", "period", "title")
+
+
+def head(original: str) -> dict[str, object]:
+    answer = read(original).as_json()
+    return {field: answer[field] for field in FIELDS}
+
+
+def test_plan_with_letterhead() -> None:
+    assert head(PLAN) == {
+        "kind": "plan",
+        "issuer": "ỦY BAN NHÂN DÂN TỈNH AN SƠN",
+        "number": "27/KH-UBND",
+        "issued_on": "2024-03-12",
+        "period": {"from": 2024, "to": 2026},
+        "title": "KẾ HOẠCH NÂNG CAO CHẤT LƯỢNG PHỤC VỤ TẠI BỘ PHẬN MỘT CỬA GIAI ĐOẠN 2024 - 2026",
+    }
+
+
+def test_article_tells_of_the_document_it_reports() -> None:
+    assert head(ARTICLE) == {
+        "kind": "news",
+        "issuer": "UBND huyện Bình Khê",
+        "number": "61/KH-UBND",
+        "issued_on": "2023-05-18",
+        "period": {"from": 2023, "to": 2023},
+        "title": "Huyện Bình Khê nhân rộng cách làm hay ở công sở",
+    }
+
+
+def test_dispatch() -> None:
+    assert head(DISPATCH) == {
+        "kind": "dispatch",
+        "issuer": "BỆNH VIỆN ĐA KHOA BẾN LỘC",
+        "number": "45/BV-TCHC",
+        "issued_on": "2022-09-07",
+        "period": None,
+        "title": "V/v chấn chỉnh tác phong làm việc",
+    }
+
+
+@pytest.mark.parametrize("original", ["", "   ", "\ufeff\n", "---"])
+def test_nothing_to_read(original: str) -> None:
+    assert head(original) == {**dict.fromkeys(FIELDS), "kind": "other"}
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("KẾ HOẠCH", "plan"),
+        ("QUYẾT ĐỊNH", "decision"),
+        ("CÔNG ĐIỆN", "dispatch"),
+        ("BÁO CÁO", "report"),
+        ("NGHỊ ĐỊNH", "other"),
+        ("CHỈ THỊ", "other"),
+    ],
+)
+def test_kind_by_its_line(title: str, kind: str) -> None:
+    assert read(f"{title}\nVỀ VIỆC GIỮ GÌN CÔNG SỞ\nNội dung gồm các việc sau đây.").as_json()["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("original", "kind"),
+    [
+        (
+            "Trường Tiểu học Bến Lộc xây dựng Kế hoạch giữ sạch sân trường, cụ thể như sau:\n1. Quét sân.",
+            "plan",
+        ),
+        ("Kính gửi: Các phòng\nĐề nghị các phòng nộp báo cáo.", "dispatch"),
+        (
+            "Vì nếp sống mới.\nQUYẾT ĐỊNH:\nĐiều 1. Lập tổ công tác.\nĐiều 2. Chánh Văn phòng thi hành.",
+            "decision",
+        ),
+        ("Mới đây, xã Bến Lộc ban hành kế hoạch giữ gìn nếp sống công sở với nhiều việc cụ thể.", "news"),
+    ],
+)
+def test_kind_by_prose(original: str, kind: str) -> None:
+    assert read(original).as_json()["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("original", "issuer"),
+    [
+        (
+            "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 9/KH-UBND | An Sơn, ngày 4"
+            " tháng 5 năm 2021 |\n"
+            "Các việc làm trên địa bàn tỉnh An Sơn.",
+            "ỦY BAN NHÂN DÂN tỉnh An Sơn",
+        ),
+        (
+            "SỞ GIÁO DỤC VÀ ĐÀO TẠO\nAN SƠN\n\nTRƯỜNG THPT BẾN LỘC\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT"
+            " NAM\nSố: 5/KH-THPTBL",
+            "TRƯỜNG THPT BẾN LỘC",
+        ),
+        (
+            "Thực hiện Kế hoạch số 8/KH-SVH ngày 2/3/2020 của Sở Văn hóa, Ban Chấp hành Công đoàn cơ sở"
+            " xã Bến Lộc"
+            " xây dựng kế hoạch thi đua như sau:\n1. Mục đích",
+            "Ban Chấp hành Công đoàn cơ sở xã Bến Lộc",
+        ),
+        (
+            "Sáng 5/6, Chủ tịch UBND tỉnh Nguyễn Văn Mẫu đã ký ban hành Chỉ thị số 3/CT-UBND về giờ làm"
+            " việc.",
+            "Chủ tịch UBND tỉnh",
+        ),
+        (
+            "Kính gửi: Các trường\nBộ Văn hóa, Thể thao và Du lịch đề nghị các trường thực hiện một số"
+            " việc như sau:",
+            "Bộ Văn hóa, Thể thao và Du lịch",
+        ),
+        (
+            "Theo đó, Sở Nội vụ tỉnh An Sơn yêu cầu các đơn vị chấn chỉnh giờ giấc. Phóng viên ghi nhận.",
+            "Sở Nội vụ tỉnh An Sơn",
+        ),
+    ],
+)
+def test_issuer(original: str, issuer: str) -> None:
+    assert read(original).as_json()["issuer"] == issuer
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("GIAI ĐOẠN 2021-2025", {"from": 2021, "to": 2025}),
+        ("TỪ NĂM 2022 ĐẾN NĂM 2024", {"from": 2022, "to": 2024}),
+        ("NĂM 2024", {"from": 2024, "to": 2024}),
+        ("NĂM HỌC 2023 - 2024", None),
+        ("VÀ NẾP SỐNG MỚI", None),
+    ],
+)
+def test_period(title: str, period: dict[str, int] | None) -> None:
+    original = f"KẾ HOẠCH\nGIỮ GÌN CÔNG SỞ {title}\nCăn cứ Nghị quyết số 5/NQ-HĐND giai đoạn 2011 - 2020;"
+    assert read(original).as_json()["period"] == period
+
+
+def test_blank_number_and_day_are_not_read() -> None:
+    answer = read("Số: /KH-THCS\nBến Lộc, ngày ... tháng 8 năm 2025\nKẾ HOẠCH\nGIỮ TRƯỜNG SẠCH").as_json()
+    assert (answer["number"], answer["issued_on"]) == (None, None)
+
+
+def test_annex_names_its_document() -> None:
+    original = (
+        "Kính gửi: Các phòng\nĐề nghị nộp số liệu.\n(Kèm theo Công văn số 77/SNV-VP ngày"
+        " 9/8/2023 của Sở Nội vụ)"
+    )
+    answer = read(original).as_json()
+    assert (answer["number"], answer["issued_on"], answer["citations"]) == ("77/SNV-VP", "2023-08-09", [])
