@@ -1,7 +1,7 @@
 """Who is given a duty: units and officers with their role, read from syntactic frames.
 
-A frame is a unit with what stands around it: "phối hợp với B" makes B cooperate, "giao A …" and "yêu cầu A …" make A
-execute, "báo cáo … về C" makes C receive, "A chủ trì …" makes A lead; a heading "1. Sở X" gives the duties below to Sở X.
+A frame is a unit with what stands around it: "phối hợp với B" makes B cooperate, "giao A …" makes A execute,
+"báo cáo … về C" makes C receive, "A chủ trì …" makes A lead; a heading "1. Sở X" gives Sở X the duties below.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from .units import UnitGrammar
 from .words import Unit, Words
 
 _PREAMBLE = re.compile(
-    r"(?:căn cứ (?:luật|nghị|quyết|kế hoạch số|công văn|chỉ thị|thông|chương trình|văn bản|hướng dẫn)|theo đề nghị|xét )"
+    r"(?:căn cứ (?:luật|nghị|quyết|kế hoạch số|công văn|chỉ thị|thông|chương trình|văn bản|hướng dẫn)"
+    r"|theo đề nghị|xét )"
 )
 _PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm|tình hình|kết quả|đánh giá chung|sự cần thiết|thực trạng")
 # A sentence that leads over to a list: its units act in the items below.
@@ -80,7 +81,7 @@ def _belongs(group: tuple[Actor, list[Occurrence]], occurrence: Occurrence) -> b
 
 
 def _best_named(actor: Actor, members: list[Occurrence]) -> Actor:
-    """The naming that stands for all: with its own head where the first shared one, in full where the first is short."""
+    """The naming that stands for all: with a head of its own, and of a body the longest."""
     whole = [member for member in members if not member.shares_head] or members
     if actor.kind == "body":
         best = max(whole, key=lambda member: len(member.key))
@@ -135,7 +136,7 @@ class _ActorReader:
         return bool(_PREAMBLE.match(self.text.fold, start)) or line.text.isupper()
 
     def _read_sentence(self, sentence: Sentence, clauses: list[int]) -> None:
-        """The frames of one sentence; a clause without its own subject keeps the one before it, or the heading's."""
+        """The frames of one sentence; a clause without subject keeps the last one, or the heading's."""
         words = Words.of(self.text.clean, self.text.fold, sentence.start, sentence.end)
         grammar = UnitGrammar(words)
         frame = Frame(words, grammar, self.is_news, self._is_purpose(sentence.section))

@@ -12,7 +12,8 @@ from .text import Text
 _AIM_PART = re.compile(r"(?<!\w)(?:mục đích|mục tiêu|yêu cầu|ý nghĩa|quan điểm)(?!\w)")
 _OTHER_PART = re.compile(r"nhiệm vụ|giải pháp|nội dung|tổ chức thực hiện|đối tượng|thời gian|phân công")
 _STATED = re.compile(
-    r"(?:theo đó,?\s+)?(?:(?:với|nhằm|về)\s+)?(?:mục đích|mục tiêu)(?:\s+[^.;:]{0,80}?)?\s*(?:là|nhằm|:|để)\s+|nhằm\s+(?=\w+\s+\w+)"
+    r"(?:theo đó,?\s+)?(?:(?:với|nhằm|về)\s+)?(?:mục đích|mục tiêu)(?:\s+[^.;:]{0,80}?)?\s*(?:là|nhằm|:"
+    r"|để)\s+|nhằm\s+(?=\w+\s+\w+)"
 )
 _HELD = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu đến)(?!\w)")
 
@@ -26,7 +27,7 @@ class Aim:
 
 
 def find_aims(text: Text, ctx: Context) -> tuple[Aim, ...]:
-    """The aims and requirements in reading order: the items of their parts, or the sentences that state them."""
+    """Aims and requirements in reading order: the items of their parts, or the sentences that state them."""
     stop = recipients_at(text)
     found: list[Aim] = []
     stated_line = -1

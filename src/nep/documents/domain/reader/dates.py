@@ -1,4 +1,4 @@
-"""Dates as administrative Vietnamese writes them: a day, a month, a quarter or a year, with or without the year."""
+"""Dates as administrative Vietnamese writes them: day, month, quarter or year, with or without the year."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class DateMention:
         return "quarter" if self.quarter is not None else "year"
 
     def iso(self, year: int | None = None) -> str | None:
-        """`2018-04-23`, `2018-04`, `2018-Q2` or `2018`; the given year stands in for a missing one; None without year."""
+        """`2018-04-23`, `2018-04`, `2018-Q2` or `2018`; the given year fills a missing one."""
         known = self.year or year
         if known is None:
             return None

@@ -13,8 +13,10 @@ from .rhythms import Rhythm, find_prompts, find_rhythms
 from .text import Text
 
 _PREAMBLE = re.compile(
-    r"(?:căn cứ (?!tình hình|vào|chức năng|nhiệm vụ|kế hoạch này|đặc điểm)|theo đề nghị|xét đề nghị|xét tờ trình"
-    r"|thực hiện (?:nghị quyết|nghị định|quyết định|kế hoạch|công văn|chỉ thị|chương trình|thông báo|công điện|văn bản"
+    r"(?:căn cứ (?!tình hình|vào|chức năng|nhiệm vụ|kế hoạch này|đặc điểm)|theo đề nghị|xét đề nghị|xét "
+    r"tờ trình"
+    r"|thực hiện (?:nghị quyết|nghị định|quyết định|kế hoạch|công văn|chỉ thị|chương trình|thông báo"
+    r"|công điện|văn bản"
     r"|hướng dẫn|kết luận|thông tư|sự chỉ đạo)\b[^,;]{0,40}?\d)"
 )
 _PAST = re.compile(
@@ -26,37 +28,47 @@ _TASK_PART = re.compile(r"yêu cầu")
 
 # What stands right before a date decides its sense.
 _CITED = re.compile(
-    r"(?:\d\S*/\S+|số[\s:]+\S*|\S+-\S+/\S+|ký|thông qua|ban hành|khóa \S+|phiên họp|thành lập|kỳ họp)\s*,?\s*$"
+    r"(?:\d\S*/\S+|số[\s:]+\S*|\S+-\S+/\S+|ký|thông qua|ban hành|khóa \S+|phiên họp|thành lập|kỳ "
+    r"họp)\s*,?\s*$"
 )
 _CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2}\s*(?:phút)?)?,?\s*)?"
 _BEFORE = re.compile(
-    r"(?<!\w)(?:trước|chậm nhất|muộn nhất|chậm trễ nhất|không quá|không muộn hơn|đến|tới|hết|hạn cuối|hạn chót|trễ nhất"
+    r"(?<!\w)(?:trước|chậm nhất|muộn nhất|chậm trễ nhất|không quá|không muộn hơn|đến|tới|hết|hạn cuối"
+    r"|hạn chót|trễ nhất"
     r"|thời hạn|hạn nộp|xong|chậm nhất là)(?:\s*(?:là|vào|đến|hết|trước|thời điểm|cuối|hết hết|:|ngày))*\s*"
     + _CLOCK
     + "$"
 )
 _RANGE_END = re.compile(r"(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*)?" + _CLOCK + "$")
-_RANGE_START = re.compile(
-    r"\s*,?\s*(?:cho\s+)?(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*|tháng\s*|quý\s*|năm\s*)?\d|\s*(?:đến|tới)\s+(?:hết|khi|nay|quý|cuối)"
+_RANGE_RANGE_OPENS = re.compile(r"(?<!\w)(?:từ|thời gian)(?!\w)")
+_START = re.compile(
+    r"\s*,?\s*(?:cho\s+)?(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*|tháng\s*|quý\s*|năm\s*)?\d|\s*(?:đến"
+    r"|tới)\s+(?:hết|khi|nay|quý|cuối)"
 )
 _START = re.compile(r"(?<!\w)(?:kể từ|từ|bắt đầu(?: từ)?|sau)\s*" + _CLOCK + "$")
 _BEGINS = re.compile(
     r"(?<!\w)(?:thực hiện|áp dụng|bắt đầu|vận hành|triển khai|khởi động|phát động)(?!\w)[^,;.]{0,60}$"
 )
 _INSIDE = re.compile(
-    r"(?<!\w)(?:trong|vào|cuối|đầu|giữa|khoảng|thời gian[^,;.]{0,40}:?|dự kiến(?: vào| trong)?)\s*(?:vào|trong|cuối|đầu|giữa|dịp|:)*\s*$"
+    r"(?<!\w)(?:trong|vào|cuối|đầu|giữa|khoảng|thời gian[^,;.]{0,40}:?|dự kiến(?: vào| trong)?)\s*(?:vào"
+    r"|trong|cuối|đầu|giữa|dịp|:)*\s*$"
 )
 _ANNIVERSARY = re.compile(
-    r"(?<!\w)(?:kỷ niệm|thành lập|ngày sinh|truyền thống|giải phóng|quốc khánh|lịch sử|chào mừng)(?!\w)[^;.]{0,80}$"
+    r"(?<!\w)(?:kỷ niệm|thành lập|ngày sinh|truyền thống|giải phóng|quốc khánh|lịch sử|chào "
+    r"mừng)(?!\w)[^;.]{0,80}$"
 )
 _SCHEDULES = re.compile(
-    r"(?<!\w)(?:tổ chức|khai mạc|bế mạc|diễn ra|thời gian|dự kiến|lễ|hội nghị|họp|phát động|kiểm tra|thi|vòng|chung kết"
+    r"(?<!\w)(?:tổ chức|khai mạc|bế mạc|diễn ra|thời gian|dự kiến|lễ|hội nghị|họp|phát động|kiểm tra|thi"
+    r"|vòng|chung kết"
     r"|hoàn thành|triển khai|công bố|trao giải|nộp|gửi|báo cáo|có mặt)(?!\w)"
 )
+_GOES_ON = re.compile(r"\s*[:,-]\s*\w")
+_WITHIN = re.compile(r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối|vào)\s*$")
 _TAKES_EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)?(?: từ)? ")
 _SIGNED = re.compile(r"ngày (?:ký|ban hành)")
 _DAY_ONLY = re.compile(
-    r"(?<!\w)(?P<lead>trước|chậm nhất|muộn nhất|vào|từ|đến)?(?:\s*(?:là|vào|đến|hết|trước))*\s*ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
+    r"(?<!\w)(?P<lead>trước|chậm nhất|muộn nhất|vào|từ|đến)?(?:\s*(?:là|vào|đến|hết"
+    r"|trước))*\s*ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
     r"(?!\s?[/\-.]?\d|\s+tháng\s+\d|\w)"
 )
 _SPAN_TITLE = re.compile(r"(?:giai đoạn|định hướng|tầm nhìn)[^,;.]{0,30}$")
@@ -66,8 +78,8 @@ _SPAN_TITLE = re.compile(r"(?:giai đoạn|định hướng|tầm nhìn)[^,;.]{0
 class Deadline:
     """When something is due: the rule (`before:2018-12-15`, `yearly`, `prompt` …) and the words that say so.
 
-    `assumed_year` is the year taken from the document where the words give none; `impossible` marks a date that does
-    not exist (31/4), whose rule is not to be trusted.
+    `assumed_year` is the year taken from the document where the words give none; `impossible` marks a date
+    that does not exist (31/4), whose rule is not to be trusted.
     """
 
     rule: str
@@ -102,10 +114,11 @@ class _Reader:
         self.year = self._year()
         self.is_news = ctx.header.kind == "news"
         self.is_account = self.is_news and ctx.header.issuer is None
+        self._told = (-1, False)
         self.body_end = recipients_at(text)
 
     def _year(self) -> int | None:
-        """The year that stands in for a missing one: of issue, of a one-year plan, else the latest day named."""
+        """The year that fills a missing one: of issue, of a one-year plan, else of the latest day named."""
         if self.ctx.header.year is not None:
             return self.ctx.header.year
         period = self.ctx.header.period
@@ -132,7 +145,7 @@ class _Reader:
     # ---------------------------------------------------------------- one clause
 
     def of_clause(self, clause: Clause) -> list[Deadline]:
-        """The deadlines of one clause: exact dates first, a rhythm only where no date uses it, promptness besides."""
+        """The deadlines of one clause: dates first, a rhythm where no date uses it, promptness besides."""
         fold = self.fold
         rhythms = find_rhythms(fold, clause.start, clause.end)
         usable = [rhythm for rhythm in rhythms if not self._is_title(rhythm.start)]
@@ -162,7 +175,7 @@ class _Reader:
         )
 
     def _is_narrative(self, clause: Clause) -> bool:
-        """An account of what was done; in a report of no document everything that no word of duty lifts out."""
+        """An account of what was done; in news of no document all that no word of duty lifts out."""
         words = self.fold[clause.start : clause.end]
         if _FUTURE.search(words) and not self.is_account:
             return False
@@ -224,8 +237,8 @@ class _Reader:
             if rhythm is not None and (before or rhythm.rule == "yearly"):
                 sense = "before" if before else "on"
                 start = min(rhythm.start, date.start)
-                rule = f"{rhythm.rule}:{sense}:{date.month:02d}-{date.day:02d}"
-                return Deadline(rule, start, max(rhythm.end, date.end), impossible=not date.exists), rhythm
+                due = f"{rhythm.rule}:{sense}:{date.month:02d}-{date.day:02d}"
+                return Deadline(due, start, max(rhythm.end, date.end), impossible=not date.exists), rhythm
         if date.grain == "month" and date.year is None and any(r.rule == "yearly" for r in rhythms):
             return None, None
         rule = self._rule(clause, date, left, before is not None)
@@ -238,7 +251,7 @@ class _Reader:
     def _rhythm_for(
         self, date: DateMention, rhythms: list[Rhythm], previous: int, right: str
     ) -> Rhythm | None:
-        """The rhythm a day without year belongs to: said since the last date, else right after it, else in the clause."""
+        """The rhythm of a day without year: said since the last date, right after it, or in the clause."""
         known = [r for r in rhythms if r.rule in ("yearly", "half-yearly")]
         since = [r for r in known if previous <= r.start and r.end <= date.start]
         if since:
@@ -251,24 +264,30 @@ class _Reader:
     def _rule(self, clause: Clause, date: DateMention, left: str, before: bool) -> str | None:
         """The rule of a date that stands on its own, or None where it only tells."""
         value = date.iso(self.year)
-        if value is None or self._is_over(date):
+        if value is None or self._is_over(date) or self._only_tells(clause):
             return None
         if date.grain == "year":
             return self._rule_of_year(date, left, value)
+        if before or (_RANGE_END.search(left) and _RANGE_OPENS.search(left)):
+            return f"in:{value}" if date.grain == "quarter" else f"before:{value}"
+        if self.is_account:
+            return None
         if date.grain == "quarter":
             return f"in:{value}"
-        words = self.fold[clause.start : clause.end]
-        told = _PAST.search(words) is not None and not _FUTURE.search(words)
-        if before or (_RANGE_END.search(left) and re.search(r"(?<!\w)(?:từ|thời gian)(?!\w)", left)):
-            return None if told else f"before:{value}"
-        if told or self.is_account:
-            return None
         if date.grain == "month":
             inside = _INSIDE.search(left) or not left.strip(" -:(+")
             return f"in:{value}" if inside and (date.year or self.ctx.header.year) else None
-        if _START.search(left):
-            return f"on:{value}" if _BEGINS.search(left[: _START.search(left).start()]) else None  # type: ignore[union-attr]
-        return f"on:{value}" if self._is_cell(date) or self._schedules(clause, words, date) else None
+        begins = _START.search(left)
+        if begins is not None:
+            return f"on:{value}" if _BEGINS.search(left[: begins.start()]) else None
+        return f"on:{value}" if self._is_cell(date) or self._schedules(clause, date) else None
+
+    def _only_tells(self, clause: Clause) -> bool:
+        """Whether a clause tells of the past without a word of duty; asked for every date in it, worked out once."""
+        if clause.start != self._told[0]:
+            words = self.fold[clause.start : clause.end]
+            self._told = clause.start, _PAST.search(words) is not None and not _FUTURE.search(words)
+        return self._told[1]
 
     def _is_cell(self, date: DateMention) -> bool:
         """Whether the date alone fills a line: a cell of a table of activities."""
@@ -278,8 +297,9 @@ class _Reader:
             and self.fold[date.end : line.end].strip(" |.;") == ""
         )
 
-    def _schedules(self, clause: Clause, words: str, date: DateMention) -> bool:
+    def _schedules(self, clause: Clause, date: DateMention) -> bool:
         """A day is a schedule when it lies ahead of the issue, or the clause plans it."""
+        words = self.fold[max(clause.start, date.start - 300) : min(clause.end, date.end + 300)]
         if self.is_news and not _FUTURE.search(words):
             return False
         if any("thời gian" in title.lower() for title in self.ctx.titles_above(clause.section)[-1:]):
@@ -288,18 +308,11 @@ class _Reader:
         return bool(_SCHEDULES.search(words)) and (ahead or bool(re.search("dự kiến|thời gian|sẽ", words)))
 
     def _rule_of_year(self, date: DateMention, left: str, value: str) -> str | None:
-        """ "trong năm 2025", "Năm 2025: …" bind; a year inside a name or a horizon ("giai đoạn đến năm 2030") does not."""
+        """A year binds in "trong năm 2025" and "Năm 2025: …", not as a horizon ("giai đoạn đến năm 2030")."""
         if _SPAN_TITLE.search(left) or self.is_account:
             return None
-        opens = (
-            not left.strip(" -:(+")
-            and re.match(r"\s*[:,-]\s*\w", self.fold[date.end : date.end + 6]) is not None
-        )
-        if (opens and not self.is_news) or re.search(
-            r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối|vào)\s*$", left
-        ):
-            return f"in:{value}"
-        return None
+        opens = not left.strip(" -:(+") and _GOES_ON.match(self.fold, date.end) is not None
+        return f"in:{value}" if (opens and not self.is_news) or _WITHIN.search(left) else None
 
     def _is_over(self, date: DateMention) -> bool:
         """A date before the document was issued can be no deadline of it."""

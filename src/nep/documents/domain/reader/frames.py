@@ -63,7 +63,8 @@ _DONE_BY = lex.Phrases(
 _LIMITS = frozenset(
     (first, second)
     for first, second in (phrase.split() for phrase in (
-        "trước ngày", "chậm nhất", "định kỳ", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng", "hàng tháng"))
+        "trước ngày", "chậm nhất", "định kỳ", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng",
+        "hàng tháng"))
 )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ class Frame:
         )
 
     def skip_people(self, at: int) -> int:
-        """Skips ", cán bộ, công chức", "và cá nhân có liên quan" and brackets after a unit: they change nobody's duty."""
+        """Skips ", cán bộ, công chức", "và cá nhân có liên quan" and brackets, which change nobody's duty."""
         low = self.words.low
         while True:
             after = self.grammar.skip_bracket(at)
@@ -116,7 +117,7 @@ class Frame:
 
 
 def sense_of(frame: Frame, units: tuple[Unit, ...]) -> tuple[str, bool] | None:
-    """The role a frame gives to coordinated units, and whether they are the ones who act; None for a mere mention."""
+    """The role a frame gives to units, and whether it is they who act; None for a mere mention."""
     low = frame.words.low
     at, end = units[0].first, frame.skip_people(units[-1].last)
     if frame.ends_before(_ADVISED, at):

@@ -23,7 +23,7 @@ _CLOSERS = lex.Phrases(
 
 @dataclass(frozen=True)
 class UnitHeading:
-    """A heading made of units: its line, where it ends, up to where it governs, and its units (start, end, kind, head)."""
+    """A heading made of units (start, end, kind, head): its line, its end and up to where it governs."""
 
     line: int
     end: int
@@ -71,7 +71,7 @@ def lex_closes(words: Words, at: int) -> bool:
 
 
 def _scope(text: Text, line: Line, ends: dict[int, int]) -> int:
-    """Where the duties under a heading end: at the next part, or for a bullet at the next line of its kind."""
+    """Where the duties under a heading end: at the next part, of a bullet at the next line of its kind."""
     if line.index in ends:
         return ends[line.index]
     for following in text.lines[line.index + 1 :]:

@@ -1,7 +1,7 @@
 """The words of administrative Vietnamese that the grammars of units, duties and times are built from.
 
-Every list is general vocabulary: heads of agency names, offices held, portfolios, levels, duty verbs. All lower case,
-composed (NFC), tone mark on the first vowel of oa, oe, uy (hòa, ủy), which is the spelling of a folded `Text`.
+Every list is general vocabulary: heads of agency names, offices, portfolios, levels, duty verbs. All in lower
+case, composed (NFC), tone mark on the first vowel of oa, oe, uy (hòa, ủy): the spelling of a folded `Text`.
 """
 
 from __future__ import annotations

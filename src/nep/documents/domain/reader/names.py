@@ -7,9 +7,10 @@ import re
 from . import lexicon as lex
 
 _SHORT = {
-    "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "tp": "thành phố", "bch": "ban chấp hành", "vp": "văn phòng",
-    "cđcs": "công đoàn cơ sở", "lđlđ": "liên đoàn lao động", "ubkt": "ủy ban kiểm tra", "bgh": "ban giám hiệu",
-    "mttq": "mặt trận tổ quốc", "btc": "ban tổ chức", "gdđt": "giáo dục và đào tạo", "tncs": "thanh niên cộng sản",
+    "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "tp": "thành phố", "bch": "ban chấp hành",
+    "vp": "văn phòng", "cđcs": "công đoàn cơ sở", "lđlđ": "liên đoàn lao động", "ubkt": "ủy ban kiểm tra",
+    "bgh": "ban giám hiệu", "mttq": "mặt trận tổ quốc", "btc": "ban tổ chức", "gdđt": "giáo dục và đào tạo",
+    "tncs": "thanh niên cộng sản",
 }  # fmt: skip
 _IDLE = frozenset(
     {"các", "những", "mỗi", "từng", "tất", "cả", "toàn", "thể", "có", "và", "đồng", "chí", "của"}

@@ -9,33 +9,44 @@ from . import lexicon as lex
 
 _UNITS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly"}
 _RHYTHM = re.compile(
-    r"(?<!\w)(?:(?P<every>(?:định kỳ\s+)?(?:hằng|hàng|mỗi|từng)\s+(?P<unit>năm|quý|tháng|tuần)(?!\w)(?!\s+\d))"
-    r"|(?P<half>(?:định kỳ|báo cáo|sơ kết|đánh giá|hằng|hàng|mỗi|cứ)[^,;.]{0,25}?(?:0?6|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|/\s?lần)?"
-    r"|(?:0?6|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|\s*/\s?(?:01\s|1\s)?lần|(?=\s*(?:,|và)\s*(?:hằng |hàng |cả |01 |1 |một )?năm(?!\s*\d)))"
+    r"(?<!\w)(?:(?P<every>(?:định kỳ\s+)?(?:hằng|hàng|mỗi|từng)\s+(?P<unit>năm|quý|tháng"
+    r"|tuần)(?!\w)(?!\s+\d))"
+    r"|(?P<half>(?:định kỳ|báo cáo|sơ kết|đánh giá|hằng|hàng|mỗi|cứ)[^,;.]{0,25}?(?:0?6"
+    r"|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|/\s?lần)?"
+    r"|(?:0?6|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|\s*/\s?(?:01\s|1\s)?lần|(?=\s*(?:,|và)\s*(?:hằng "
+    r"|hàng |cả |01 |1 |một )?năm(?!\s*\d)))"
     r"|(?:hai|2|02)\s+lần\s*(?:/|trong|một)\s*(?:một\s+|1\s+)?năm|nửa năm một lần)"
-    r"|(?P<times>(?:0?1|một|ít nhất một|ít nhất 01)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:01\s+|1\s+|một\s+)?(?P<per>năm|quý|tháng|tuần)(?!\w))"
-    r"|(?P<report>(?:báo cáo|sơ kết|tổng kết|giao ban|sinh hoạt|định kỳ|tháng,|quý,|tháng, quý,|tháng và|quý và)\s+(?P<of>năm|quý|tháng|tuần)(?!\w)(?!\s*\d|\s+[ivx]+\b|\s+(?:học|nay|tới|sau|công tác|qua|trước(?! ngày| khi))))"
+    r"|(?P<times>(?:0?1|một|ít nhất một|ít nhất 01)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:01\s+|1\s+"
+    r"|một\s+)?(?P<per>năm|quý|tháng|tuần)(?!\w))"
+    r"|(?P<report>(?:báo cáo|sơ kết|tổng kết|giao ban|sinh hoạt|định kỳ|tháng,|quý,|tháng, quý,|tháng và"
+    r"|quý và)\s+(?P<of>năm|quý|tháng|tuần)(?!\w)(?!\s*\d|\s+[ivx]+\b|\s+(?:học|nay|tới|sau|công tác|qua"
+    r"|trước(?! ngày| khi))))"
     r"|(?P<quarter>(?:tháng )?cuối (?:cùng )?(?:của )?(?:mỗi |hằng |hàng )?quý(?!\s*[ivx\d]))"
     r"|(?P<annual>thường niên)|(?P<loose>định kỳ)(?!\w))"
 )
 _NOUNS = re.compile(
-    r"(?<!\w)(?:nhiệm vụ|kế hoạch|chương trình|chỉ tiêu|kết quả|dự toán|kinh phí|ngân sách|tiêu chí|danh hiệu|xếp loại"
+    r"(?<!\w)(?:nhiệm vụ|kế hoạch|chương trình|chỉ tiêu|kết quả|dự toán|kinh phí|ngân sách|tiêu chí"
+    r"|danh hiệu|xếp loại"
     r"|báo cáo thống kê|tỷ lệ|chế độ|công tác|chỉ số|mục tiêu|văn bản|phân bổ|đề án|biên chế|thi đua)(?!\w)"
 )
 _DUTIES_OVER_NOUNS = re.compile(
-    r"(?<!\w)(?:hội nghị|sơ kết|tổng kết|báo cáo|họp|đánh giá|kiểm tra|xây dựng|lập|rà soát|ban hành|tổ chức|giao ban)(?!\w)"
+    r"(?<!\w)(?:hội nghị|sơ kết|tổng kết|báo cáo|họp|đánh giá|kiểm tra|xây dựng|lập|rà soát|ban hành|tổ "
+    r"chức|giao ban)(?!\w)"
 )
 _PROMPT = re.compile(r"(?<!\w)kịp thời(?!\w)")
 _AT_ONCE = re.compile(
-    r"(?<!\w)ngay(?:\s+(?:lập tức|sau khi|khi (?:nhận|có|phát|xảy)|các|việc|những|công tác|với|cho|về|từ (?:khi|thời điểm))(?!\w)"
+    r"(?<!\w)ngay(?:\s+(?:lập tức|sau khi|khi (?:nhận|có|phát|xảy)|các|việc|những|công tác|với|cho|về"
+    r"|từ (?:khi|thời điểm))(?!\w)"
     r"|(?=\s*(?:[,;.)]|$|/)))"
 )
 _QUALITIES = re.compile(
-    r"(?:đầy đủ|chính xác|hiệu quả|đúng quy định|đúng hạn|đúng|khách quan|nhanh chóng|chặt chẽ|đồng bộ|thường xuyên|trung thực"
+    r"(?:đầy đủ|chính xác|hiệu quả|đúng quy định|đúng hạn|đúng|khách quan|nhanh chóng|chặt chẽ|đồng bộ"
+    r"|thường xuyên|trung thực"
     r"|rõ ràng|minh bạch|công khai|chất lượng|nghiêm túc|thống nhất|phù hợp|dân chủ)\s*(?:,|và|;)\s*$"
 )
 _QUALITY_NEXT = re.compile(
-    r"\s*(?:,|và)\s*(?:đầy đủ|chính xác|hiệu quả|đúng|khách quan|minh bạch|chất lượng|thường xuyên|rõ ràng|có hiệu quả|đồng bộ"
+    r"\s*(?:,|và)\s*(?:đầy đủ|chính xác|hiệu quả|đúng|khách quan|minh bạch|chất lượng|thường xuyên|rõ "
+    r"ràng|có hiệu quả|đồng bộ"
     r"|công khai|trung thực|sát)"
 )
 _NEGATED = re.compile(r"(?<!\w)(?:không|chưa|thiếu|nếu không)(?!\w)[^,;.]{0,60}$")
@@ -46,7 +57,7 @@ _FOR_PURPOSE = re.compile(
 
 @dataclass(frozen=True)
 class Rhythm:
-    """A rhythm in a clause: yearly, half-yearly, quarterly, monthly, weekly or periodic, and the words that say it.
+    """A rhythm in a clause (yearly, half-yearly, quarterly, monthly, weekly, periodic) and the words of it.
 
     `of_noun` tells a rhythm that describes a noun ("kế hoạch hằng năm") from one of the duty itself.
     """
@@ -108,7 +119,7 @@ def _reports(words: str) -> bool:
 
 
 def find_prompts(fold: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The places where a duty is to be done promptly or at once; "đầy đủ, kịp thời" as a mere quality is none."""
+    """Where a duty is to be done promptly or at once; "đầy đủ, kịp thời" as a mere quality is none."""
     found = [
         match.span() for match in _PROMPT.finditer(fold, start, end) if _is_duty(fold, start, end, match)
     ]

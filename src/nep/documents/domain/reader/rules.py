@@ -13,16 +13,22 @@ from .text import Text
 
 _PERSONS = (
     r"(?:(?:mỗi|mọi|các|từng|toàn thể|đội ngũ|người|tất cả)\s+)*"
-    r"(?:cán bộ|công chức|viên chức|người lao động|đảng viên|đoàn viên|hội viên|người đứng đầu|lãnh đạo|cbccvc|cb,? ?cc,? ?vc"
+    r"(?:cán bộ|công chức|viên chức|người lao động|đảng viên|đoàn viên|hội viên|người đứng đầu|lãnh đạo"
+    r"|cbccvc|cb,? ?cc,? ?vc"
     r"|cbgv,? ?nv|thủ trưởng|giáo viên|nhân viên|công chức một cửa|người có thẩm quyền|người có chức vụ)"
 )
-_MATTERS = r"(?:trang phục|lời nói|tác phong|thái độ|ngôn ngữ|trang phục, lễ phục|việc ăn mặc|thẻ công chức|giao tiếp|ứng xử)"
-_SUBJECT = rf"(?:(?:{_PERSONS}|{_MATTERS})(?!\w)(?:(?!(?:phải|cần|không|nghiêm cấm|tuyệt đối|đã|được)(?!\w))[^;:.])*?)"
-_CONTEXT = r"(?:(?:trong|khi|đối với|tại|với|về)\s(?:(?!(?:phải|cần|không|nghiêm cấm|tuyệt đối)(?!\w))[^;:.]){2,140}?[,\s]\s*)"
+_MATTERS = (
+    r"(?:trang phục, lễ phục|trang phục|lời nói|tác phong|thái độ|ngôn ngữ|việc ăn mặc|thẻ công chức"
+    r"|giao tiếp|ứng xử)"
+)
+_NO_MODAL = r"(?!(?:phải|cần|không|nghiêm cấm|tuyệt đối)(?!\w))[^;:.]"
+_SUBJECT = rf"(?:(?:{_PERSONS}|{_MATTERS})(?!\w)(?:(?!(?:đã|được)(?!\w)){_NO_MODAL}){{0,220}}?)"
+_CONTEXT = rf"(?:(?:trong|khi|đối với|tại|với|về)\s(?:{_NO_MODAL}){{2,140}}?[,\s]\s*)"
 _MUST = r"(?:cần phải|phải|luôn phải|có trách nhiệm|có nghĩa vụ)"
 _MUST_NOT = r"(?:không được|tuyệt đối không|nghiêm cấm|không|cấm|chống|nói không với|tránh)"
 _RULE = re.compile(
-    rf"(?P<context>{_CONTEXT})?(?P<subject>{_SUBJECT})?\s*(?:(?P<must_not>{_MUST_NOT})|(?P<must>{_MUST}))(?!\w)\s+(?=\w)"
+    rf"(?P<context>{_CONTEXT})?(?P<subject>{_SUBJECT})?\s*(?:(?P<must_not>{_MUST_NOT})"
+    rf"|(?P<must>{_MUST}))(?!\w)\s+(?=\w)"
 )
 _BAN = re.compile(rf"[^;:.]{{0,60}}?(?:nghiêm cấm|cấm)\s+(?={_PERSONS})")
 _FURTHER = re.compile(r",\s+(?=(?:không được|tuyệt đối không|nghiêm cấm|không|phải)\s+\w+\s+\w+\s+\w+)")
@@ -34,12 +40,14 @@ _PARTY = re.compile(r"(?<!\w)đảng viên(?!\w)")
 _RECEPTION = re.compile(r"một cửa|tiếp nhận và trả kết quả|tiếp công dân")
 _UNION = re.compile(r"(?<!\w)đoàn viên(?!\w)")
 _CONDUCT_PART = re.compile(
-    r"ứng xử|giao tiếp|đạo đức|lối sống|tinh thần|thái độ|trang phục|chuẩn mực|quy tắc|phải làm|không được làm|việc cấm|tác phong"
+    r"ứng xử|giao tiếp|đạo đức|lối sống|tinh thần|thái độ|trang phục|chuẩn mực|quy tắc|phải làm|không "
+    r"được làm|việc cấm|tác phong"
     r"|lời nói|văn hóa công"
 )
 # A part addressed to persons: what stands in it are rules for them.
 _TO_PERSONS = re.compile(
-    r"(?:\d+\. ?)?(?:đối với|với) (?:các )?(?:cá nhân|đoàn viên|cán bộ|công chức|viên chức|người lao động|đảng viên|lãnh đạo|người đứng đầu"
+    r"(?:\d+\. ?)?(?:đối với|với) (?:các )?(?:cá nhân|đoàn viên|cán bộ|công chức|viên chức|người lao "
+    r"động|đảng viên|lãnh đạo|người đứng đầu"
     r"|giáo viên|nhân viên)"
 )
 _WORK_PART = re.compile(
@@ -65,7 +73,7 @@ class Rule:
 
 
 def find_rules(text: Text, ctx: Context) -> tuple[Rule, ...]:
-    """The rules of conduct of a document in reading order; duties of units and named sets are not among them."""
+    """The rules of conduct in reading order; duties of units and named sets are not among them."""
     sets = [(rule_set.start, rule_set.end) for rule_set in ctx.once(find_rule_sets, text)]
     stop = recipients_at(text)
     reader = _RuleReader(text, ctx)
@@ -78,7 +86,7 @@ def find_rules(text: Text, ctx: Context) -> tuple[Rule, ...]:
 
 
 class _RuleReader:
-    """Reads clause after clause; a clause without a modal goes on with the rule before it in the same line."""
+    """Reads clause after clause; one without a modal goes on with the rule before it in the same line."""
 
     def __init__(self, text: Text, ctx: Context) -> None:
         self.text = text
@@ -109,7 +117,7 @@ class _RuleReader:
 
     def _parts(self, clause: Clause) -> list[tuple[int, int]]:
         """A clause parted where a comma leads on to another modal."""
-        cuts = [match for match in _FURTHER.finditer(self.text.fold, clause.start, clause.end)]
+        cuts = list(_FURTHER.finditer(self.text.fold, clause.start, clause.end))
         starts = [clause.start, *(match.end() for match in cuts)]
         ends = [*(match.start() for match in cuts), clause.end]
         return [(start, end) for start, end in zip(starts, ends, strict=True) if end > start]

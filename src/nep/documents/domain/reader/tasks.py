@@ -18,34 +18,44 @@ from .rules import find_rules
 from .text import Text
 
 _WORK_PART = re.compile(
-    r"(?<!\w)(?:tổ chức thực hiện|nhiệm vụ|giải pháp|biện pháp|phân công|trách nhiệm|nội dung thực hiện|hình thức|triển khai thực hiện"
-    r"|nội dung và giải pháp|công việc|tiến độ|chế độ báo cáo|báo cáo|nội dung|kiểm tra|tuyên truyền|thực hiện|hoạt động)(?!\w)"
+    r"(?<!\w)(?:tổ chức thực hiện|nhiệm vụ|giải pháp|biện pháp|phân công|trách nhiệm|nội dung thực hiện"
+    r"|hình thức|triển khai thực hiện"
+    r"|nội dung và giải pháp|công việc|tiến độ|chế độ báo cáo|báo cáo|nội dung|kiểm tra|tuyên truyền"
+    r"|thực hiện|hoạt động)(?!\w)"
 )
 _NO_WORK = re.compile(
-    r"(?<!\w)(?:mục đích|mục tiêu|yêu cầu|quan điểm|ý nghĩa|đối tượng|phạm vi|kinh phí|thời gian|địa điểm|căn cứ|chuẩn mực|trang phục"
+    r"(?<!\w)(?:mục đích|mục tiêu|yêu cầu|quan điểm|ý nghĩa|đối tượng|phạm vi|kinh phí|thời gian|địa "
+    r"điểm|căn cứ|chuẩn mực|trang phục"
     r"|tinh thần, thái độ|đạo đức|lối sống|thành phần|giải thưởng|nguyên tắc|điều khoản|hiệu lực)(?!\w)"
 )
 _CONNECTOR = re.compile(
-    r"(?:đồng thời|ngoài ra|cùng với đó|bên cạnh đó|theo đó|trong đó|đặc biệt|mặt khác|tiếp đó|cụ thể)\s*,?\s+"
+    r"(?:đồng thời|ngoài ra|cùng với đó|bên cạnh đó|theo đó|trong đó|đặc biệt|mặt khác|tiếp đó|cụ "
+    r"thể)\s*,?\s+"
 )
 _NO_TASK = re.compile(
-    r"(?:trên đây là|trong quá trình|nếu có|căn cứ|xét |theo đề nghị|ban hành kèm theo|thực hiện (?:nghị quyết|quyết định|kế hoạch|công văn|chỉ thị)[^.;]{0,20}\d"
+    r"(?:trên đây là|trong quá trình|nếu có|căn cứ|xét |theo đề nghị|ban hành kèm theo|thực hiện "
+    r"(?:nghị quyết|quyết định|kế hoạch|công văn|chỉ thị)[^.;]{0,20}\d"
     r"|(?:kế hoạch|quyết định|chỉ thị) này)"
 )
 # The request at the end of a document that everything above be carried out.
 _CLOSING = re.compile(
-    r"(?:đề nghị|yêu cầu)[^.;:]{0,140}(?:triển khai|thực hiện|phối hợp)(?:\s+(?:triển khai|thực hiện|tổ chức|tốt|nghiêm túc|nghiêm|có hiệu quả"
-    r"|kế hoạch|công văn|chỉ thị|các nội dung|nội dung|trên|này|đúng|theo|thời gian|quy định|hiệu quả|,))*\s*[./]*$"
-    r"|^(?:trên đây|trong quá trình)|(?:báo cáo|phản ánh)[^.;]{0,90}(?:xem xét|giải quyết|chỉ đạo|hướng dẫn|điều chỉnh)(?:, [^.;]{0,40})?[./]*$"
+    r"(?:đề nghị|yêu cầu)[^.;:]{0,140}(?:triển khai|thực hiện|phối hợp)(?:\s+(?:triển khai|thực hiện|tổ "
+    r"chức|tốt|nghiêm túc|nghiêm|có hiệu quả"
+    r"|kế hoạch|công văn|chỉ thị|các nội dung|nội dung|trên|này|đúng|theo|thời gian|quy định|hiệu quả"
+    r"|,))*\s*[./]*$"
+    r"|^(?:trên đây|trong quá trình)|(?:báo cáo|phản ánh)[^.;]{0,90}(?:xem xét|giải quyết|chỉ đạo|hướng "
+    r"dẫn|điều chỉnh)(?:, [^.;]{0,40})?[./]*$"
 )
 # A sentence that only leads over to the items below it.
 _LEADS_OVER = re.compile(r"(?:như sau|sau đây|sau)\s*[:.]?\s*$|:\s*$")
 _TIME_BEFORE = re.compile(
-    r"(?:(?:năm|quý|tháng) [\divx,/ ]{1,14}\s*:|(?:định kỳ\s+)?(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần)|định kỳ|giai đoạn \d{4}\s?-\s?\d{4}|trong (?:năm|quý|tháng) [^,]{1,12}"
+    r"(?:(?:năm|quý|tháng) [\divx,/ ]{1,14}\s*:|(?:định kỳ\s+)?(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần)"
+    r"|định kỳ|giai đoạn \d{4}\s?-\s?\d{4}|trong (?:năm|quý|tháng) [^,]{1,12}"
     r"|(?:trước|từ|đến|chậm nhất)[^,;.]{3,40}(?=,)|để [^,;.]{5,80}(?=,)|năm \d{4})\s*,?\s*(?=\w)"
 )
 _PLACES = lex.Phrases(
-    "quận|huyện|tỉnh|thành phố|thị xã|xã|phường|quận sẽ|huyện sẽ|tỉnh sẽ|thành phố sẽ|toàn ngành|nhà trường|cơ quan|đơn vị|trường"
+    "quận|huyện|tỉnh|thành phố|thị xã|xã|phường|quận sẽ|huyện sẽ|tỉnh sẽ|thành phố sẽ|toàn ngành|nhà "
+    "trường|cơ quan|đơn vị|trường"
     "|thị xã sẽ|phường sẽ|xã sẽ|toàn tỉnh|toàn huyện"
 )
 _RECURRING = ("yearly", "half-yearly", "quarterly", "monthly", "weekly", "periodic")
@@ -53,9 +63,11 @@ _ACCOUNT = re.compile(r"(?<!\w)(?:đã|vừa|qua kiểm tra|cho thấy|cho biế
 _EVIDENCE = (
     ("figures", r"số liệu|thống kê|tỷ lệ|khảo sát|chấm điểm|đánh giá mức độ|xếp loại|chỉ số|đo lường|\d+ ?%"),
     ("report", r"báo cáo|sơ kết|tổng kết|tổng hợp|kiểm tra|giám sát|thanh tra|đánh giá"),
-    ("document", r"ban hành|xây dựng (?:kế hoạch|quy chế|nội quy|quy tắc|chương trình|đề án|bộ|tiêu chí)|kế hoạch|quyết định|văn bản|ký cam kết"
+    ("document", r"ban hành|xây dựng (?:kế hoạch|quy chế|nội quy|quy tắc|chương trình|đề án|bộ|tiêu chí)"
+                 r"|kế hoạch|quyết định|văn bản|ký cam kết"
                  r"|bản cam kết|biên soạn|tài liệu|danh sách|hồ sơ|tham mưu|quy chế|nội quy|quy định"),
-    ("photo", r"niêm yết|treo|pa ?nô|băng rôn|khẩu hiệu|hình ảnh|trang trí|cảnh quan|vệ sinh|trồng|hội nghị|hội thi|tọa đàm|phát động"
+    ("photo", r"niêm yết|treo|pa ?nô|băng rôn|khẩu hiệu|hình ảnh|trang trí|cảnh quan|vệ sinh|trồng|hội nghị"
+              r"|hội thi|tọa đàm|phát động"
               r"|tuyên truyền|tập huấn|sắp xếp nơi|xanh|biểu dương|khen thưởng|loa"),
 )  # fmt: skip
 _EVIDENCE_WORDS = tuple((kind, re.compile(rf"(?<!\w)(?:{words})")) for kind, words in _EVIDENCE)
@@ -63,9 +75,9 @@ _EVIDENCE_WORDS = tuple((kind, re.compile(rf"(?<!\w)(?:{words})")) for kind, wor
 
 @dataclass(frozen=True)
 class Task:
-    """One duty: the label of its part, who acts or has a part (indices of the actors), its times, and its words.
+    """One duty: the label of its part, who has a part (indices of the actors), its times, and its words.
 
-    `recurrence` is the rhythm among its deadlines or None; `evidence` is report, figures, photo, document or any.
+    `recurrence` is the rhythm among its times or None; `evidence` is report, figures, photo, document or any.
     """
 
     section: str | None
@@ -184,7 +196,7 @@ class _TaskReader:
         return index in self.acting or not self.has_work_part or self._is_due(index, clause)
 
     def _is_due(self, index: int, clause: Clause) -> bool:
-        """Whether something is due to somebody by a day, though no verb of duty opens the clause ("bài được nộp về …")."""
+        """Whether something is due to somebody by a day, with no verb in front ("bài được nộp về …")."""
         return index in self.named and any(":" in self.deadlines[i].rule for i in self._times(clause))
 
     def _times(self, clause: Clause) -> tuple[int, ...]:
@@ -199,7 +211,7 @@ class _TaskReader:
         )
 
     def _opens_with_duty(self, words: str) -> bool:
-        """Whether a clause begins with a verb of duty, after times, purposes and the place as a subject ("quận sẽ")."""
+        """Whether a verb of duty opens the words, after times, purposes and a place that acts."""
         for _ in range(3):
             time = _TIME_BEFORE.match(words)
             words = words[time.end() :] if time else words
@@ -217,7 +229,8 @@ class _TaskReader:
             end -= 1
         times = self._times(clause)
         section = self.ctx.sections[clause.section].label if clause.section is not None else None
-        return Task(section, tuple(sorted({*also, *self.actors.get(index, ())})), times, self._recurrence(times),
+        actors = tuple(sorted({*also, *self.actors.get(index, ())}))
+        return Task(section, actors, times, self._recurrence(times),
                     _evidence(self.text.fold[start:end]), start, end)  # fmt: skip
 
     def _recurrence(self, times: tuple[int, ...]) -> str | None:

@@ -6,7 +6,7 @@ from . import lexicon as lex
 from .unitnames import OTHER_NOUNS, NameGrammar
 from .words import Unit
 
-# Words that describe a body after its head and are verbs elsewhere ("cơ quan quản lý", "các cơ quan quản lý việc …").
+# Words that describe a body after its head and are verbs elsewhere: "cơ quan quản lý" and "quản lý việc …".
 _VERB_LIKE = lex.Phrases(
     "quản lý|kiểm tra|thanh tra|giáo dục|đào tạo|tham mưu|tham gia|thông tin|truyền thông|phối hợp"
     "|chủ trì|phụ trách|tiếp nhận|khám bệnh|chữa bệnh|thí điểm|thực hiện thí điểm|trên|phòng|ban|hội"
@@ -39,7 +39,7 @@ class KindGrammar(NameGrammar):
         return Unit(at, self._with_people(self._kinds_tail(end)), "kinds")
 
     def _with_people(self, at: int) -> int:
-        """Goes on over persons in the same list: "các tổ chức, cá nhân liên quan", "và toàn thể cán bộ, giáo viên"."""
+        """Goes on over persons in the same list: "các tổ chức, cá nhân liên quan", "và toàn thể cán bộ"."""
         low = self.low
         end = at
         while end + 1 < len(low) and low[end] in (",", "và"):
@@ -116,7 +116,7 @@ class KindGrammar(NameGrammar):
         return not plain or self._name(at + size, size) > at + size
 
     def _own_body(self, at: int) -> bool:
-        """A capitalised full head ("Công đoàn", "Chi bộ") is a body of its own; a party committee of a level is a kind."""
+        """A full head ("Công đoàn", "Chi bộ") is a body of its own; the committee of a level is a kind."""
         return lex.BODY_HEADS.match(self.low, at) > 1 and self.low[at + 1] != "ủy"
 
     def _continues_as_list(self, at: int) -> bool:

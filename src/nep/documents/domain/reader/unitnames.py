@@ -54,6 +54,9 @@ OTHER_NOUNS = lex.Phrases(
     "|thuế thu nhập|thuế đất|ngành hàng|cục bộ|khoa mục|hội chợ|hội trường"
 )
 MAX_NAME = 14
+# What ends a proper name where it begins with a small letter.
+_NAME_ENDS = (lex.STOPPERS, lex.DUTY_VERBS, lex.MODALS, lex.LEVELS, lex.OFFICERS, lex.ASSIGN_VERBS)
+_TAILS = lex.Phrases("có liên quan|liên quan|cùng cấp|trực thuộc|thuộc|các cấp|cấp trên|cơ sở|được phân công")
 
 
 class NameGrammar(ABC):
@@ -128,7 +131,7 @@ class NameGrammar(ABC):
         return self._coordinated(end, limit) if end > at or low[at] == "-" else at
 
     def _portfolio_size(self, at: int, head_size: int) -> int:
-        """Words of a known portfolio here; a bare lower-case one counts only after a capital or a long head."""
+        """Words of a known portfolio here; in small letters it counts after a long head or a sure one."""
         size = lex.PORTFOLIOS.match(self.low, at)
         known = size and (
             self.capital[at]
@@ -168,7 +171,7 @@ class NameGrammar(ABC):
         return end
 
     def _proper(self, at: int, limit: int) -> int:
-        """The end of a proper name: it begins with a capital and runs to a verb, a function word or a mark."""
+        """The end of a proper name: from a capital to a verb, a function word or a mark."""
         if not self.capital[at]:
             return at
         end = at + self._first_of_name(at)
@@ -177,7 +180,7 @@ class NameGrammar(ABC):
         return end
 
     def _first_of_name(self, at: int) -> int:
-        """Words a name begins with: two where they make an act that gives the name ("Tiếp nhận", "Quản lý")."""
+        """Words a name begins with: two where an act gives the name ("Tiếp nhận", "Quản lý")."""
         return max(1, min(2, lex.DUTY_VERBS.match(self.low, at), len(self.low) - at))
 
     def _prevention(self, at: int) -> bool:
@@ -197,10 +200,7 @@ class NameGrammar(ABC):
             return False
         if self.capital[at] and not lex.OFFICERS.match(self.low, at):
             return bool(lex.COUNCILS.match(self.low, at))
-        return bool(
-            lex.STOPPERS.match(self.low, at) or lex.DUTY_VERBS.match(self.low, at) or lex.MODALS.match(self.low, at)
-            or lex.LEVELS.match(self.low, at) or lex.OFFICERS.match(self.low, at) or lex.ASSIGN_VERBS.match(self.low, at)
-        )  # fmt: skip
+        return any(phrases.match(self.low, at) for phrases in _NAME_ENDS)
 
     def _coordinated(self, end: int, limit: int) -> int:
         """Goes on over "và Đào tạo", "- Truyền hình", which belong to a name when no new head begins."""
@@ -220,7 +220,7 @@ class NameGrammar(ABC):
         return end
 
     def plain_portfolio(self, at: int) -> bool:
-        """A portfolio that is also a head ("Thanh tra") counts as a portfolio only when no name follows it."""
+        """A portfolio that is no head; "Thanh tra" is both and begins a body of its own."""
         size = lex.PORTFOLIOS.match(self.low, at)
         return bool(size) and not lex.BODY_HEADS.match(self.low, at)
 
@@ -269,7 +269,7 @@ class NameGrammar(ABC):
         ) and bool(lex.BODY_HEADS.match(self.low, at))
 
     def _levels(self, at: int) -> int:
-        """The end of levels and places: "các huyện, thị xã, thành phố Huế", "cấp xã", "11 phường", "TP. Cần Thơ"."""
+        """The end of levels and places: "các huyện, thị xã, thành phố Huế", "cấp xã", "11 phường"."""
         low = self.low
         end = at
         start = at
@@ -315,7 +315,7 @@ class NameGrammar(ABC):
         return end
 
     def _tail(self, at: int) -> int:
-        """The end of what follows a name: an abbreviation in brackets, level and place, the parent body, "liên quan"."""
+        """The end of what follows a name: short form in brackets, level, place, parent, "liên quan"."""
         low = self.low
         for _ in range(4):
             before = at
@@ -328,13 +328,10 @@ class NameGrammar(ABC):
             at = self._levels(at)
             if at > before or (before and self.capital[before - 1]):
                 at = self._capitals(at, 5)
-            for phrase in (("có", "liên", "quan"), ("liên", "quan"), ("cùng", "cấp"), ("trực", "thuộc"), ("thuộc",),
-                           ("các", "cấp"), ("cấp", "trên"), ("cơ", "sở"), ("được", "phân", "công")):  # fmt: skip
-                if tuple(low[at : at + len(phrase)]) == phrase:
-                    at += len(phrase)
-                    if phrase[-1] == "thuộc":
-                        at = self._parent(at)
-                    break
+            size = _TAILS.match(low, at)
+            at += size
+            if size and low[at - 1] == "thuộc":
+                at = self._parent(at)
             if at == before:
                 return at
         return at

@@ -1,8 +1,8 @@
-"""The noun-phrase grammar of agencies and offices: which words of a line name a unit, and where the name ends.
+"""The noun-phrase grammar of agencies and offices: which words name a unit, and where the name ends.
 
-A unit is read from its head ("Sở", "Ủy ban nhân dân", "Thủ trưởng", "các cơ quan"), then the portfolio or proper name,
-then the tail (level, place, "trực thuộc …"). Names coordinate: "Sở Nội vụ, Sở Tài chính và Công an tỉnh" are three
-units, "các sở, ban, ngành" is one.
+A unit is read from its head ("Sở", "Ủy ban nhân dân", "Thủ trưởng", "các cơ quan"), then the portfolio or
+proper name, then the tail (level, place, "trực thuộc …"). Names coordinate: "Sở Nội vụ, Sở Tài chính và Công
+an tỉnh" are three units, "các sở, ban, ngành" is one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SMALL_STOPS = frozenset(
 )
 
 
-# A body is named after a body after a body …: no name of an office goes deeper, and no list of units on one line longer.
+# A body is named after a body, that after a body …: no name goes deeper, and no list on one line is longer.
 _DEEPEST = 5
 _MOST_UNITS = 60
 
@@ -39,7 +39,7 @@ class UnitGrammar(KindGrammar):
         self._depth = 0
 
     def units(self, at: int) -> tuple[Unit, ...]:
-        """The coordinated units that begin at a word: "Sở A, Sở B và các đơn vị liên quan"; empty when none does."""
+        """The coordinated units that begin at a word ("Sở A, Sở B và các đơn vị liên quan"), or none."""
         first = self.unit(at)
         if first is None:
             return ()
@@ -52,7 +52,7 @@ class UnitGrammar(KindGrammar):
             found.extend(self._shared_head(item))
 
     def _after_joiner(self, at: int) -> int | None:
-        """Where the next item of a list begins: after a comma, "và", ", và", "cùng với", a bracket left aside."""
+        """Where the next item of a list begins: after a comma, "và", "cùng với", a bracket left aside."""
         at = self.skip_bracket(at)
         start = at
         while at < len(self.low) and self.low[at] in _JOINERS and at - start < 2:
@@ -245,7 +245,7 @@ class UnitGrammar(KindGrammar):
         return Unit(at, self._tail(end), "body")
 
     def _small_name(self, at: int) -> int:
-        """A name in small letters after a committee ("ban tổ chức hội thi"), when a verb or the end follows it."""
+        """A name in small letters after a committee ("ban tổ chức hội thi"), if a verb or the end follows."""
         if self.low[at - 2] not in (
             "tổ",
             "chỉ",

@@ -12,7 +12,7 @@ NUMBER = re.compile(r"\d{1,3}")
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one stretch of text: spelling, lower case, place, and whether each begins with a capital."""
+    """The words of one stretch of text: spelling, lower case and place of each."""
 
     text: tuple[str, ...]
     low: tuple[str, ...]
@@ -35,7 +35,7 @@ class Words:
 
     @cached_property
     def capital(self) -> tuple[bool, ...]:
-        """Which words begin with a capital; none in a line that is all capitals, where capitals tell nothing."""
+        """Which words begin with a capital; none in a line all in capitals, where they tell nothing."""
         letters = [word for word in self.text if word.isalpha()]
         shouted = bool(letters) and all(word.isupper() for word in letters) and len(letters) > 3
         return tuple(word[0].isupper() and not shouted for word in self.text)
@@ -43,10 +43,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit named in the text: word range [first, last), its kind, and the head it shares with others ("Sở").
+    """A unit named in the text: words [first, last), its kind, and the head it shares with others ("Sở").
 
-    `kind` is "body" (one named body), "council" (people's committees and councils), "officer" (the holder of an
-    office), "post" (a post inside a house), "kinds" (bodies of general kinds), "person" (named persons).
+    `kind` is "body" (one named body), "council" (people's committees and councils), "officer" (the holder of
+    an office), "post" (a post inside a house), "kinds" (bodies of general kinds), "person" (named persons).
     """
 
     first: int
