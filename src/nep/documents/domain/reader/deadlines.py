@@ -40,8 +40,8 @@ _BEFORE = re.compile(
     + "$"
 )
 _RANGE_END = re.compile(r"(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*)?" + _CLOCK + "$")
-_RANGE_RANGE_OPENS = re.compile(r"(?<!\w)(?:từ|thời gian)(?!\w)")
-_START = re.compile(
+_RANGE_OPENS = re.compile(r"(?<!\w)(?:từ|thời gian)(?!\w)")
+_RANGE_START = re.compile(
     r"\s*,?\s*(?:cho\s+)?(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*|tháng\s*|quý\s*|năm\s*)?\d|\s*(?:đến"
     r"|tới)\s+(?:hết|khi|nay|quý|cuối)"
 )
@@ -283,7 +283,7 @@ class _Reader:
         return f"on:{value}" if self._is_cell(date) or self._schedules(clause, date) else None
 
     def _only_tells(self, clause: Clause) -> bool:
-        """Whether a clause tells of the past without a word of duty; asked for every date in it, worked out once."""
+        """Whether a clause tells of the past without a word of duty; worked out once for all its dates."""
         if clause.start != self._told[0]:
             words = self.fold[clause.start : clause.end]
             self._told = clause.start, _PAST.search(words) is not None and not _FUTURE.search(words)
