@@ -1,0 +1,234 @@
+"""Tells the story of `history.yml` through the services that people use, day by day."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import yaml
+
+from nep.documents.domain.intake import open_bytes
+from nep.documents.models import Document, Field, ReviewItem
+from nep.documents.services.intake import Arrival, receive_document
+from nep.documents.services.reading import keep_reading, read_text
+from nep.documents.services.review import Pick, answer_doubt, finish_review
+from nep.documents.domain.review.stamps import stamp_of
+from nep.movements.domain.evidence import FIGURES, PHOTO, Content
+from nep.movements.domain.attachments import Attachment
+from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, ProgrammeScope, Target
+from nep.movements.services.adopted_tasks import assign_tasks
+from nep.movements.services.adoptions import carry_out_directly, issue_adoption, pass_down, prepare_adoption
+from nep.movements.services.evidence import accept_evidence, return_evidence, send_for_target, send_for_task
+from nep.movements.services.scopes import NewScope, set_scopes
+from nep.movements.services.steps import take_step
+from nep.org.access import Actor
+from nep.org.models import Grant, Line, Person, Unit
+from nep.sample.organisation import HERE
+from nep.sample.photo import notice_board
+
+WORKING_HOURS = (time(1, 10), time(8, 50))  # UTC: ten past eight to ten to four in Vietnam
+
+
+@cache
+def story() -> dict[str, Any]:
+    """The file as it stands."""
+    loaded: dict[str, Any] = yaml.safe_load((HERE / "history.yml").read_text())
+    return loaded
+
+
+@dataclass
+class Teller:
+    """Acts in the names of invented people; `draw` makes the same choices at every run."""
+
+    draw: random.Random = field(default_factory=lambda: random.Random(335))
+
+    def actor(self, login: str, on: date) -> Actor:
+        """Somebody of the story on a day."""
+        return Actor(Person.objects.select_related("user").get(user__login=login).user, on)
+
+    def head_of(self, unit: Unit, on: date) -> Actor:
+        """Who signs for a unit."""
+        return Actor(Grant.objects.select_related("user").filter(unit=unit, role="head", line=unit.line)[0].user, on)
+
+    def sender_of(self, unit: Unit, on: date) -> Actor:
+        """Who sends evidence for a unit: its focal officer, else its head."""
+        roles = ("focal", "movement_officer", "head")
+        grants = Grant.objects.select_related("user").filter(unit=unit, role__in=roles, line=unit.line)
+        return Actor(min(grants, key=lambda grant: roles.index(grant.role)).user, on)
+
+    def at(self, day: date) -> datetime:
+        """Some minute of a working day."""
+        start, end = (datetime.combine(day, limit, UTC) for limit in WORKING_HOURS)
+        return start + timedelta(minutes=self.draw.randrange(int((end - start).seconds / 60)))
+
+
+def tell() -> None:
+    """The whole story."""
+    teller = Teller()
+    for told in story()["programmes"]:
+        tell_programme(teller, told)
+    for told in story()["waiting"]:
+        bring_in(teller, told)
+
+
+def bring_in(teller: Teller, told: dict[str, Any]) -> Document:
+    """An officer brings a plan in; it is read."""
+    officer, at = teller.actor(told["officer"], told["received"]), teller.at(told["received"])
+    name = f"{told['document']}.txt"
+    content = (HERE / "documents" / name).read_bytes()
+    document = receive_document(Arrival(name, content, open_bytes(content, name=name)), actor=officer,
+                                unit=Unit.objects.get(code=told["unit"]), at=at)
+    keep_reading(document.pk, read_text(document, actor=officer), actor=officer, at=at)
+    return document
+
+
+def tell_programme(teller: Teller, told: dict[str, Any]) -> None:
+    """From the plan to where the programme stands today."""
+    document = bring_in(teller, told)
+    ready = told.get("submitted") or told["launched"]
+    officer = teller.actor(told["officer"], ready)
+    programme = review(document, officer, teller.at(told["received"]) + timedelta(hours=1))
+    scopes = [NewScope(line, _root(programme, line), ProgrammeScope.Reach.DIRECT) for line in told["lines"]]
+    set_scopes(programme, scopes, actor=officer, at=teller.at(ready))
+    take_step("submit", programme=programme, actor=officer, at=teller.at(ready))
+    if "launched" not in told:
+        return
+    head = teller.actor(told["head"], told["launched"])
+    take_step("launch", programme=programme, actor=head, at=teller.at(told["launched"]) + timedelta(hours=2))
+    _adopt_level(teller, told, programme, level=1)
+    if told.get("pass_down"):
+        _pass_down(teller, told, programme)
+        _adopt_level(teller, told, programme, level=2)
+    _show(teller, told, programme)
+    for step in told.get("steps", ()):
+        take_step(step["name"], programme=programme, actor=teller.actor(told["head"], step["day"]),
+                  at=teller.at(step["day"]), reason=step.get("reason", ""),
+                  document=document if step.get("document") else None)
+
+
+def _root(programme: Programme, line: str) -> Unit:
+    """The unit below which a line is reached: the leading unit in its own line, the provincial one elsewhere."""
+    if line == programme.lead_unit.line:
+        return programme.lead_unit
+    return Unit.objects.get(line=line, host=programme.lead_unit)
+
+
+def review(document: Document, officer: Actor, at: datetime) -> Programme:
+    """Answer each doubt with the reader's first guess, then make the programme."""
+    doubts = ReviewItem.objects.filter(reading__document=document, field=Field.DOUBT)
+    for doubt in doubts:
+        answers = [part["choices"][0][0] for part in doubt.value["parts"]]
+        answer_doubt(Pick(doubt.pk, stamp_of(doubt)), answers, actor=officer, at=at)
+    finish_review(document, actor=officer, at=at)
+    return Programme.objects.get(document=document)
+
+
+def _share(told: dict[str, Any], unit: Unit) -> float:
+    shares: dict[str, float] = told["shares"]
+    return shares.get(unit.code, shares["default"])
+
+
+def _adopt_level(teller: Teller, told: dict[str, Any], programme: Programme, *, level: int) -> None:
+    start = told["launched"] + timedelta(days=2 + 12 * (level - 1))
+    rows = Adoption.objects.filter(programme=programme, level=level).select_related("unit", "programme")
+    for adoption in rows.order_by("pk"):
+        share = _share(told, adoption.unit)
+        if share == 0 or not Grant.objects.filter(unit=adoption.unit, role="head").exists():
+            continue
+        day = start + timedelta(days=teller.draw.randrange(9))
+        sender, head = teller.sender_of(adoption.unit, day), teller.head_of(adoption.unit, day)
+        prepare_adoption(adoption, actor=sender, at=teller.at(day))
+        _name_people(teller, adoption, sender, day)
+        carry_out_directly(adoption, story()["directly"], actor=sender, at=teller.at(day))
+        if share > 0.1:
+            issue_adoption(adoption, actor=head, at=teller.at(day + timedelta(days=1)), head_answers=True)
+
+
+def _name_people(teller: Teller, adoption: Adoption, sender: Actor, day: date) -> None:
+    """Every second task goes to somebody of the unit; the head answers for the rest."""
+    people = list(Person.objects.posted_in(Unit.objects.filter(pk=adoption.unit_id), day).order_by("pk"))
+    for number, task in enumerate(adoption.tasks.order_by("position")):
+        if number % 2 == 0 and people:
+            assign_tasks(adoption, [task], teller.draw.choice(people), actor=sender, at=teller.at(day))
+
+
+def _pass_down(teller: Teller, told: dict[str, Any], programme: Programme) -> None:
+    day = told["launched"] + timedelta(days=13)
+    rows = Adoption.objects.filter(programme=programme, unit__code__in=told["pass_down"], state="issued")
+    for adoption in rows.select_related("unit", "programme"):
+        head = teller.head_of(adoption.unit, day)
+        below = Unit.objects.all().directly_below(adoption.unit, day)
+        pass_down(adoption, list(below), actor=head, at=teller.at(day))
+
+
+def _show(teller: Teller, told: dict[str, Any], programme: Programme) -> None:
+    """Units send evidence when it is due, as far as they get; the units above decide on most of it."""
+    until = told["evidence_until"]
+    for adoption in Adoption.objects.filter(programme=programme, state="issued").select_related("unit", "programme"):
+        share = _share(told, adoption.unit)
+        for task in adoption.tasks.order_by("position"):
+            if teller.draw.random() < share:
+                _show_task(teller, told, task, until=until, share=share)
+        for target in programme.targets.filter(unit="%") if adoption.level == 1 else ():
+            if teller.draw.random() < share:
+                _tell_figures(teller, told, adoption, target, share=share)
+
+
+def _show_task(teller: Teller, told: dict[str, Any], task: AdoptedTask, *, until: date, share: float) -> None:
+    """Term after term up to the end of the story, the last one sometimes still waiting."""
+    issued = task.adoption.issued_on or told["launched"]
+    for _ in range(4):
+        task.refresh_from_db()
+        day = min(until, max(issued + timedelta(days=3), (task.due_on or until) - timedelta(days=2)))
+        if task.state != AdoptedTask.State.OPEN or day >= until:
+            return
+        evidence = _send(teller, task, day)
+        decided = day + timedelta(days=teller.draw.randrange(1, 4))
+        roll = teller.draw.random()
+        if roll < 0.06:
+            return_evidence(evidence, story()["returned"], actor=_decider(teller, told, task.adoption, decided),
+                            at=teller.at(decided))
+            return
+        if roll > 0.94 and decided > until - timedelta(days=40):
+            return
+        accept_evidence(evidence, actor=_decider(teller, told, task.adoption, decided), at=teller.at(decided))
+        if teller.draw.random() > share:
+            return
+
+
+def _send(teller: Teller, task: AdoptedTask, day: date) -> Evidence:
+    unit, kind = task.adoption.unit, task.evidence_kind
+    sender, at = teller.sender_of(unit, day), teller.at(day)
+    if task.rule == "prompt" or teller.draw.random() < 0.05:
+        return send_for_task(task, Content(day, text=story()["nothing"], nothing=True), actor=sender, at=at)
+    figures = {"numerator": Decimal(teller.draw.randrange(8, 30)), "denominator": Decimal(30)}
+    content = Content(
+        day, text=teller.draw.choice(story()["shown"]).format(unit=unit.short_name),
+        link=f"https://vanlinh.example/{unit.code.lower()}/van-ban/{task.pk}" if kind == "document" else "",
+        **(figures if kind == FIGURES else {}),
+    )
+    with_photo = kind in {PHOTO, "report"} or teller.draw.random() < 0.1
+    photo = Attachment("bang-quy-tac.png", notice_board(unit.short_name, day), photo=True) if with_photo else None
+    return send_for_task(task, content, [photo] if photo else [], actor=sender, at=at)
+
+
+def _tell_figures(teller: Teller, told: dict[str, Any], adoption: Adoption, target: Target, *, share: float) -> None:
+    day = min(told["evidence_until"], (adoption.issued_on or told["launched"]) + timedelta(days=40))
+    whole = max(Person.objects.posted_in(Unit.objects.below([adoption.unit_id], day), day).count(), 1)
+    part = whole if share == 1 or teller.draw.random() < 0.7 else max(0, whole - teller.draw.randrange(1, 4))
+    content = Content(day, text="Tính theo danh sách ký tên.", numerator=Decimal(part), denominator=Decimal(whole))
+    sent = send_for_target(adoption, target, content, actor=teller.sender_of(adoption.unit, day), at=teller.at(day))
+    decided = day + timedelta(days=2)
+    if teller.draw.random() < 0.9:
+        accept_evidence(sent, actor=_decider(teller, told, adoption, decided), at=teller.at(decided))
+
+
+def _decider(teller: Teller, told: dict[str, Any], adoption: Adoption, day: date) -> Actor:
+    """Who decides for the unit above: its movement officer, or the head where the unit above is one below the top."""
+    if adoption.parent is None:
+        return teller.actor(told["officer"], day)
+    return teller.head_of(adoption.parent.unit, day)

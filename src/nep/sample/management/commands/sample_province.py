@@ -1,0 +1,37 @@
+"""`nep manage sample_province`: fill an empty database with the sample province."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from nep.org.models import Unit
+from nep.sample.history import tell
+from nep.sample.organisation import PASSWORD, build_organisation, plan
+
+
+class Command(BaseCommand):
+    """Makes the province once; `--sign-ins` prints who can sign in."""
+
+    help = "Lập tỉnh mẫu Vân Lĩnh trong cơ sở dữ liệu trống; --sign-ins in tài khoản mẫu."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """See `help`."""
+        parser.add_argument("--sign-ins", action="store_true", help="chỉ in tài khoản mẫu, mỗi vai trò một dòng")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Nothing is done when there are units already."""
+        if options["sign_ins"]:
+            for entry in plan()["sign_ins"]:
+                self.stdout.write(f"{entry['login']}\t{PASSWORD}\t{entry['role']}")
+            return
+        if Unit.objects.exists():
+            self.stdout.write("Đã có dữ liệu, không lập lại tỉnh mẫu.")
+            return
+        with transaction.atomic():
+            build_organisation(datetime.combine(plan()["opened"], time(1), UTC))
+            tell()
