@@ -16,15 +16,6 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Person:
-    """Who is signed in, for the foot of the rail."""
-
-    name: str
-    role: str
-    sign_out_url: str
-
-
-@dataclass(frozen=True)
 class Tab:
     """One tab; `count` stands behind the label when given."""
 

@@ -23,7 +23,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
 
 @page(access=public("anybody may choose light or dark"), writes=True)
 def theme(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen theme in a cookie and go back to where the reader was."""
+    """Keep the chosen theme in a cookie and go back to where the reader was; a script stays there."""
     wanted = chosen_theme(request.POST.get("theme", ""))
     if not wanted:
         return HttpResponseBadRequest("Chọn light hoặc dark.")
@@ -31,6 +31,6 @@ def theme(request: HttpRequest) -> HttpResponse:
     secure = request.is_secure()
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=secure):
         back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponse(status=204) if "HX-Request" in request.headers else HttpResponseRedirect(back)
     response.set_cookie(COOKIE, wanted, max_age=YEAR, samesite="Lax", secure=secure, httponly=True)
     return response

@@ -87,7 +87,7 @@ def _natural_width(field: BoundField) -> str:
 
 def _control(field: BoundField, kind: str, width: str, described: str) -> str:
     """The widget itself with the kit's classes and its descriptions."""
-    attributes = {}
+    attributes: dict[str, str | bool] = {}
     if kind in ("text", "area", "select"):
         attributes["class"] = f"nep-input nep-input-{width}" if width else "nep-input"
     if isinstance(field.field, forms.DateField):

@@ -1,5 +1,7 @@
 """Lists a person compares in: dense tables and their pages."""
 
+from typing import Any
+
 from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
@@ -27,7 +29,7 @@ def table(
 def pager(
     context: template.Context,
     *,
-    page: Page,
+    page: Page[Any],
     unit: str = "dòng",
     name: str = "page",
     label: str = "Trang của danh sách",

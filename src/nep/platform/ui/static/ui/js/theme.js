@@ -11,7 +11,8 @@ document.addEventListener("submit", (event) => {
   const theme = button.value;
   const data = new FormData(form);
   data.set("theme", theme);
-  fetch(form.action, { method: "POST", body: data, redirect: "manual" });
+  data.delete("once"); // the same form may be sent again without a new page
+  fetch(form.action, { method: "POST", body: data, headers: { "HX-Request": "true" } });
   document.documentElement.dataset.theme = theme;
   document.querySelectorAll("[data-nep-theme] button").forEach((other) => show(other, theme));
 });
