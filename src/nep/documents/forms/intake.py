@@ -29,7 +29,7 @@ class IntakeForm(forms.Form):
         help_text="Chép cả văn bản từ Word, trang web hoặc thư điện tử rồi dán vào đây.",
         widget=forms.Textarea(attrs={"rows": 8}),
     )  # fmt: skip
-    unit = forms.ModelChoiceField[Unit](label="Đưa vào kho của", queryset=None, empty_label=None)
+    unit = forms.ModelChoiceField(label="Đưa vào kho của", queryset=Unit.objects.none(), empty_label=None)
 
     def __init__(self, units: QuerySet[Unit], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

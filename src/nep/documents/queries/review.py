@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nep.accounts.models import User
-from nep.documents.domain.review.doubts import in_words
+from nep.documents.domain.review.doubts import DROP, drops_item, in_words
 from nep.documents.domain.review.items import QUIET
 from nep.documents.domain.review.sheet import SheetLine, sheet_of
 from nep.documents.domain.review.stamps import stamp_of
@@ -73,6 +73,12 @@ class Card:
         """The row that "Sửa tay" opens, where the doubt is about a single one."""
         return self.parts[0].about if len(self.parts) == 1 else None
 
+    @property
+    def drops(self) -> Row | None:
+        """The row that "Bỏ mục này" leaves out; a doubt about a name or the head leaves nothing out."""
+        row, code = self.edits, self.item.value["code"]
+        return row if row and not row.is_head and drops_item(code, DROP) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -98,9 +104,15 @@ class ReviewPage:
     reader: str
 
     @property
-    def settled(self) -> int:
-        """How many doubts have been answered."""
-        return len(self.cards) - len(self.waiting)
+    def waiting_words(self) -> str:
+        """Which doubts keep the programme from being made."""
+        numbers = ", ".join(str(card.number) for card in self.waiting)
+        return f"Còn {len(self.waiting)} mục chưa xác nhận: {numbers}."
+
+    @property
+    def first_waiting_url(self) -> str:
+        """Where the first open doubt stands on the page."""
+        return f"?muc={self.waiting[0].item.pk}#muc-{self.waiting[0].item.pk}" if self.waiting else ""
 
 
 def review_page(reading: Reading, *, shown: int | None = None) -> ReviewPage:

@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from nep.accounts.roles import Permission
-from nep.documents.access import may_bring_in, may_review, visible_documents
+from nep.documents.access import may_bring_in, visible_documents
 from nep.documents.forms.intake import HeadForm, IntakeForm, ListForm
 from nep.documents.models import Document
 from nep.documents.queries.document import document_page, head_facts
@@ -26,6 +27,10 @@ from nep.platform.clock import now
 from nep.platform.files.store import file_response
 from nep.platform.jobs.models import JobRun
 from nep.platform.jobs.runs import start
+from nep.platform.ui.formats import whole_number
+from nep.platform.ui.parts import Crumb, Moment, Step
+
+STEPS = (Step("Tải văn bản"), Step("Xem lại"), Step("Giao đơn vị"), Step("Phát động"))
 
 
 def acting(request: HttpRequest) -> Actor:
@@ -49,9 +54,11 @@ def documents(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     asked = Asked(form.cleaned_data.get("q") or "", form.cleaned_data.get("kind") or "",
                   form.cleaned_data.get("year"), request.GET.get("page", "1"))  # fmt: skip
+    rows = list_documents(actor, asked)
     return render(request, "documents/documents.html", {
-        "form": form, "asked": asked, "rows": list_documents(actor, asked),
+        "form": form, "asked": asked, "rows": rows, "counted": f"{whole_number(rows.paginator.count)} văn bản",
         "may_bring_in": actor.holds(Permission.UPLOAD_DOCUMENTS),
+        "clear_url": reverse("documents") if asked.narrows else "",
     })  # fmt: skip
 
 
@@ -72,7 +79,9 @@ def document_new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, here.reason)
         except RuleError as refused:
             form.add_error(None, refused.reason)
-    return render(request, "documents/document_new.html", {"form": form, "existing": existing})
+    return render(request, "documents/document_new.html", {
+        "form": form, "existing": existing, "crumbs": _crumbs("Tải văn bản"), "steps": STEPS,
+    })  # fmt: skip
 
 
 @page(access=holds(Permission.UPLOAD_DOCUMENTS), writes=True)
@@ -94,7 +103,8 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     return render(request, "documents/document.html", {
         "shown": shown, "document": shown.document, "facts": head_facts(shown.document),
         "may_bring_in": may_bring_in(actor, shown.document.owner_unit),
-        "may_review": may_review(actor, shown.document),
+        "crumbs": _crumbs(shown.document.reference),
+        "moments": [Moment(entry.at, entry.sentence, entry.reason) for entry in shown.moments],
     })  # fmt: skip
 
 
@@ -112,7 +122,9 @@ def document_head(request: HttpRequest, document_id: int) -> HttpResponse:
             return redirect("document", document_id)
         except RuleError as refused:
             form.add_error(None, refused.reason)
-    return render(request, "documents/document_head.html", {"form": form, "document": document})
+    return render(request, "documents/document_head.html", {
+        "form": form, "document": document, "crumbs": _crumbs("Sửa thông tin"),
+    })  # fmt: skip
 
 
 @page(access=holds(Permission.VIEW_DOCUMENTS))
@@ -122,6 +134,10 @@ def document_file(request: HttpRequest, document_id: int) -> HttpResponseBase:
     if document.file is None:
         raise Http404
     return file_response(document.file, name=document.file_name)
+
+
+def _crumbs(here: str) -> list[Crumb]:
+    return [Crumb("Văn bản", reverse("documents")), Crumb(here)]
 
 
 def _queue_reading(document: Document, actor: Actor) -> JobRun:

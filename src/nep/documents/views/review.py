@@ -45,7 +45,7 @@ def _shown(request: HttpRequest, document: Document, *, refused: str = "", **for
     chosen = request.GET.get("muc", "")
     chosen_pk = int(chosen) if chosen.isdigit() else 0
     shown = review_page(_reading(document), shown=chosen_pk)
-    context = {"edited": None, "edit_form": None, "add_form": None, "new_form": None, **forms}
+    context = {"edited": None, "edit_form": None, "add_form": None, "new_form": None, "add_lines": (), **forms}
     return render(request, "documents/review.html", {
         "shown": shown, "document": document, "may_review": may_review(actor, document), "refused": refused,
         "chosen": chosen_pk, "keys": KEYS, "made": made_from(document, actor), "steps": _steps(document),

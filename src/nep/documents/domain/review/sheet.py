@@ -26,13 +26,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text with one mark or none; `first` where the mark's number stands."""
+    """A run of text with one mark or none; `first` where its number stands, `anchor` at the first of them."""
 
     text: str
     number: int = 0
     tint: str = ""
     doubt: bool = False
     first: bool = False
+    anchor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,9 @@ def _pieces(
             continue
         inner = min(over, key=lambda mark: (mark.doubt, mark.end - mark.start))
         doubt = any(mark.doubt and mark.end - mark.start <= _LONGEST_DOUBT for mark in over)
-        key = (inner.number, inner.start, inner.end)
-        yield Piece(words, inner.number, inner.tint, doubt, first=key not in numbered)
-        numbered.add(key)
+        key, whole = (inner.number, inner.start, inner.end), (inner.number, 0, 0)
+        yield Piece(words, inner.number, inner.tint, doubt, key not in numbered, whole not in numbered)
+        numbered |= {key, whole}
 
 
 def place_of(original: str, quote: str, near: int = 0) -> tuple[int, int] | None:

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 LONGEST_TITLE = 110
 
 _KIND_WORDS = re.compile(
-    r"^(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|CÔNG VĂN|CÔNG ĐIỆN|BÁO CÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH)\s+(?=\S)"
+    r"^(?:(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|CÔNG VĂN|CÔNG ĐIỆN|BÁO CÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH)\s+(?=\S)"
+    r"|(?:Kế hoạch|Quyết định|Chỉ thị|Báo cáo|Hướng dẫn)\s+(?=[A-ZĐÀ-Ỹ]))"
 )
+_POSTED = re.compile(r"\s*\(\d{1,2}/\d{1,2}/\d{4}[^()]*\)$")
 _ABBREVIATIONS = frozenset({
     "UBND", "HĐND", "MTTQ", "LĐLĐ", "TTHC", "CCHC", "CNTT", "TP", "BCH", "CBCCVC", "CNVC", "CNVCLĐ", "BCĐ",
 })  # fmt: skip
@@ -39,8 +41,8 @@ _PERCENT = re.compile(
 
 
 def document_title(title: str) -> str:
-    """What a document is about, without its kind and the final dot."""
-    words = " ".join(title.split()).rstrip(" .;")
+    """What a document is about, without its kind, the posting date of a web page and the final dot."""
+    words = _POSTED.sub("", " ".join(title.split())).rstrip(" .;")
     return sentence_case(_KIND_WORDS.sub("", words))
 
 
