@@ -38,8 +38,8 @@ class Running:
 def running_programme(province: Province, code: str = "CTKL-2026") -> Running:
     """Led by the Department of Home Affairs over the departments and communes below the province.
 
-    NV1 binds all, yearly before 15/12; NV2 the communes, monthly before the 20th, by photo; NV3 the Department
-    of Health alone, by figures; NV4 all, at once when it occurs.
+    NV1 binds all, yearly before 15/12; NV2 the communes, monthly before the 20th, by photo; NV3 the Health
+    department alone, by figures; NV4 all, at once when it occurs.
     """
     units = province.units
     programme = Programme.objects.create(

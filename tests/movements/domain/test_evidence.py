@@ -35,8 +35,8 @@ def test_what_shows_what_was_asked_may_go(content: Content, asked: Asked) -> Non
 @pytest.mark.parametrize(("content", "asked", "field"), [
     (replace(TOLD, text=" "), Asked("any"), "text"),
     (replace(TOLD, text=""), Asked("report"), "text"),
-    (TOLD, Asked("document"), "files"),
-    (replace(TOLD, files=1), Asked("photo"), "files"),
+    (TOLD, Asked("document"), "attached"),
+    (replace(TOLD, files=1), Asked("photo"), "attached"),
     (TOLD, Asked("figures"), "numerator"),
     (replace(TOLD, numerator=Decimal(4)), SHARE, "denominator"),
     (replace(TOLD, denominator=Decimal(4)), Asked("any"), "numerator"),

@@ -12,6 +12,7 @@ from nep.kernel.errors import RuleError
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = {"photo": 15 * MEGABYTE, "file": 40 * MEGABYTE}
+MOST_BYTES_AT_ONCE = 60 * MEGABYTE
 MOST_PIXELS = 80_000_000
 SMALL = 320  # pixels, the longer side of a photo inside a page
 

@@ -96,9 +96,9 @@ def _about_part_of_whole(content: Content) -> list[Problem]:
 def _about_what_is_shown(content: Content, asked: Asked) -> list[Problem]:
     attached = content.files + content.photos
     if asked.kind == PHOTO and not content.photos:
-        return [Problem("files", "Việc này yêu cầu ảnh. Chọn ít nhất một ảnh JPG, PNG hoặc WebP.")]
+        return [Problem("attached", "Việc này yêu cầu ảnh. Chọn ít nhất một ảnh JPG, PNG hoặc WebP.")]
     if asked.kind == DOCUMENT and not (content.files or content.link):
-        return [Problem("files", "Việc này yêu cầu văn bản đã ban hành. Chọn tệp hoặc ghi đường dẫn.")]
+        return [Problem("attached", "Việc này yêu cầu văn bản đã ban hành. Chọn tệp hoặc ghi đường dẫn.")]
     if asked.kind == REPORT and not (attached or content.link or content.text.strip()):
         return [Problem("text", "Việc này yêu cầu báo cáo. Viết vào đây hoặc đính kèm tệp báo cáo.")]
     figures = content.numerator is not None

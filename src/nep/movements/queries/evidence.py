@@ -1,0 +1,105 @@
+"""What the pages of evidence show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from nep.movements.access import evidence_to_decide, visible_evidence
+from nep.movements.domain.adoption import reasons
+from nep.movements.domain.lateness import Standing, standing
+from nep.movements.models import AdoptedTask, Adoption, Evidence, Target
+from nep.movements.queries.adoptions import because_words, rule_words
+from nep.movements.queries.places import places_of
+from nep.org.access import Actor
+
+WORDS = {"sent": ("warn", "Chờ xét"), "accepted": ("good", "Đã nhận"), "returned": ("bad", "Trả lại")}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One piece of evidence as sent, and what was made of it."""
+
+    evidence: Evidence
+
+    @property
+    def kind(self) -> str:
+        return WORDS[self.evidence.state][0]
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.evidence.state][1]
+
+    @property
+    def photos(self) -> list[object]:
+        return [file for file in self.evidence.files.all() if file.file.media_type.startswith("image/")]
+
+    @property
+    def documents(self) -> list[object]:
+        return [file for file in self.evidence.files.all() if not file.file.media_type.startswith("image/")]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a duty with every version sent for it, the latest first."""
+
+    due_on: date | None
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """A task of a unit's plan: why, by when, and its terms."""
+
+    task: AdoptedTask
+    why: str
+    rule_words: str
+    standing: Standing
+    terms: list[Term]
+
+
+def task_page(task: AdoptedTask, actor: Actor) -> TaskPage:
+    """All that the page of a task shows; evidence only as far as the actor may see it."""
+    return TaskPage(
+        task, _why(task, actor.on), rule_words(task.rule), standing(task.due_on, actor.on),
+        terms_of(visible_evidence(actor).filter(task=task)),
+    )
+
+
+def _why(task: AdoptedTask, on: date) -> str:
+    if task.task is None:
+        return "Việc riêng của đơn vị"
+    unit = task.adoption.unit
+    because = reasons(list(task.task.actors.all()), places_of([unit], on)[unit.pk])
+    return because_words(because) if because else "Đơn vị tự nhận thêm"
+
+
+def terms_of(rows: QuerySet[Evidence]) -> list[Term]:
+    """Evidence by term, the latest term and version first, in two queries."""
+    ordered = list(rows.order_by("-sent_at", "-pk").prefetch_related("files__file"))
+    ordered.sort(key=lambda row: row.term_due_on or date.max, reverse=True)
+    return [
+        Term(due_on, tuple(Version(row) for row in versions))
+        for due_on, versions in groupby(ordered, key=lambda row: row.term_due_on)
+    ]
+
+
+def evidence_of_target(adoption: Adoption, target: Target, actor: Actor) -> list[Term]:
+    """What a unit told for a target, as far as the actor may see it."""
+    return terms_of(visible_evidence(actor).filter(adoption=adoption, target=target))
+
+
+def waiting(actor: Actor) -> QuerySet[Evidence]:
+    """Evidence that waits for the actor, the longest waiting first."""
+    rows = evidence_to_decide(actor).select_related("adoption__unit", "adoption__programme", "task", "target")
+    return rows.order_by("sent_at", "pk")
+
+
+def next_waiting(actor: Actor, after: Evidence) -> Evidence | None:
+    """The evidence to look at after this one: the next in the order of waiting, else the first left."""
+    rows = waiting(actor).exclude(pk=after.pk)
+    later = rows.filter(sent_at__gte=after.sent_at).exclude(sent_at=after.sent_at, pk__lt=after.pk).first()
+    return later or rows.first()

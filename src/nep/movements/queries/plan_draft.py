@@ -1,0 +1,104 @@
+"""A unit's plan as it goes into a Word draft."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nep.documents.domain.word import PlanDraft, TargetRow, TaskRow
+from nep.documents.domain.word.fields import Letterhead, Signer
+from nep.documents.models import Document
+from nep.movements.models import Adoption
+from nep.movements.queries.adoptions import PlanRow, goal_words, plan_of, rule_words
+from nep.org.models import Posting, Unit, UnitClosure, UnitKind
+
+_PLACE = re.compile(r"\b(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu)\s+(?P<name>\S.*)$")
+_COUNCILS = frozenset({UnitKind.PROVINCE, UnitKind.COMMUNE})
+
+
+def plan_draft(adoption: Adoption, on: date) -> PlanDraft:
+    """The plan of a unit as it is saved, ready to be written in Word."""
+    plan, programme, unit = plan_of(adoption, on), adoption.programme, adoption.unit
+    above = _above(unit, on)
+    return PlanDraft(
+        letterhead=Letterhead(organ=unit.name, symbol=f"KH-{_abbreviated(unit)}",
+                              place=_place([unit, *above]), parent=above[0].name if above else None),
+        title=f"Thực hiện “{programme.title}”",
+        signer=_signer(unit, on),
+        legal_bases=_bases(adoption),
+        opening=f"{unit.name} xây dựng kế hoạch thực hiện với các nội dung sau:",
+        aims=tuple(aim.text for aim in programme.aims.all()),
+        targets=tuple(
+            TargetRow(target.name, goal_words(target), rule_words(target.rule), target.source_of_figures)
+            for target in programme.targets.all()
+        ),
+        tasks=tuple(_task(row) for row in plan.rows if not row.own),
+        additions=tuple(_task(row) for row in plan.rows if row.own),
+        organisation=_organisation(adoption),
+        recipients=(_asking(adoption).name, "Các bộ phận, đơn vị trực thuộc"),
+    )
+
+
+def _above(unit: Unit, on: date) -> list[Unit]:
+    """The units above, the nearest first; those of the host for an attached unit that has none."""
+    rows = UnitClosure.objects.filter(descendant=unit, depth__gte=1, during__contains=on).order_by("depth")
+    found = [row.ancestor for row in rows.select_related("ancestor")]
+    return found or ([unit.host] if unit.host else [])
+
+
+def _place(units: list[Unit]) -> str:
+    """The place of a letter: the first place named by the unit or one above it."""
+    places = (_PLACE.search(unit.name) for unit in units)
+    return next((place["name"] for place in places if place), "…")
+
+
+def _abbreviated(unit: Unit) -> str:
+    """The letters by which a unit signs: UBND for a council, else the initials of its short name."""
+    if unit.kind in _COUNCILS:
+        return "UBND"
+    return "".join(word[0] for word in unit.short_name.split() if word[0].isalpha()).upper()[:6]
+
+
+def _signer(unit: Unit, on: date) -> Signer:
+    posting = Posting.objects.filter(unit=unit, during__contains=on, position__is_head=True).select_related(
+        "person", "position").order_by("position__rank", "pk").first()
+    title = posting.position.name.upper() if posting else "THỦ TRƯỞNG ĐƠN VỊ"
+    authority = "TM. ỦY BAN NHÂN DÂN" if unit.kind in _COUNCILS else None
+    return Signer(title=title, name=posting.person.name if posting else None, authority=authority)
+
+
+def _asking(adoption: Adoption) -> Unit:
+    """The unit that asked for this plan."""
+    return adoption.parent.unit if adoption.parent else adoption.programme.lead_unit
+
+
+def _bases(adoption: Adoption) -> tuple[str, ...]:
+    """The documents that the plan rests on: the programme's, then that of the unit above."""
+    found = [adoption.programme.document, adoption.parent.plan if adoption.parent else None]
+    return tuple(f"Căn cứ {_cited(document)}" for document in found if document is not None)
+
+
+def _cited(document: Document) -> str:
+    issued = f" ngày {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
+    issuer = f" của {document.issuer}" if document.issuer else ""
+    title = f" về {document.title}" if document.number and document.title else ""
+    return f"{document.reference}{issued}{issuer}{title}"
+
+
+def _task(row: PlanRow) -> TaskRow:
+    person, due = row.adopted.person, row.adopted.due_on or row.by_rule
+    return TaskRow(
+        content=row.adopted.title, lead=person.name if person else "Thủ trưởng đơn vị",
+        cooperating=", ".join(row.partners),
+        deadline=f"{due:%d/%m/%Y}" if due else row.rule_words, evidence=row.evidence_words,
+    )
+
+
+def _organisation(adoption: Adoption) -> tuple[str, ...]:
+    """Who sees to it, and to whom results go."""
+    asking = _asking(adoption).name
+    lines = [
+        "Người được giao phụ trách từng việc thực hiện đúng hạn và lưu minh chứng đầy đủ.",
+        f"Kết quả được báo cáo {asking} theo thời hạn của từng nhiệm vụ.",
+    ]
+    return (*lines, adoption.note) if adoption.note else tuple(lines)
