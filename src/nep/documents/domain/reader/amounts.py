@@ -22,6 +22,7 @@ _ABBREVIATED = re.compile(
     r"(?<![\w.,/\-:%“])(?P<digits>\d{1,4}) (?P<what>(?!UBND|HĐND)[A-ZĐ]{3,8})(?![\w/\-])"
 )
 _PHRASE_END = re.compile(r"[,;.:()“”\n]|\s(?=(?:và|được|đã|để|là|cho|trong|tại|trên|từ|đến|có|phải|với) )")
+_COUNTED_BEFORE = re.compile(r"(?:có|gồm|tại|cho|được|với|khoảng|hơn|trên|tổ chức|đạt)$")
 _COORDINATED = re.compile(r", (?:" + COUNTED + r")(?!\w)")
 _NO_THING = re.compile(
     CONTENTS + r"| ?/ ?(?:năm|tháng|quý|tuần|ngày|lần)| (?:một|mỗi) (?:năm|tháng|quý|tuần)"
@@ -108,6 +109,9 @@ def _is_no_count(text: Text, ctx: Context, match: re.Match[str]) -> bool:
     if _SERIES.search(before):
         return True
     if ctx.is_cited(start) or _NO_THING.match(text.fold, match.end()):
+        return True
+    digits = match.groupdict().get("digits") or ""
+    if re.fullmatch(r"(?:19|20)\d\d", digits) and not _COUNTED_BEFORE.search(before):
         return True
     return text.clean[start - 1 : start] == "“" or (
         match["digits"] is not None and int(match["digits"].replace(".", "")) == 0

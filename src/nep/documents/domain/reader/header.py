@@ -27,6 +27,7 @@ _UNDER = re.compile(
     r"(?:thực hiện|theo|triển khai) [^,;.]{0,25}(?:chương trình|đề án|nghị quyết|kế hoạch|chiến lược)"
 )
 _SCHEME = re.compile(r"(?:đề án|kế hoạch|chương trình|phong trào|dự án) ?$")
+_RESULTS = re.compile(r"kết quả|tổng kết|sơ kết|hết hiệu lực|kỷ niệm")
 _SCHOOL = re.compile(r"năm học(?: năm)? ?$")
 _NO_TITLE = re.compile(r"cộng hòa xã hội|độc lập ?-|^\(|\) ?- ?ngày|đã ký|, ngày \d")
 _SUBJECT = re.compile(r"(?=v/v|về việc )|trích yếu ?: ?")
@@ -87,6 +88,11 @@ def _head_lines(text: Text, count: int = 30) -> list[tuple[int, int]]:
     return [(line.start, line.end) for line in [line for line in text.lines if not line.furniture][:count]]
 
 
+def _tail_lines(text: Text) -> list[tuple[int, int]]:
+    """The last lines: some offices date a document above its signature."""
+    return [(line.start, line.end) for line in text.lines[-14:] if not line.furniture]
+
+
 def _letterhead_number(text: Text, mentions: tuple[Mention, ...]) -> Place | None:
     """The number on the line "Số: …" of the letterhead."""
     for start, end in _head_lines(text, 14):
@@ -103,7 +109,7 @@ def _letterhead_number(text: Text, mentions: tuple[Mention, ...]) -> Place | Non
 
 def _dateline(text: Text) -> Place | None:
     """The date line "Nơi, ngày … tháng … năm …" of the letterhead or above the signature."""
-    for start, end in _head_lines(text):
+    for start, end in [*_head_lines(text), *_tail_lines(text)]:
         beside_number = _NUMBER_LINE.match(text.fold, start, end) and _BESIDE.search(text.fold, start, end)
         if end - start > 90 or not (beside_number or _DATELINE.match(text.fold, start, end)):
             continue
@@ -250,6 +256,8 @@ def _year_in(text: Text, start: int, end: int, mentions: tuple[Mention, ...]) ->
         if re.search(r"(?:tháng \d{1,2}|ngày|quý \w+|học|đến|từ) $", before) or _foreign(
             match.start(), start, mentions
         ):
+            continue
+        if _RESULTS.search(text.fold, start, match.start()):
             continue
         if not _in_quote(text, start, match.start()):
             return Period(int(match[1]), int(match[1]), match.start(), match.end())

@@ -77,6 +77,7 @@ _LETTER = re.compile(
     re.MULTILINE,
 )
 _ADDRESSED = re.compile(r"^(?:đồng )?kính gửi", re.MULTILINE)
+_LETTERHEAD = re.compile(r"^(?:cộng hòa x|số ?: ?[\d/]|đảng cộng sản việt nam$)", re.MULTILINE)
 _DECIDES = re.compile(r"^quyết định ?:?$", re.MULTILINE)
 _RECIPIENTS = re.compile(r"^nơi nhận", re.MULTILINE)
 _ARTICLE_ONE = re.compile(r"^điều 1\W", re.MULTILINE)
@@ -96,10 +97,18 @@ def kind_line(line: str) -> str | None:
 def title_line(text: Text) -> Line | None:
     """The line that names the kind and nothing else: in capitals, or at least alone on its line."""
     named = [line for line in text.lines[:60] if not line.furniture and kind_line(line.text)]
-    written = [line for line in named if line.text.isupper()] or [
-        line for line in named if line.text[0].isupper()
-    ]
-    return written[0] if written else None
+    capitals = [line for line in named if line.text.isupper()]
+    named = capitals or [line for line in named if line.text[0].isupper()]
+    lettered = _LETTERHEAD.search(text.fold, 0, 6000) is not None
+    return next((line for line in named if lettered or _is_title(text, line)), None)
+
+
+def _is_title(text: Text, line: Line) -> bool:
+    """Without a letterhead, a kind alone is a menu item unless words that can be a title follow."""
+    following = text.lines[line.index + 1 : line.index + 2]
+    if not following or following[0].furniture or len(following[0].text.split()) < 4:
+        return False
+    return line.text.isupper() or not following[0].text.endswith((".", "…"))
 
 
 def find_kind(text: Text, sections: tuple[Section, ...], number: str | None) -> tuple[str, Place | None]:

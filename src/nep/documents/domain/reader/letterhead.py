@@ -38,7 +38,7 @@ def find_letterhead(text: Text, place: str | None) -> Place | None:
     anchor = next((i for i, line in enumerate(lines) if _is_anchor(line)), None)
     if anchor is None:
         return None
-    groups: list[tuple[Line, Line]] = []
+    groups: list[list[Line]] = []
     for line in lines[max(0, anchor - 6) : anchor + 5]:
         fold = line.text.lower()
         if _NUMBER.match(fold) or kind_line(line.text) or fold.startswith("căn cứ"):
@@ -48,20 +48,18 @@ def find_letterhead(text: Text, place: str | None) -> Place | None:
         if _NATION.match(fold) or _MOTTO.match(fold):
             continue
         if _is_agency(line, beside=abs(line.index - lines[anchor].index) <= 2):
-            groups.append((line, line))
+            groups.append([line])
         elif (
             groups
-            and groups[-1][1].index == line.index - 1
+            and line.index - groups[-1][-1].index <= 2
             and line.text.isupper()
             and len(fold.split()) <= 8
         ):
-            groups[-1] = (groups[-1][0], line)
+            groups[-1].append(line)
     if not groups:
         return None
-    first, last = groups[-1]
-    return _completed(
-        text, Place(text.clean[first.start : last.end].replace("\n", " "), first.start, last.end), place
-    )
+    words = " ".join(line.text for line in groups[-1])
+    return _completed(text, Place(words, groups[-1][0].start, groups[-1][-1].end), place)
 
 
 def _is_anchor(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable
@@ -38,17 +39,11 @@ _CRLF = re.compile("\r\n")
 _EMPHASIS = re.compile(
     r"\*{2,}|(?<!\()\*(?!\))|_{3,}|(?<![\w.])_(?=[^\W_])|(?<=[^\W_])_(?!\w)|^#{1,6} +", re.MULTILINE
 )
-_ENTITY = re.compile(r"&(?:nbsp|amp|quot|lt|gt|ndash|ldquo|rdquo);")
-_ENTITIES = {
-    "&nbsp;": " ",
-    "&amp;": "&",
-    "&quot;": '"',
-    "&lt;": "<",
-    "&gt;": ">",
-    "&ndash;": "-",
-    "&ldquo;": "“",
-    "&rdquo;": "”",
-}
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|br|div|tr|td|th|li|ul|ol|table|h[1-6])(?: [^<>\n]{0,300})?/?>", re.IGNORECASE
+)
+_INLINE_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|a|font|sup|sub)(?: [^<>\n]{0,300})?/?>", re.IGNORECASE)
 _STRAIGHT = re.compile(r'"|\'\'')
 
 _TONED = {
@@ -115,12 +110,13 @@ _GLUED_CAPITAL = re.compile(f"(?<=[^\\x00-\\x7f\\W])(?<=[{LOWER}])(?=[{UPPER}])"
 
 def mended(original: str) -> Mapped:
     """The original in one spelling, with the place of every character kept."""
-    text = Mapped.of(original).sub(_CRLF, "\n").sub(_INVISIBLE, "")
+    text = Mapped.of(original).sub(_CRLF, "\n").sub(_BLOCK_TAG, "\n").sub(_INLINE_TAG, "")
+    text = text.sub(_ENTITY, lambda match: html.unescape(match.group())).sub(_INVISIBLE, "")
     if not unicodedata.is_normalized("NFC", text.text):
         text = _composed(text)
     text = text.with_text(text.text.translate(_ONE_TO_ONE))
     text = text.sub(_COLUMN, "|")
-    text = text.sub(_EMPHASIS, "").sub(_ENTITY, lambda match: _ENTITIES[match.group()])
+    text = text.sub(_EMPHASIS, "")
     text = text.sub(_STRAIGHT, _curly)
     text = text.sub(_LATE_TONE, _moved(_TONED)).sub(_EARLY_TONE, _moved(_EARLY))
     text = text.sub(_GLUED_CAPITALS, "\n").sub(_GLUED_CAPITAL, " ")

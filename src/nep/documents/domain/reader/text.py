@@ -102,7 +102,12 @@ class Text:
     def words_of(self, start: int, end: int) -> str:
         """The words of a clean span as written, without what cleaning dropped, runs of blanks as one."""
         starts, ends = self.mapped.starts, self.mapped.ends
-        kept = "".join(self.original[starts[i] : ends[i]] for i in range(start, end))
+        pieces = (self.original[starts[i] : ends[i]] for i in range(start, end))
+        # An HTML entity is read as the letter it stands for.
+        kept = "".join(
+            self.clean[start + i] if piece[:1] == "&" and piece[-1:] == ";" else piece
+            for i, piece in enumerate(pieces)
+        )
         return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 

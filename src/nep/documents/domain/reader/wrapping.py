@@ -33,6 +33,7 @@ _LARGE = re.compile(f"[{UPPER}]")
 _DATE_TAIL = re.compile(
     r"(?:ngày|tháng|năm|số|số:|quý|khoản|điểm|điều)$|\bngày \d{1,2}$|\btháng \d{1,2}$", re.IGNORECASE
 )
+_STATE = re.compile(r"(?:CHỦ NGHĨA|CỘNG SẢN) VIỆT NAM$")
 _DATE_HEAD = re.compile(r"ngày \d{1,2}(?: tháng|/)", re.IGNORECASE)
 _NUMBER_TAIL = re.compile(r"số:? ?\d\S*$", re.IGNORECASE)
 _KIND_LINE = re.compile(
@@ -108,6 +109,8 @@ def _ends(line: str) -> bool:
 def _joins(whole: str, previous: str, following: str, blank_line: bool, wrapped: bool) -> bool:
     """Does `following` continue the logical line `whole`, whose last printed line is `previous`?"""
     if is_doubled(previous) or _RULE_LINE.match(previous[:60]) or _RULE_LINE.match(following[:60]):
+        return False
+    if (_KIND_LINE.match(whole) and _all_large(whole)) or _STATE.search(previous[-40:]):
         return False
     tail = previous[-40:]
     if _DATE_TAIL.search(tail.rstrip(":")) and not blank_line:
