@@ -29,7 +29,12 @@ _UNDER = re.compile(
 _SCHEME = re.compile(r"(?:đề án|kế hoạch|chương trình|phong trào|dự án) ?$")
 _RESULTS = re.compile(r"kết quả|tổng kết|sơ kết|hết hiệu lực|kỷ niệm")
 _SCHOOL = re.compile(r"năm học(?: năm)? ?$")
-_NO_TITLE = re.compile(r"cộng hòa xã hội|độc lập ?-|^\(|\) ?- ?ngày|đã ký|, ngày \d")
+_NO_TITLE = re.compile(
+    r"^thứ \w+, ?\d|^chủ nhật, ?\d|cộng hòa xã hội|độc lập ?-|^\(|\) ?- ?ngày|đã ký|, ngày \d"
+)
+_PUBLISHED_LINE = re.compile(
+    r"(?:ngày đăng|đăng ngày|cập nhật|\d{1,2}:\d{2}|\d{1,2}/\d{1,2}/\d{4}$|thứ \w+,|chủ nhật,)", re.IGNORECASE
+)
 _SUBJECT = re.compile(r"(?=v/v|về việc )|trích yếu ?: ?")
 _CITING = re.compile(r"căn cứ|thực hiện |theo |xét |nghị quyết|tiếp theo ")
 
@@ -77,8 +82,9 @@ def find_header(text: Text, sections: tuple[Section, ...], mentions: tuple[Menti
     if number and not any(char.isdigit() for char in number.value[:3]):
         number = None
     issued = dateline or _reported_date(text, launch, kind, posted) or _attached_date(text, attached)
-    issuer = find_issuer(text, kind, launch, _place_name(text, dateline))
-    title = _title(text, kind_place)
+    issuer = find_issuer(text, kind, launch, _place_name(text, dateline)) or _attached_issuer(text, attached)
+    title = _headline(text) if kind == "news" else None
+    title = title or _title(text, kind_place)
     period = _period(text, title, launch.verb_end if launch else None, mentions, kind)
     year = int(issued.value[:4]) if issued else posted
     return Header(kind, kind_place, issuer, number, issued, period, title, year)
@@ -150,9 +156,26 @@ def _attached_date(text: Text, mention: Mention | None) -> Place | None:
     return Place(mention.date, dates[0].start, dates[0].end) if dates else None
 
 
+def _attached_issuer(text: Text, mention: Mention | None) -> Place | None:
+    """The issuer in "(Kèm theo Quyết định số … của …)"."""
+    at = text.fold.find(" của ", mention.number_end, mention.end) if mention else -1
+    if mention is None or at < 0:
+        return None
+    return Place(text.clean[at + 5 : mention.end].strip(), at + 5, mention.end)
+
+
+def _headline(text: Text) -> Place | None:
+    """The line above an article's date line."""
+    lines = text.lines[:40]
+    for line, dated in pairwise(lines):
+        if _PUBLISHED_LINE.match(dated.text) and not line.furniture and 5 <= len(line.text.split()) <= 60:
+            return Place(line.text, line.start, line.end)
+    return None
+
+
 def _reported_date(text: Text, launch: Launch | None, kind: str, year: int | None) -> Place | None:
     """The issue date in prose: behind the number, or at the head of the sentence that reports the issue."""
-    if kind != "news" or launch is None:
+    if kind != "news" or launch is None or (launch.campaign and launch.mention is None):
         return None
     line, mention = text.line_at(launch.start), launch.mention
     for date in find_dates(text.fold, line.start, min(line.end, mention.end if mention else launch.end)):

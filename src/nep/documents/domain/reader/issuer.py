@@ -18,7 +18,11 @@ _DOCUMENT = (
     r"|bộ quy tắc|quy tắc|đề án|phong trào|cuộc thi|cuộc vận động|hội thi|đợt thi đua|tháng|báo cáo"
     r"|nghị định|thông tư|phương án)"
 )
-_ADVERBS = r"(?:(?:đã|vừa|mới|sẽ|chính thức|có|vừa qua|cũng|kịp thời|tiếp tục|chủ động|tiến hành|tổ chức) )*"
+_CAMPAIGN = re.compile(r"phong trào|cuộc|hội thi|đợt|tháng")
+_ADVERBS = (
+    r"(?:(?:đã|vừa|mới|sẽ|chính thức|có|vừa qua|cũng|kịp thời|tiếp tục|chủ động|tiến hành|tổ chức|lễ|hội nghị"
+    r"|buổi lễ) )*"
+)
 # "… ban hành Kế hoạch", "… đã ký ban hành Văn bản số", "… phát động phong trào".
 _REPORTED = re.compile(
     rf" {_ADVERBS}(?:ký ban hành|ban hành|ký|phát động(?: triển khai)?(?: thực hiện)?|công bố) "
@@ -56,12 +60,16 @@ _OFFICE = re.compile(
 
 @dataclass(frozen=True)
 class Launch:
-    """The words that issue the document: who (start..end), the end of the verb, the document if numbered."""
+    """The words that issue a document or launch a campaign.
+
+    start..end is who does it, `verb_end` where the document is named, `mention` the document if numbered.
+    """
 
     start: int
     end: int
     verb_end: int
     mention: Mention | None
+    campaign: bool
 
 
 def find_launch(text: Text, kind: str, mentions: tuple[Mention, ...]) -> Launch | None:
@@ -95,7 +103,9 @@ def _launches(text: Text, verbs: re.Pattern[str], mentions: tuple[Mention, ...])
             continue
         mention = _mention_at(match.start(), match.end(), mentions)
         word = re.search(rf"{_DOCUMENT}$", match.group())
-        yield Launch(start, match.start(), match.end() - len(word.group()) if word else match.end(), mention)
+        named = word.group() if word else ""
+        verb_end = match.end() - len(named)
+        yield Launch(start, match.start(), verb_end, mention, _CAMPAIGN.match(named) is not None)
 
 
 def _mention_at(start: int, end: int, mentions: tuple[Mention, ...]) -> Mention | None:

@@ -99,6 +99,10 @@ _COLUMN = re.compile(
     rf" {{3,}}(?=[{UPPER}][{UPPER}. ]{{4,}}$|[{UPPER}][^,;:.\n]{{1,40}}, ngày |Độc lập ?- ?Tự do)",
     re.MULTILINE,
 )
+_GLUED_SMALL = re.compile(
+    rf"(?:(?<=\bgiao)|(?<=\bvà)|(?<=\bcủa)|(?<=\bcho)|(?<=\btại)|(?<=\btheo)|(?<=\bdo)|(?<=\bvới)|(?<=\bvề)"
+    rf"|(?<=\btừ)|(?<=\bcác))(?=[{UPPER}][{LOWER}])"
+)
 _AFTER_STOP = re.compile(
     f"(?<=[{LOWER}][.;:!?])(?=[{UPPER}][{LOWER}])"
     f"|(?<=[{LOWER}],)(?=[{LOWER}])|(?<=[^\\W_])(?=“)|(?<=”)(?=[^\\W_])"
@@ -119,7 +123,7 @@ def mended(original: str) -> Mapped:
     text = text.sub(_EMPHASIS, "")
     text = text.sub(_STRAIGHT, _curly)
     text = text.sub(_LATE_TONE, _moved(_TONED)).sub(_EARLY_TONE, _moved(_EARLY))
-    text = text.sub(_GLUED_CAPITALS, "\n").sub(_GLUED_CAPITAL, " ")
+    text = text.sub(_GLUED_CAPITALS, "\n").sub(_GLUED_CAPITAL, " ").sub(_GLUED_SMALL, " ")
     text = text.sub(_GLUED, _parted)
     return text.sub(_DATE_WORDS, " ").sub(_AFTER_STOP, " ")
 

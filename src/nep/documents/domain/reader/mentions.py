@@ -31,7 +31,7 @@ _NUMBER_WORD = re.compile(r"số:? ?$")
 _DATE_GAP = re.compile(r"[\s,]*(?:(?:đã )?(?:ban hành|được ban hành|ký|ký ban hành|đề)\s)?$")
 _ISSUER_GAP = re.compile(r"\s+của [^,;:“”()]{2,70} $")
 _ISSUER = re.compile(
-    r"[\s,]+của [^,;:.“”()\s]+(?: [^,;:.“”()\s]+| \([^()]{1,40}\)){0,13}?(?=$|[,;:.“”\n]| (?:về|ban hành"
+    r"[\s,]+của [^,;:.“”()\s]+(?: [^,;:.“”()\s]+| \([^()]{1,40}\)){0,13}?(?=$|[,;:.“”)\n]| (?:về|ban hành"
     r"|phê duyệt|và|để|trong|tại|đã"
     r"|được|quy định|hướng dẫn|sửa đổi|cho|gửi|thông qua|công bố|giao|ngày|năm|theo|với|đến)(?!\w))"
 )
@@ -40,7 +40,7 @@ _TITLE = re.compile(
     r"|triển khai|thực hiện|tổ chức|công bố|của|“|:)(?!\w)"
 )
 _TITLE_STOP = re.compile(
-    r"[;\n]|[.!?](?=\s|$)"
+    r"[;\n]|[.!?](?=\s|$)|, (?=ngày \d)"
     r"|, (?=(?:ủy ban|ubnd|sở|bộ|ban|chủ tịch|giám đốc|trường|phòng|công đoàn|liên đoàn|đoàn|bệnh viện"
     r"|cục|chi cục|trung tâm"
     r"|đề nghị|yêu cầu|giao|trong đó|tuy|nhằm|để|trước|hằng|hàng|định kỳ|đồng thời|trên cơ sở|cụ thể"
