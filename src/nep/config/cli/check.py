@@ -15,6 +15,7 @@ from nep.config.datafolder import ROOT
 
 BIN = Path(sys.executable).parent
 SIDE_BY_SIDE = 2
+QUICKLY = ["-q", "-m", "not slow"]
 WITHOUT_DJANGO = ["-p", "no:django", "--noconftest", "-W", "ignore::pytest.PytestConfigWarning"]
 
 
@@ -53,7 +54,7 @@ def parts() -> list[Part]:
     """The tools, the slowest first."""
     return [
         Part("kiểu", [str(BIN / "mypy")]),
-        Part("lõi thuần", [sys.executable, "-m", "pytest", "-q", *WITHOUT_DJANGO, *pure_tests()]),
+        Part("lõi thuần", [sys.executable, "-m", "pytest", *QUICKLY, *WITHOUT_DJANGO, *pure_tests()]),
         Part("ranh giới", [str(BIN / "lint-imports"), "--no-cache"]),
         Part("lint", [str(BIN / "ruff"), "check", "."]),
         Part("định dạng", [str(BIN / "ruff"), "format", "--check", "."]),

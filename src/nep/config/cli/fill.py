@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import django
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 # Extensions of htmx that no page uses; one of them names a module that only a bundler finds.
 NOT_SERVED = ["django_htmx/ext/*"]
@@ -19,9 +19,8 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=1)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=NOT_SERVED)
     lines = io.StringIO()
-    if "sample_province" in get_commands():
-        call_command("sample_province")
-        call_command("sample_province", sign_ins=True, stdout=lines)
+    call_command("sample_province")
+    call_command("sample_province", sign_ins=True, stdout=lines)
     sign_ins = Path(os.environ["NEP_DATA"], "logs", "sign-ins.txt")
     sign_ins.write_text(lines.getvalue().rstrip(), encoding="utf-8")
 

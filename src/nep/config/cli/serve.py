@@ -46,7 +46,7 @@ def serve(
         start_server(port, environment, data, children)
         wait_for_page(port, data, children)
         start_worker(environment, data, children)  # not before: both would load Django at once, and slowly
-        print(f"\nNếp đang chạy: http://{HOST}:{port}", f"Đăng nhập thử:\n{sign_ins}", sep="\n\n")
+        print(f"\nNếp đang chạy: http://{HOST}:{port}\n\nĐăng nhập thử:\n{in_columns(sign_ins)}")
         print("\nDừng: Ctrl-C", flush=True)
         while True:
             refuse_ended(data, children)
@@ -95,6 +95,13 @@ def first_page(port: int) -> int | None:
         return None
     finally:
         connection.close()
+
+
+def in_columns(sign_ins: str) -> str:
+    """The sample sign-ins (login, password, role between tabs), a role a line."""
+    rows = [line.split("\t") for line in sign_ins.splitlines()]
+    width = max((len(login) for login, _, _ in rows), default=0)
+    return "\n".join(f"  {login:<{width}}  {password}  {role}" for login, password, role in rows)
 
 
 def refuse_ended(data: DataFolder, children: Children) -> None:
