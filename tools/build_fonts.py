@@ -114,6 +114,8 @@ def assemble_digits(font: TTFont, order: list[str], drawn: dict[str, object], we
             "copyright": font["name"].getDebugName(0),
             "familyName": DIGITS_FAMILY,
             "styleName": str(weight),
+            "fullName": f"{DIGITS_FAMILY} {weight}",
+            "psName": f"{DIGITS_FAMILY.replace(' ', '')}-{weight}",
             "licenseDescription": font["name"].getDebugName(13),
         }
     )
