@@ -105,18 +105,18 @@ class _ActorReader:
         self.heading_lines = {heading.line for heading in self.headings}
         self.issuer = unit_key(ctx.header.issuer.value) if ctx.header.issuer else ()
         self.is_news = ctx.header.kind == "news"
+        self.stop = recipients_at(text)
         self.found: list[Occurrence] = []
         self.roles: dict[int, str] = {}
         self.intro: tuple[int, list[Occurrence]] = (0, [])
 
     def read(self) -> tuple[Occurrence, ...]:
         """Go through all sentences before the list of recipients."""
-        stop = recipients_at(self.text)
         parts: dict[int, list[int]] = {}
         for index, clause in enumerate(self.ctx.clauses):
             parts.setdefault(clause.sentence, []).append(index)
         for number, sentence in enumerate(self.ctx.sentences):
-            if sentence.start >= stop:
+            if sentence.start >= self.stop:
                 break
             if sentence.line not in self.heading_lines and not self._is_aside(sentence.start):
                 self._read_sentence(sentence, parts.get(number, []))
@@ -127,7 +127,7 @@ class _ActorReader:
         """A heading that governs no clause still names who acts: the text is cut, or its verb is lost."""
         first = {part.line: i for i, part in reversed(list(enumerate(self.ctx.clauses)))}
         for heading in self.headings:
-            if heading.line in self.roles or self.is_news or heading.end > recipients_at(self.text):
+            if heading.line in self.roles or self.is_news or heading.end > self.stop:
                 continue
             self._add_heading(heading, "execute", first.get(heading.line, 0))
 
