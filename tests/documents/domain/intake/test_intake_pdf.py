@@ -66,6 +66,23 @@ def test_a_table_of_three_columns_is_put_together_row_by_row() -> None:
     ]
 
 
+def test_a_paragraph_after_a_table_is_no_part_of_it() -> None:
+    drawn = [
+        (60, 700, "1"),
+        (90, 700, "Mở lớp"),
+        (300, 700, "Phòng Tổ chức"),
+        (90, 685, LONG),
+        (60, 673, "hằng năm."),
+    ]
+    assert lines_of(drawn) == ["1\tMở lớp\tPhòng Tổ chức", LONG, "hằng năm."]
+
+
+def test_cells_that_nearly_touch_are_told_apart_by_when_they_are_drawn() -> None:
+    left, right = (60, 800, "UBND TỈNH AN BÌNH"), (151, 800, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    drawn = [left, (80, 788, "SỞ NỘI VỤ"), right, (170, 788, "Độc lập"), (60, 740, LONG)]
+    assert lines_of(drawn)[:4] == ["UBND TỈNH AN BÌNH", "SỞ NỘI VỤ", right[2], "Độc lập"]
+
+
 def test_page_numbers_and_running_heads_are_dropped() -> None:
     def page(number: int) -> list[Line]:
         head = [(60.0, 812.0, "Công báo số 5"), (60.0, 800.0, f"Trang {number} trên 3")]
@@ -104,3 +121,9 @@ def test_a_signature_stamp_over_a_scan_is_still_a_scan() -> None:
     with pytest.raises(Refused) as refused:
         open_bytes(pdf_scan(stamp="Da ky 5/3"), name="a.pdf")
     assert refused.value.code == "scan"
+
+
+def test_lines_before_the_file_do_no_harm_and_a_text_about_pdf_is_a_text() -> None:
+    text = "Tệp bắt đầu bằng %PDF- là tệp PDF."
+    assert open_bytes(text.encode(), name="a.txt").original == text
+    assert open_bytes(b"\r\n\r\n" + pdf([[(60, 700, LONG)]]), name="a.bin").original == LONG

@@ -38,7 +38,7 @@ def extract_guarded(data: bytes, kind: str) -> Extract:
 def _run(file: BinaryIO, kind: str) -> "subprocess.CompletedProcess[bytes]":
     try:
         return subprocess.run(
-            [sys.executable, "-X", "utf8", "-m", _WORKER, kind],
+            [sys.executable, "-P", "-s", "-X", "utf8", "-m", _WORKER, kind],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -54,7 +54,11 @@ def _run(file: BinaryIO, kind: str) -> "subprocess.CompletedProcess[bytes]":
 
 def _environment() -> dict[str, str]:
     """Hand on only what starting Python needs: the child gets no secret to lose."""
-    return {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMPDIR") if name in os.environ}
+    return {
+        name: os.environ[name]
+        for name in ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
+        if name in os.environ
+    }
 
 
 def _report_of(done: "subprocess.CompletedProcess[bytes]") -> dict[str, Any]:

@@ -100,8 +100,10 @@ def _open_text(content: bytes, name: str) -> Intake:
     """Take in what is text or nothing: a web page by its markup, else plain text."""
     head = content[:65_536]
     try:
-        page = signatures.is_html(decode_page(head).text, name)
-        if page:
+        start = decode_page(head).text
+        if signatures.declares_entities(start):
+            raise Refused("entities")
+        if signatures.is_html(start, name):
             return _intake(extract_guarded(content, signatures.HTML), signatures.HTML)
         if len(content) > MAX_TEXT * _WIDEST_CHARACTER:
             raise Refused("too-long")

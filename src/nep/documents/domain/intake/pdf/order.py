@@ -12,13 +12,17 @@ from nep.documents.domain.intake.pdf.pieces import Piece
 Span = tuple[float, float]
 """From left to right, in points."""
 
-# Pieces of one line closer than this (in heights of a letter) belong to one stretch of text.
-_NEAR = 0.9
+# Pieces of one line closer than this (in heights of a letter) are one stretch of text: if drawn one after the
+# other, else only at the distance of a blank, for cells drawn at different times may stand close.
+_NEAR = 0.6
+_BLANK = 0.28
 # A list mark stands before its text with a tab between them.
 _MARK = re.compile(r"[-–+*•o]|\(?(?:\d{1,3}|[IVX]{1,5}|[ivx]{1,5}|[a-zđ])[.)]|\d{1,2}(?:\.\d{1,2}){1,4}\.?")
 _MARK_TAB = 4.0
 # A line of one column still belongs to the block above it at up to this distance (in pitches of a line).
 _BLOCK_PITCH = 1.45
+# Rows of a table at up to this.
+_ROW_PITCH = 3.2
 _PARAGRAPH_PITCH = 1.7
 
 
@@ -90,7 +94,8 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces[1:]:
         last = joined[-1]
         gap = (piece.left - last.right) / min(last.height, piece.height)
-        if gap < _NEAR or (gap < _MARK_TAB and _MARK.fullmatch(last.text)):
+        near = _NEAR if piece.order == last.last + 1 else _BLANK
+        if gap < near or (gap < _MARK_TAB and _MARK.fullmatch(last.text)):
             glue = "" if gap < 0.12 or last.text.endswith(" ") else " "
             joined[-1] = Piece(
                 last.text + glue + piece.text,
@@ -99,6 +104,7 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
                 max(last.right, piece.right),
                 max(last.top, piece.top),
                 min(last.order, piece.order),
+                max(last.last, piece.last),
             )
         else:
             joined.append(piece)
@@ -117,14 +123,18 @@ def _band_from(rows: list[Row], at: int, pitch: float) -> _Band:
         return band
     for row in rows[at + 1 :]:
         distance = band.rows[-1].middle - row.middle
-        if len(row.pieces) < 2 and pitch and distance > _BLOCK_PITCH * pitch:
+        if pitch and distance > (_BLOCK_PITCH if len(row.pieces) < 2 else _ROW_PITCH) * pitch:
             break
-        columns = _columns(row.pieces, band.columns)
-        if len(columns) < 2:
+        # A line across several columns is the text going on, or a heading within the table.
+        if any(_crossed(piece, band.columns) > 1 for piece in row.pieces):
             break
         band.rows.append(row)
-        band.columns = columns
+        band.columns = _columns(row.pieces, band.columns)
     return band
+
+
+def _crossed(piece: Piece, columns: list[Span]) -> int:
+    return sum(piece.left < right and left < piece.right for left, right in columns)
 
 
 def _columns(pieces: list[Piece], before: Iterable[Span] = ()) -> list[Span]:
