@@ -154,3 +154,52 @@ def test_annex_names_its_document() -> None:
     )
     answer = read(original).as_json()
     assert (answer["number"], answer["issued_on"], answer["citations"]) == ("77/SNV-VP", "2023-08-09", [])
+
+
+def test_launch_of_a_campaign_has_an_issuer_and_no_issue_date() -> None:
+    original = (
+        "Ngày 5/6/2022, Công đoàn xã Bến Lộc tổ chức lễ phát động phong trào “Công sở sạch”."
+        " Phóng viên ghi nhận."
+    )
+    answer = read(original).as_json()
+    assert (answer["issuer"], answer["issued_on"]) == ("Công đoàn xã Bến Lộc", None)
+
+
+def test_regulation_takes_its_head_from_the_decision_it_is_attached_to() -> None:
+    original = (
+        "QUY CHẾ\nGIỮ GÌN TRẬT TỰ\n(Ban hành kèm theo Quyết định số 6/QĐ-UBND ngày 7/8/2021"
+        " của UBND xã Bến Lộc)"
+    )
+    answer = read(original).as_json()
+    assert [answer[f] for f in ("kind", "issuer", "number", "issued_on")] == [
+        "other",
+        "UBND xã Bến Lộc",
+        "6/QĐ-UBND",
+        "2021-08-07",
+    ]
+
+
+def test_headline_stands_above_the_date_line() -> None:
+    original = (
+        "TIN TRONG TUẦN Ở XÃ\nXã Bến Lộc chấn chỉnh giờ giấc làm việc\nNgày đăng"
+        " 3/4/2022\nCán bộ đi làm đúng giờ."
+    )
+    assert (
+        read(original + " Theo đó, mọi người vui vẻ.").as_json()["title"]
+        == "Xã Bến Lộc chấn chỉnh giờ giấc làm việc"
+    )
+
+
+def test_party_letterhead() -> None:
+    original = (
+        "BAN CHẤP HÀNH ĐẢNG BỘ      ĐẢNG CỘNG SẢN VIỆT NAM\nXÃ BẾN LỘC\nSố 12-KH/ĐU      Bến"
+        " Lộc, ngày 3 tháng 4 năm 2024"
+    )
+    answer = read(original + "\nKẾ HOẠCH\nhọc tập năm 2024").as_json()
+    assert [answer[f] for f in ("kind", "issuer", "number", "issued_on", "title")] == [
+        "plan",
+        "BAN CHẤP HÀNH ĐẢNG BỘ XÃ BẾN LỘC",
+        "12-KH/ĐU",
+        "2024-04-03",
+        "KẾ HOẠCH học tập năm 2024",
+    ]

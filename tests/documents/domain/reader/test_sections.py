@@ -42,6 +42,19 @@ def test_labels(original: str, labels: list[str]) -> None:
     assert [s["label"] for s in read(original).as_json()["sections"]] == labels
 
 
+def test_chapters_take_their_title_from_the_next_line() -> None:
+    original = (
+        "Chương I\nQUY ĐỊNH CHUNG\nMục 1\nGIỜ GIẤC\nĐiều 1. Phạm vi\nChương II\nTHI HÀNH\nĐiều 2. Hiệu lực"
+    )
+    assert [(s["label"], s["level"], s["title"]) for s in read(original).as_json()["sections"]] == [
+        ("Chương I", 1, "QUY ĐỊNH CHUNG"),
+        ("Chương I.Mục 1", 2, "GIỜ GIẤC"),
+        ("Chương I.Mục 1.Điều 1", 3, "Phạm vi"),
+        ("Chương II", 1, "THI HÀNH"),
+        ("Chương II.Điều 2", 2, "Hiệu lực"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("markers", "jumps"),
     [

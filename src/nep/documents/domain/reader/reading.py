@@ -64,6 +64,7 @@ class _Writer:
         self.text = reading.text
 
     def document(self) -> dict[str, Any]:
+        """All keys of the answer."""
         reading, header = self.reading, self.reading.context.header
         return {
             "source": reading.source,
