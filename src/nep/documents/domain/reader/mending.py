@@ -64,9 +64,9 @@ _TONED = {
     "uỵ": "ụy",
 }
 # An open syllable carries the tone on its first vowel here ("hòa", "ủy"), a closed one on the second.
-_LATE_TONE = re.compile("|".join(f"(?<![qQ]){pair}(?![^\\W\\d_])" for pair in _TONED), re.IGNORECASE)
+_LATE_TONE = re.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![^\W\d_])", re.IGNORECASE)
 _EARLY = {new: old for old, new in _TONED.items()}
-_EARLY_TONE = re.compile("|".join(f"(?<=[qQ]){pair}|{pair}(?=[^\\W\\d_])" for pair in _EARLY), re.IGNORECASE)
+_EARLY_TONE = re.compile(r"(?:[òóỏõọ][ae]|[ùúủũụ]y)(?=[^\W\d_])|(?<=[qQ])[ùúủũụ]y", re.IGNORECASE)
 
 UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(chr(c) for c in range(0x1EA0, 0x1EFA, 2))
 LOWER = "a-zà-öø-ýăđĩũơư" + "".join(chr(c) for c in range(0x1EA1, 0x1EFA, 2))
@@ -100,8 +100,8 @@ _COLUMN = re.compile(
     re.MULTILINE,
 )
 _GLUED_SMALL = re.compile(
-    rf"(?:(?<=\bgiao)|(?<=\bvà)|(?<=\bcủa)|(?<=\bcho)|(?<=\btại)|(?<=\btheo)|(?<=\bdo)|(?<=\bvới)|(?<=\bvề)"
-    rf"|(?<=\btừ)|(?<=\bcác))(?=[{UPPER}][{LOWER}])"
+    rf"(?=[{UPPER}][{LOWER}])(?:(?<=\bgiao)|(?<=\bcủa)|(?<=\bcho)|(?<=\btại)|(?<=\btheo)|(?<=\bvới)|(?<=\bcác)"
+    r"|(?<=\bvà)|(?<=\bdo)|(?<=\bvề)|(?<=\btừ))"
 )
 _AFTER_STOP = re.compile(
     f"(?<=[{LOWER}][.;:!?])(?=[{UPPER}][{LOWER}])"
