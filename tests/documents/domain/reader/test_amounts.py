@@ -52,3 +52,9 @@ def test_quantities(words: str, found: list[tuple[int, str]]) -> None:
 
 def test_each_count_once() -> None:
     assert counts("Có 5 phường họp. Sau đó 5 phường nộp báo cáo.") == [(5, "phường")]
+
+
+def test_list_of_recipients_counts_nothing_and_an_annex_does() -> None:
+    tail = "Nơi nhận:\n- 5 phòng;\n- Lưu: VT, 10 bản.\nPHỤ LỤC\n1. Trao 3 giấy khen cho 4 phòng."
+    original = f"Các phòng họp.\n{tail}"
+    assert counts(original) == [(3, "giấy khen"), (4, "phòng")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .clauses import Clause
 from .context import Context
 from .countables import CONTENTS, COUNTED, NUMBER_WORDS, SERIES
+from .recipients import recipients_zone
 from .text import Text
 
 _PERCENT = re.compile(r"(?<![\w.,/])(?P<value>\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|phần trăm)")
@@ -54,7 +55,7 @@ class Quantity:
 def find_targets(text: Text, ctx: Context) -> tuple[Target, ...]:
     """Every percentage outside page furniture, with the words around it."""
     found: list[Target] = []
-    for clause in ctx.clauses:
+    for clause in _outside_recipients(text, ctx):
         for match in _PERCENT.finditer(text.fold, clause.start, clause.end):
             start, end = _around(text, clause, match.start(), match.end())
             value = float(match["value"].replace(",", "."))
@@ -65,7 +66,7 @@ def find_targets(text: Text, ctx: Context) -> tuple[Target, ...]:
 def find_quantities(text: Text, ctx: Context) -> tuple[Quantity, ...]:
     """Counted things, each distinct count once."""
     found: dict[tuple[int, str], Quantity] = {}
-    for clause in ctx.clauses:
+    for clause in _outside_recipients(text, ctx):
         for match in _counts(text, clause):
             if _is_no_count(text, ctx, match):
                 continue
@@ -75,6 +76,12 @@ def find_quantities(text: Text, ctx: Context) -> tuple[Quantity, ...]:
             what = text.clean[match.start("what") : _coordinated_end(text, match.end("what"), clause.end)]
             found.setdefault((value, what.lower()), Quantity(value, what, match.start(), end))
     return tuple(found.values())
+
+
+def _outside_recipients(text: Text, ctx: Context) -> list[Clause]:
+    """The clauses that are no entries of the list of recipients ("Lưu: VT, 5 bản")."""
+    start, end = recipients_zone(text)
+    return [clause for clause in ctx.clauses if not start <= clause.start < end]
 
 
 def _counts(text: Text, clause: Clause) -> list[re.Match[str]]:

@@ -39,6 +39,18 @@ def find_recipients(text: Text, ctx: Context) -> tuple[Recipient, ...]:
     return ()
 
 
+def recipients_zone(text: Text) -> tuple[int, int]:
+    """From "Nơi nhận" to the end of its filing line (or of its own line); (0, 0) when there is no list."""
+    for line in text.lines:
+        if line.furniture or not _HEAD.match(text.fold, line.start, line.end):
+            continue
+        for later in text.lines[line.index + 1 : line.index + 60]:
+            if _FILING.match(text.fold, later.body):
+                return line.start, later.end
+        return line.start, line.end
+    return 0, 0
+
+
 def _items(text: Text, start: int, first: Line, following: tuple[Line, ...]) -> list[Recipient]:
     found: list[Recipient] = []
     spans = [(start, first.end, True)] if start < first.end else []
