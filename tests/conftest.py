@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
 from tests.factories.province import Province, small_province
 
@@ -26,12 +26,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(tmp_path: Path) -> Iterator[None]:
+def _own_files(tmp_path: Path, settings: Settings) -> None:
     """Each test stores files in a folder of its own."""
-    before = settings.NEP_FILES
     settings.NEP_FILES = tmp_path / "files"
-    yield
-    settings.NEP_FILES = before
+
+
+@pytest.fixture(autouse=True)
+def _static_files_by_their_own_names(settings: Settings) -> None:
+    """Tests read static files from the source; hashed names exist only after collectstatic."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 
 @pytest.fixture

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
+
 from nep.movements.access import visible_programmes
 from nep.movements.models import Programme
 from nep.movements.queries import duties
 from nep.org.access import Actor
 from nep.platform.audit.models import Event
-from nep.platform.audit.trail import name_of, tell
+from nep.platform.audit.trail import TimelineEntry, name_of, tell
 from nep.platform.jobs.models import JobRun
 from nep.platform.ui.parts import Moment
 
-NEWS = 8
+NEWS = 6
+DECISIONS = 5
 PROGRAMMES = 6
 
 
@@ -29,6 +32,11 @@ class Home:
     programmes: list[Programme]
     jobs: list[JobRun]
     news: list[Moment]
+
+    @property
+    def first_decisions(self) -> list[duties.Decision]:
+        """Those that waited longest; the rest is one click away."""
+        return self.decisions[:DECISIONS]
 
     @property
     def overdue(self) -> int:
@@ -49,12 +57,16 @@ def home(actor: Actor, at: datetime) -> Home:
         asked=duties.asked(actor, actor.on),
         programmes=programmes,
         jobs=list(jobs.exclude(state=JobRun.State.DONE).order_by("-created_at")),
-        news=_news(actor, programmes),
+        news=_news(programmes),
     )
 
 
-def _news(actor: Actor, programmes: list[Programme]) -> list[Moment]:
-    """The latest acts of the life of the programmes, and those of the person."""
-    about = [name_of(programme) for programme in programmes]
-    events = Event.objects.filter(about__0__in=about).order_by("-at", "-id")[:NEWS]
-    return [Moment(entry.at, entry.sentence, entry.reason) for entry in map(tell, events)]
+def _news(programmes: list[Programme]) -> list[Moment]:
+    """The latest steps in the life of the programmes, each with the name of its programme."""
+    named = {name_of(programme): programme for programme in programmes}
+    events = Event.objects.filter(about__0__in=list(named)).order_by("-at", "-id")[:NEWS]
+    return [_in_programme(tell(event), named[event.about[0]]) for event in events]
+
+
+def _in_programme(entry: TimelineEntry, programme: Programme) -> Moment:
+    return Moment(entry.at, f"{programme.title}: {entry.sentence}", url=reverse("programme", args=[programme.pk]))

@@ -8,14 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from pytest_django import Settings
-
-
-@pytest.fixture(autouse=True)
-def _static_files_by_their_own_names(settings: Settings) -> None:
-    """Tests read static files from the source; hashed names exist only after collectstatic."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 
 @pytest.fixture(scope="module")
