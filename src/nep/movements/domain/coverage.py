@@ -49,6 +49,11 @@ class Covered:
         """Its state as a kind of the kit."""
         return KINDS[self.state]
 
+    @property
+    def late_words(self) -> str:
+        """How many of its tasks are late."""
+        return f"Trễ {self.late} việc"
+
 
 @dataclass(frozen=True, slots=True)
 class Level:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from nep.kernel.rhythm import Rule
 from nep.movements.domain import states
@@ -92,6 +93,21 @@ class TargetRow:
     latest: Evidence | None
     standing: Standing
 
+    @property
+    def figure(self) -> str:
+        """The last figures sent, as 12/40 or 3."""
+        return figure_words(self.latest) if self.latest else ""
+
+    @property
+    def url(self) -> str:
+        """The evidence of those figures."""
+        return reverse("evidence", args=[self.latest.pk]) if self.latest else ""
+
+    @property
+    def open(self) -> bool:
+        """Whether figures may be sent: none wait for a decision."""
+        return self.latest is None or self.latest.state != states.SENT
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -133,6 +149,14 @@ def because_words(because: Iterable[Because]) -> str:
 def rule_words(rule: str) -> str:
     """A deadline rule in words; says so when there is none."""
     return Rule(rule).in_words() if rule else "kế hoạch không nêu hạn"
+
+
+def figure_words(evidence: Evidence) -> str:
+    """Figures as 12/40 or 3; empty when none were sent."""
+    if evidence.numerator is None:
+        return ""
+    told = number_words(evidence.numerator)
+    return told if evidence.denominator is None else f"{told}/{number_words(evidence.denominator)}"
 
 
 def goal_words(target: Target) -> str:

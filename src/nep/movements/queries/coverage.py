@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from nep.accounts.roles import Permission
 from nep.movements import access
@@ -27,6 +28,11 @@ class Cell:
     label: str
     task_id: int | None = None
     value: str = ""
+
+    @property
+    def url(self) -> str:
+        """The task in the unit's plan, if it is in it."""
+        return reverse("adopted_task", args=[self.task_id]) if self.task_id else ""
 
 
 @dataclass(frozen=True, slots=True)

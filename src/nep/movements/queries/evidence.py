@@ -7,12 +7,15 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from nep.movements.access import evidence_to_decide, visible_evidence
+from nep.movements.domain import states
 from nep.movements.domain.adoption import reasons
 from nep.movements.domain.lateness import Standing, standing
+from nep.movements.domain.terms import as_it_occurs
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Target
-from nep.movements.queries.adoptions import because_words, rule_words
+from nep.movements.queries.adoptions import because_words, figure_words, rule_words
 from nep.movements.queries.places import places_of
 from nep.org.access import Actor
 
@@ -34,6 +37,11 @@ class Version:
         return WORDS[self.evidence.state][1]
 
     @property
+    def figure(self) -> str:
+        """The figures sent, as 12/40 or 3."""
+        return figure_words(self.evidence)
+
+    @property
     def photos(self) -> list[object]:
         return [file for file in self.evidence.files.all() if file.file.media_type.startswith("image/")]
 
@@ -49,6 +57,11 @@ class Term:
     due_on: date | None
     versions: tuple[Version, ...]
 
+    @property
+    def words(self) -> str:
+        """How often something was sent for it."""
+        return f"{len(self.versions)} lần nộp"
+
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
@@ -59,14 +72,30 @@ class TaskPage:
     rule_words: str
     standing: Standing
     terms: list[Term]
+    source_url: str
+
+    @property
+    def open_to_evidence(self) -> bool:
+        """Whether something may be sent for the running term."""
+        if self.task.state == states.ACCEPTED:
+            return as_it_occurs(self.task.rule)
+        return self.task.state != states.SENT
 
 
 def task_page(task: AdoptedTask, actor: Actor) -> TaskPage:
     """All that the page of a task shows; evidence only as far as the actor may see it."""
     return TaskPage(
         task, _why(task, actor.on), rule_words(task.rule), standing(task.due_on, actor.on),
-        terms_of(visible_evidence(actor).filter(task=task)),
+        terms_of(visible_evidence(actor).filter(task=task)), _source_url(task),
     )
+
+
+def _source_url(task: AdoptedTask) -> str:
+    """The words of the plan from which the task was read."""
+    if task.task is None or task.task.item is None or task.adoption.programme.document_id is None:
+        return ""
+    document = reverse("document", args=[task.adoption.programme.document_id])
+    return f"{document}#muc-{task.task.item.pk}"
 
 
 def _why(task: AdoptedTask, on: date) -> str:

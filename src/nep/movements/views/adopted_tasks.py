@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 
 from nep.kernel.errors import NepError, RuleError
 from nep.movements import access
@@ -65,9 +66,13 @@ def _kept_quietly(request: HttpRequest, found: AdoptedTask, form: TaskWordsForm)
     """The part of the row that says whether it is kept."""
     fresh = form if form.errors else TaskWordsForm(key=found.pk, showing=acts.words_of(found))
     response = render(request, "movements/adoption_row_state.html",
-                      {"form": fresh, "saved_at": None if form.errors else now()})
+                      {"form": fresh, "answer": True, "saved_at": "" if form.errors else _clock()})
     response.keeps = not form.errors  # type: ignore[attr-defined]  # read by act_once
     return response
+
+
+def _clock() -> str:
+    return f"{now().astimezone(get_current_timezone()):%H:%M}"
 
 
 @page(access=READERS, writes=True)

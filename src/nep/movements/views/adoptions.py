@@ -51,7 +51,7 @@ def adoption(request: HttpRequest, adoption_id: int) -> HttpResponse:
         "aims": found.programme.aims.all(), "passed": passed_to(found), "moments": moments(found, limit=20),
         "may_prepare": access.may_prepare(actor, found), "may_send": access.may_send_evidence(actor, found),
         "may_withdraw": access.may_withdraw(actor, found), "may_pass": access.may_pass_down(actor, found),
-        "may_issue": access.may_issue(actor, found),
+        "is_head": actor.may_at(Permission.ISSUE_ADOPTIONS, found.unit),
     })
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +12,8 @@ from django.shortcuts import get_object_or_404, render
 
 from nep.kernel.vietnamese import fold
 from nep.movements.access import sees_whole_of, visible_programmes
-from nep.movements.domain.coverage import NARROWED, Covered, Wanted, levels
-from nep.movements.models import Programme
+from nep.movements.domain.coverage import NARROWED, Covered, Level, Reached, Wanted, levels
+from nep.movements.models import Programme, Task
 from nep.movements.queries import coverage as reads
 from nep.movements.queries.frame import programme_frame
 from nep.movements.views.adoptions import READERS
@@ -31,6 +33,32 @@ STATES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A figure that opens its rows."""
+
+    label: str
+    value: int
+    url: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """One level of one line in figures."""
+
+    label: str
+    figures: tuple[Opening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task in figures."""
+
+    task: Task
+    figures: tuple[Opening, ...]
+
+
 @page(access=READERS)
 def programme_units(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Coverage of a programme over the units that the actor may see."""
@@ -41,13 +69,42 @@ def programme_units(request: HttpRequest, programme_id: int) -> HttpResponse:
     wanted = _wanted(request)
     context = {
         "programme": programme, "frame": programme_frame(programme, actor, "units"),
-        "levels": levels(units, Line.values), "lines": dict(Line.choices),
-        "counted": len(units), "whose": _whose(programme, actor, units), "wanted": wanted, "states": STATES,
+        "level_rows": [_level_row(level) for level in levels(units, Line.values)],
+        "lines": dict(Line.choices), "clear_url": _clear_url(request),
+        "whose": _whose(programme, actor, units), "wanted": wanted, "states": STATES,
         "words": request.GET.get("tim", ""), "view": request.GET.get("xem", ""), "tabs": _tabs(request),
         "deepest": range(1, max((unit.level for unit in units), default=1) + 1),
     }
     return render(request, "movements/coverage_page.html",
                   context | _shown(request, programme, units, wanted, actor))
+
+
+def _level_row(level: Level) -> LevelRow:
+    label = f"{Line(level.line).label}, cấp {level.level}"
+    figures = (
+        ("Trong phạm vi", level.scope, ""), ("Cấp trên chưa giao", level.not_passed, "chua-giao"),
+        ("Chưa mở", level.expected, "chua-mo"), ("Đã mở", level.opened, "da-mo"),
+        ("Đang chuẩn bị", level.preparing, "dang-chuan-bi"), ("Đã ban hành", level.issued, "da-ban-hanh"),
+    )
+    asked = {"he-thong": level.line, "cap": level.level}
+    return LevelRow(label, tuple(
+        Opening(name, value, f"?{urlencode(asked | {'trang-thai': state})}", f"{label}: {name.lower()}")
+        for name, value, state in figures
+    ))
+
+
+def _task_row(task: Task, reached: Reached) -> TaskRow:
+    figures = (("Phải thực hiện", reached.bound, ""), ("Đã nhận", reached.taken, "co"),
+               ("Còn thiếu", reached.missing, "thieu"))
+    return TaskRow(task, tuple(
+        Opening(name, len(ids), f"?{urlencode({'nhiem-vu': task.pk, 'nhan': which})}", f"{task.code}: {name}")
+        for name, ids, which in figures
+    ))
+
+
+def _clear_url(request: HttpRequest) -> str:
+    view = request.GET.get("xem", "")
+    return f"?{urlencode({'xem': view})}" if view in VIEWS and view else "?"
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -84,7 +141,8 @@ def _shown(
     view = request.GET.get("xem", "")
     narrowed = [unit for unit in units if wanted.takes(unit)]
     if view == "nhiem-vu":
-        return {"tasks": reads.reached_by_task(programme, narrowed, actor.on), "narrowed": len(narrowed)}
+        reached = reads.reached_by_task(programme, narrowed, actor.on)
+        return {"task_rows": [_task_row(*pair) for pair in reached], "narrowed": len(narrowed), "task": None}
     chosen, task = _of_task(request, programme, narrowed, actor)
     rows = Paginator(chosen, ROWS).get_page(page_number(request.GET.get("trang", "")))
     here = list(rows.object_list)

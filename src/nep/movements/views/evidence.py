@@ -30,8 +30,13 @@ from nep.platform.access import page
 from nep.platform.audit.trail import moments
 from nep.platform.clock import now
 from nep.platform.files.store import file_response, path_of
+from nep.platform.ui.parts import Shortcut
 
 WAITING = 30
+KEYS = (
+    Shortcut("N", "Nhận, sang mục kế"), Shortcut("T", "Trả lại kèm lý do"),
+    Shortcut("K", "Để sau, sang mục kế"),
+)
 
 
 @page(access=READERS)
@@ -125,7 +130,7 @@ def _decision_page(actor: Actor, found: Evidence, form: ReasonForm | None = None
         "goal": goal_words(found.target) if found.target else "",
         "earlier": reads.terms_of(before.exclude(pk=found.pk)), "may_decide": access.may_decide(actor, found),
         "next": reads.next_waiting(actor, found), "left": reads.waiting(actor).count(),
-        "form": form or ReasonForm(label="Lý do trả lại"), "moments": moments(found, limit=10),
+        "form": form or ReasonForm(label="Lý do trả lại"), "keys": KEYS, "moments": moments(found, limit=10),
     }
 
 
