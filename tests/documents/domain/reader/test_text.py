@@ -147,3 +147,8 @@ def test_words_of_drops_what_cleaning_dropped() -> None:
 def test_fold_has_the_length_of_clean() -> None:
     text = Text.of("İSTANBUL và Ủy ban")
     assert (len(text.fold), text.fold[-6:]) == (len(text.clean), "ủy ban")
+
+
+def test_drawn_lines_do_not_make_their_neighbours_furniture() -> None:
+    text = Text.of("| Việc | Ai làm |\n|---|---|\n| Treo cờ | Văn phòng |")
+    assert [line.text for line in text.lines if not line.furniture] == ["Việc", "Ai làm", "Treo cờ", "Văn phòng"]

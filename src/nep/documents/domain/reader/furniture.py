@@ -44,7 +44,8 @@ def furniture_lines(lines: list[str]) -> list[bool]:
     flags = [_is_portal(line) for line in lines]
     _spread(lines, flags)
     _spread(lines[::-1], flags, backwards=True)
-    return flags
+    # A drawn line is furniture too, but says nothing about its neighbours.
+    return [flag or RULE_LINE.match(line) is not None for flag, line in zip(flags, lines, strict=True)]
 
 
 def is_doubled(line: str) -> bool:
@@ -56,7 +57,7 @@ def is_doubled(line: str) -> bool:
 def _is_portal(line: str) -> bool:
     if is_doubled(line):
         return True
-    if _PHONE.match(line) or RULE_LINE.match(line):
+    if _PHONE.match(line):
         return True
     match = _PORTAL.match(line)
     if not match:
