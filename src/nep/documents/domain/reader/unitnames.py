@@ -56,7 +56,9 @@ OTHER_NOUNS = lex.Phrases(
 MAX_NAME = 14
 # What ends a proper name where it begins with a small letter.
 _NAME_ENDS = (lex.STOPPERS, lex.DUTY_VERBS, lex.MODALS, lex.LEVELS, lex.OFFICERS, lex.ASSIGN_VERBS)
-_TAILS = lex.Phrases("có liên quan|liên quan|cùng cấp|trực thuộc|thuộc|các cấp|cấp trên|cơ sở|được phân công")
+_TAILS = lex.Phrases(
+    "có liên quan|liên quan|cùng cấp|trực thuộc|thuộc|các cấp|cấp trên|cơ sở|được phân công|nhà trường|cơ quan|bệnh viện|công ty"
+)
 
 
 class NameGrammar(ABC):
@@ -146,6 +148,8 @@ class NameGrammar(ABC):
     def _nested(self, at: int) -> int | None:
         """A body named after its parent: "Văn phòng Sở Nội vụ", "Văn phòng các quận, huyện"."""
         low = self.low
+        if OTHER_NOUNS.match(low, at) > lex.BODY_HEADS.match(low, at):
+            return None
         if lex.COUNCILS.match(low, at) or (self.capital[at] and lex.BODY_HEADS.match(low, at)):
             inner = self.unit(at)
             end = inner.last if inner else at + 1

@@ -1,0 +1,115 @@
+"""Actors and their roles, frame by frame."""
+
+from __future__ import annotations
+
+import pytest
+
+from nep.documents.domain.reader import read
+from tests.documents.domain.reader import duties
+
+SUBJECTS = [
+    (
+        "1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính, Công an tỉnh và các cơ quan liên quan tổ chức hội thi.",
+        "cooperate Công an tỉnh|cooperate Sở Tài chính|cooperate các cơ quan liên quan|lead Sở Nội vụ",
+    ),
+    (
+        "1. Báo Hòa An, Đài Phát thanh và Truyền hình tỉnh mở chuyên mục.",
+        "execute Báo Hòa An|execute Đài Phát thanh và Truyền hình tỉnh",
+    ),
+    ("1. Phòng Văn hóa, Khoa học và Thông tin tham mưu UBND huyện tổ chức giải chạy.",
+     "advise Phòng Văn hóa, Khoa học và Thông tin"),
+    ("1. Công đoàn cơ sở phối hợp với chính quyền đồng cấp phát động thi đua.",
+     "cooperate Công đoàn cơ sở|cooperate chính quyền đồng cấp"),
+    ("1. Đoàn Thanh niên chủ trì hội thi; Hội Phụ nữ và Hội Cựu chiến binh phối hợp tham gia.",
+     "cooperate Hội Cựu chiến binh|cooperate Hội Phụ nữ|lead Đoàn Thanh niên"),
+    ("1. Bộ tiêu chí do Sở Nội vụ chủ trì xây dựng.", "lead Sở Nội vụ"),
+    ("1. Hằng năm, căn cứ kết quả chấm điểm, Sở Nội vụ chủ trì thẩm định, trình UBND tỉnh công nhận.",
+     "lead Sở Nội vụ|report_to UBND tỉnh"),
+    ("1. Văn phòng HĐND và UBND huyện là cơ quan đầu mối, tổng hợp kết quả.", "lead Văn phòng HĐND và UBND huyện"),
+    ("1. Tổ công tác số 2 kiểm tra đột xuất các đơn vị; Thanh tra tỉnh xử lý vi phạm.",
+     "execute Thanh tra tỉnh|execute Tổ công tác số 2"),
+    ("1. Công chức Văn phòng - Thống kê theo dõi, tổng hợp.", "execute Công chức Văn phòng - Thống kê"),
+]  # fmt: skip
+ASSIGNED = [
+    ("2. Giao Văn phòng UBND tỉnh theo dõi, đôn đốc, báo cáo Chủ tịch UBND tỉnh.",
+     "execute Văn phòng UBND tỉnh|report_to Chủ tịch UBND tỉnh"),
+    ("2. Đề nghị Ủy ban MTTQ Việt Nam tỉnh và các tổ chức chính trị - xã hội vận động đoàn viên.",
+     "execute các tổ chức chính trị - xã hội|execute Ủy ban MTTQ Việt Nam tỉnh"),
+    ("2. Yêu cầu thủ trưởng các đơn vị, trưởng các khoa, phòng triển khai đến toàn thể viên chức.",
+     "execute thủ trưởng các đơn vị|execute trưởng các khoa, phòng"),
+    ("2. Các ông (bà): Chánh Văn phòng HĐND và UBND huyện, Trưởng phòng Nội vụ chịu trách nhiệm thi hành.",
+     "execute Chánh Văn phòng HĐND và UBND huyện|execute Trưởng phòng Nội vụ"),
+    ("2. Giám đốc các sở, Chủ tịch UBND các xã, phường có trách nhiệm tổ chức thực hiện.",
+     "execute Chủ tịch UBND các xã, phường|execute Giám đốc các sở"),
+]  # fmt: skip
+REPORTED_TO = [
+    ("3. Các phòng, ban, đơn vị định kỳ báo cáo kết quả về Thường trực Ban Chỉ đạo (qua Phòng Nội vụ).",
+     "execute Các phòng, ban, đơn vị|report_to Phòng Nội vụ|report_to Thường trực Ban Chỉ đạo"),
+    ("3. Các khoa, phòng đăng ký mô hình gửi Phòng Tổ chức cán bộ.",
+     "execute Các khoa, phòng|report_to Phòng Tổ chức cán bộ"),
+    ("3. Trình cấp có thẩm quyền khen thưởng.", ""),
+]  # fmt: skip
+NAMES = [
+    ("4. Các Sở: Nội vụ, Tài chính, Tài nguyên và Môi trường thực hiện Kế hoạch này.",
+     "execute Các Sở: Nội vụ|execute Tài chính|execute Tài nguyên và Môi trường"),
+    ("4. Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn các cấp tổ chức trực ban.",
+     "execute Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn các cấp"),
+    ("4. UBND huyện Quang Sơn, Bắc Lâm triển khai thực hiện.", "execute UBND huyện Quang Sơn, Bắc Lâm"),
+    ("4. Khoa Khám bệnh, Phòng Công tác xã hội bố trí người hướng dẫn.",
+     "execute Khoa Khám bệnh|execute Phòng Công tác xã hội"),
+    ("4. Bộ phận Tiếp nhận và Trả kết quả các cấp niêm yết công khai thủ tục.",
+     "execute Bộ phận Tiếp nhận và Trả kết quả các cấp"),
+    ("4. Ban Giám hiệu, Chi bộ, Công đoàn nhà trường tổ chức phát động.",
+     "execute Ban Giám hiệu|execute Chi bộ|execute Công đoàn nhà trường"),
+    ("4. Sở Giao thông vận tải - Xây dựng chủ trì.", "lead Sở Giao thông vận tải - Xây dựng"),
+    ("4. Chi bộ, chính quyền, đoàn thể các trường tổ chức ký cam kết.",
+     "execute Chi bộ, chính quyền, đoàn thể các trường"),
+]  # fmt: skip
+NOBODY = [
+    ("5. Tổ chức hội nghị, hội thảo; ban hành bộ quy tắc; báo cáo đầy đủ.", ""),
+    ("5. Phòng, chống tham nhũng; bảo đảm an sinh xã hội.", ""),
+    ("5. Thực hiện Quyết định số 15/QĐ-UBND ngày 01/02/2023 của Bộ trưởng Bộ Nội vụ.", ""),
+]
+
+
+@pytest.mark.parametrize(("items", "actors"), SUBJECTS + ASSIGNED + REPORTED_TO + NAMES + NOBODY)
+def test_frames(items: str, actors: str) -> None:
+    assert duties.actors(items) == sorted(actors.split("|") if actors else [])
+
+
+def test_heading_gives_its_items_to_the_unit() -> None:
+    items = (
+        "1. Sở Nội vụ\na) Chủ trì, phối hợp với các sở, ngành theo dõi.\nb) Tham mưu UBND tỉnh khen thưởng."
+    )
+    assert duties.actors(items) == ["cooperate các sở, ngành", "lead Sở Nội vụ"]
+
+
+def test_heading_without_items_still_names_who_acts() -> None:
+    assert duties.actors("Điều 3. Chánh Văn phòng UBND tỉnh, Thủ trưởng các sở, ban, ngành") == [
+        "execute Chánh Văn phòng UBND tỉnh", "execute Thủ trưởng các sở, ban, ngành"
+    ]  # fmt: skip
+
+
+def test_first_role_of_a_unit_that_acts_stands_for_all() -> None:
+    items = "1. Sở Nội vụ chủ trì hội thi.\n2. Sở Nội vụ tổng hợp kết quả."
+    assert duties.actors(items) == ["lead Sở Nội vụ"]
+
+
+def test_own_acts_of_the_issuer_are_no_duty() -> None:
+    assert duties.actors("1. UBND tỉnh Hòa An tổ chức sơ kết.") == []
+
+
+def test_news_counts_only_what_is_asked() -> None:
+    original = (
+        "Tỉnh Hòa An mở đợt thi đua\n05/06/2023\n"
+        "UBND tỉnh vừa ban hành Kế hoạch số 40/KH-UBND về mở đợt thi đua.\n"
+        "Phòng Nội vụ đã tổ chức hội nghị. UBND tỉnh yêu cầu các sở, ngành gửi báo cáo về Sở Nội vụ.\n"
+    )
+    found = [(actor["role"], actor["name"]) for actor in read(original).as_json()["actors"]]
+    assert found == [("execute", "các sở, ngành"), ("report_to", "Sở Nội vụ")]
+
+
+def test_recipients_are_no_actors() -> None:
+    assert duties.actors("1. Sở Nội vụ chủ trì thực hiện.\nNơi nhận:\n- Sở Tài chính (p/h);\n- Lưu: VT.") == [
+        "lead Sở Nội vụ"
+    ]

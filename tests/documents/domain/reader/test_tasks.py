@@ -1,0 +1,123 @@
+"""Draft tasks, rules of conduct and aims."""
+
+from __future__ import annotations
+
+from tests.documents.domain.reader import duties
+
+WORK = """1. Sở Nội vụ
+- Chủ trì, phối hợp với Văn phòng UBND tỉnh ban hành bộ quy tắc trước ngày 30/4/2024.
+- Định kỳ hằng quý tổng hợp, báo cáo UBND tỉnh.
+2. Các sở, ngành
+- Niêm yết quy tắc tại trụ sở; sắp xếp nơi làm việc gọn gàng.
+- Khảo sát mức độ hài lòng của người dân.
+Trên đây là Kế hoạch của UBND tỉnh, đề nghị các đơn vị nghiêm túc thực hiện.
+"""
+
+
+def told(reading: dict[str, object]) -> list[tuple[str, list[str], list[str], str | None, str]]:
+    """Each task as its text, who, when, rhythm and kind of evidence."""
+    actors, deadlines = reading["actors"], reading["deadlines"]
+    return [
+        (
+            task["text"],
+            [f"{actors[i]['role']} {actors[i]['name']}" for i in task["actors"]],
+            [deadlines[i]["rule"] for i in task["deadlines"]],
+            task["recurrence"],
+            task["evidence"],
+        )
+        for task in reading["tasks"]
+    ]
+
+
+def test_each_item_is_a_task_with_who_when_and_evidence() -> None:
+    assert told(duties.plan(WORK)) == [
+        (
+            "Chủ trì, phối hợp với Văn phòng UBND tỉnh ban hành bộ quy tắc trước ngày 30/4/2024",
+            ["lead Sở Nội vụ", "cooperate Văn phòng UBND tỉnh"],
+            ["before:2024-04-30"],
+            None,
+            "document",
+        ),
+        (
+            "Định kỳ hằng quý tổng hợp, báo cáo UBND tỉnh",
+            ["lead Sở Nội vụ", "report_to UBND tỉnh"],
+            ["quarterly"],
+            "quarterly",
+            "report",
+        ),
+        (
+            "Niêm yết quy tắc tại trụ sở; sắp xếp nơi làm việc gọn gàng",
+            ["execute Các sở, ngành"],
+            [],
+            None,
+            "photo",
+        ),
+        ("Khảo sát mức độ hài lòng của người dân", ["execute Các sở, ngành"], [], None, "figures"),
+    ]
+
+
+def test_task_knows_its_part() -> None:
+    assert [task["section"] for task in duties.plan(WORK)["tasks"]] == ["III.1", "III.1", "III.2", "III.2"]
+
+
+def test_clause_with_its_own_actor_is_a_task_of_its_own() -> None:
+    items = "1. Sở Nội vụ chủ trì tập huấn; Sở Tài chính bố trí kinh phí."
+    assert [task["text"] for task in duties.plan(items)["tasks"]] == [
+        "Sở Nội vụ chủ trì tập huấn", "Sở Tài chính bố trí kinh phí"
+    ]  # fmt: skip
+
+
+def test_leading_sentence_gives_its_unit_to_the_items() -> None:
+    items = "UBND tỉnh yêu cầu các xã, phường thực hiện các việc sau:\n- Tổng vệ sinh trụ sở làm việc.\n"
+    assert told(duties.plan(items)) == [
+        ("Tổng vệ sinh trụ sở làm việc", ["execute các xã, phường"], [], None, "photo")
+    ]
+
+
+def test_aims_are_no_tasks() -> None:
+    reading = duties.plan("- Nâng cao tinh thần phục vụ của công chức.", "I. MỤC ĐÍCH, YÊU CẦU")
+    assert ([aim["text"] for aim in reading["aims"]], reading["tasks"]) == (
+        ["Nâng cao tinh thần phục vụ của công chức"], []
+    )  # fmt: skip
+
+
+def test_musts_and_must_nots_with_whom_they_bind() -> None:
+    items = (
+        "1. Thái độ phục vụ\n"
+        "- Phải chào hỏi trước; lắng nghe người dân nói hết ý; không ngắt lời.\n"
+        "- Công chức giữ chức vụ lãnh đạo phải tiếp dân đúng lịch; không được né tránh.\n"
+        "- Đảng viên phải nêu gương nơi cư trú.\n"
+    )
+    reading = duties.plan(items, "II. QUY TẮC ỨNG XỬ")
+    assert [(rule["kind"], rule["binds"], rule["text"]) for rule in reading["rules"]] == [
+        ("must", "everyone", "Phải chào hỏi trước"),
+        ("must", "everyone", "lắng nghe người dân nói hết ý"),
+        ("must_not", "everyone", "không ngắt lời"),
+        ("must", "leaders", "Công chức giữ chức vụ lãnh đạo phải tiếp dân đúng lịch"),
+        ("must_not", "leaders", "không được né tránh"),
+        ("must", "party_members", "Đảng viên phải nêu gương nơi cư trú"),
+    ]
+    assert {rule["topic"] for rule in reading["rules"]} == {"Thái độ phục vụ"}
+    assert reading["tasks"] == []
+
+
+def test_topic_of_a_rule_is_the_matter_it_names() -> None:
+    (rule,) = duties.plan("- Khi nghe điện thoại phải xưng tên.", "II. QUY TẮC ỨNG XỬ")["rules"]
+    assert (rule["kind"], rule["topic"]) == ("must", "Khi nghe điện thoại")
+
+
+def test_part_addressed_to_persons_gives_rules() -> None:
+    items = "1. Đối với cán bộ quản lý\n- Đi làm đúng giờ; không bao che cấp dưới."
+    reading = duties.plan(items, "II. NỘI DUNG")
+    assert [(rule["kind"], rule["binds"]) for rule in reading["rules"]] == [
+        ("must", "leaders"), ("must_not", "leaders")
+    ]  # fmt: skip
+
+
+def test_unit_that_must_has_a_task_not_a_rule() -> None:
+    reading = duties.plan("1. Sở Nội vụ phải hướng dẫn các đơn vị trước ngày 15/4/2024.")
+    assert (reading["rules"], len(reading["tasks"])) == ([], 1)
+
+
+def test_slogan_in_quotes_is_no_rule() -> None:
+    assert duties.plan("- Hưởng ứng cuộc vận động “Công chức không hẹn lại lần hai”.")["rules"] == []
