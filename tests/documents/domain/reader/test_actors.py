@@ -9,7 +9,7 @@ from tests.documents.domain.reader import duties
 
 SUBJECTS = [
     (
-        "1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính, Công an tỉnh và các cơ quan liên quan tổ chức hội thi.",
+        "1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính, Công an tỉnh và các cơ quan liên quan mở hội thi.",
         "cooperate Công an tỉnh|cooperate Sở Tài chính|cooperate các cơ quan liên quan|lead Sở Nội vụ",
     ),
     (
@@ -25,7 +25,8 @@ SUBJECTS = [
     ("1. Bộ tiêu chí do Sở Nội vụ chủ trì xây dựng.", "lead Sở Nội vụ"),
     ("1. Hằng năm, căn cứ kết quả chấm điểm, Sở Nội vụ chủ trì thẩm định, trình UBND tỉnh công nhận.",
      "lead Sở Nội vụ|report_to UBND tỉnh"),
-    ("1. Văn phòng HĐND và UBND huyện là cơ quan đầu mối, tổng hợp kết quả.", "lead Văn phòng HĐND và UBND huyện"),
+    ("1. Văn phòng HĐND và UBND huyện là cơ quan đầu mối theo dõi.",
+     "lead Văn phòng HĐND và UBND huyện"),
     ("1. Tổ công tác số 2 kiểm tra đột xuất các đơn vị; Thanh tra tỉnh xử lý vi phạm.",
      "execute Thanh tra tỉnh|execute Tổ công tác số 2"),
     ("1. Công chức Văn phòng - Thống kê theo dõi, tổng hợp.", "execute Công chức Văn phòng - Thống kê"),
@@ -78,9 +79,7 @@ def test_frames(items: str, actors: str) -> None:
 
 
 def test_heading_gives_its_items_to_the_unit() -> None:
-    items = (
-        "1. Sở Nội vụ\na) Chủ trì, phối hợp với các sở, ngành theo dõi.\nb) Tham mưu UBND tỉnh khen thưởng."
-    )
+    items = "1. Sở Nội vụ\na) Chủ trì, phối hợp với các sở, ngành theo dõi.\nb) Tham mưu UBND tỉnh khen."
     assert duties.actors(items) == ["cooperate các sở, ngành", "lead Sở Nội vụ"]
 
 

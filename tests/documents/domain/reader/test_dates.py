@@ -33,7 +33,8 @@ def test_grain_and_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "real"), [("ngày 31/4/2020", False), ("ngày 29/2", True), ("ngày 29/02/2023", False), ("ngày 3/13/2023", False)]
+    ("words", "real"),
+    [("ngày 31/4/2020", False), ("ngày 29/2", True), ("ngày 29/02/2023", False), ("ngày 3/13/2023", False)],
 )  # fmt: skip
 def test_days_that_do_not_exist(words: str, real: bool) -> None:
     assert find_dates(words)[0].exists is real

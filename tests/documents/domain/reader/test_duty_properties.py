@@ -13,8 +13,9 @@ from nep.documents.domain.reader import read
 from tests.documents.domain.reader.samples import PLAN
 
 PIECES = st.sampled_from(
-    ["Sở Nội vụ", "các sở, ngành", "UBND các xã", "Chủ tịch", "chủ trì", "phối hợp với", "giao", "báo cáo về", "trước ngày 31/2",
-     "hằng năm", "kịp thời", "không được", "phải", "cán bộ", ",", ";", ".", ":", "(", ")", "\n", "\n1. ", "\n- ", "“", "”",
+    ["Sở Nội vụ", "các sở, ngành", "UBND các xã", "Chủ tịch", "chủ trì", "phối hợp với", "giao", "báo cáo về",
+     "trước ngày 31/2", "hằng năm", "kịp thời", "không được", "phải", "cán bộ", ",", ";", ".", ":", "(", ")",
+     "\n", "\n1. ", "\n- ", "“", "”",
      "quý IV", "ngày 15", "Văn phòng", "tổ chức", "TỔ CHỨC THỰC HIỆN", "Nơi nhận:"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map(" ".join))
