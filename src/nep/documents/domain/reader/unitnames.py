@@ -57,7 +57,8 @@ MAX_NAME = 14
 # What ends a proper name where it begins with a small letter.
 _NAME_ENDS = (lex.STOPPERS, lex.DUTY_VERBS, lex.MODALS, lex.LEVELS, lex.OFFICERS, lex.ASSIGN_VERBS)
 _TAILS = lex.Phrases(
-    "có liên quan|liên quan|cùng cấp|trực thuộc|thuộc|các cấp|cấp trên|cơ sở|được phân công|nhà trường|cơ quan|bệnh viện|công ty"
+    "có liên quan|liên quan|cùng cấp|trực thuộc|thuộc|các cấp|cấp trên|cơ sở|được phân công"
+    "|nhà trường|cơ quan|bệnh viện|công ty"
 )
 
 
