@@ -2,9 +2,29 @@
 
 from django.urls import path
 
-from nep.movements.views import adopted_tasks, adoptions, coverage, evidence
+from nep.movements.views import adopted_tasks, adoptions, coverage, drafts, evidence, programmes, steps
 
 urlpatterns = [
+    path("", programmes.programmes, name="programmes"),
+    path("moi/", drafts.programme_new, name="programme_new"),
+    path("<int:programme_id>/", programmes.programme, name="programme"),
+    path("<int:programme_id>/nhiem-vu/", programmes.programme_tasks, name="programme_tasks"),
+    path("<int:programme_id>/quy-tac/", programmes.programme_rules, name="programme_rules"),
+    path("<int:programme_id>/van-ban/", programmes.programme_document, name="programme_document"),
+    path("<int:programme_id>/dien-bien/", programmes.programme_timeline, name="programme_timeline"),
+    path("<int:programme_id>/so/<slug:key>/", programmes.programme_figure, name="programme_figure"),
+    path("<int:programme_id>/buoc/<slug:step>/", steps.programme_step, name="programme_step"),
+    path("<int:programme_id>/soan/", drafts.programme_edit, name="programme_edit"),
+    path("<int:programme_id>/thong-tin/", drafts.programme_head, name="programme_head"),
+    path("<int:programme_id>/cap-tren/", drafts.programme_parents, name="programme_parents"),
+    path("<int:programme_id>/pham-vi/", drafts.programme_scope, name="programme_scope"),
+    path("<int:programme_id>/muc/<slug:kind>/moi/", drafts.programme_part_new, name="programme_part_new"),
+    path("<int:programme_id>/muc/<slug:kind>/<int:part_id>/", drafts.programme_part, name="programme_part"),
+    path("<int:programme_id>/muc/<slug:kind>/<int:part_id>/bo/", drafts.programme_part_remove,
+         name="programme_part_remove"),
+    path("<int:programme_id>/muc/<slug:kind>/<int:part_id>/doi-cho/", drafts.programme_part_move,
+         name="programme_part_move"),
+
     path("<int:programme_id>/don-vi/", coverage.programme_units, name="programme_units"),
     path("don-vi/<int:adoption_id>/", adoptions.adoption, name="adoption"),
     path("don-vi/<int:adoption_id>/chuan-bi/", adoptions.adoption_prepare, name="adoption_prepare"),

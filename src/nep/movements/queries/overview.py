@@ -14,6 +14,7 @@ from nep.movements.domain.progress import DOING, DONE, LATE, NOT_DUE, SOON, WAIT
 from nep.movements.models import AdoptedTask, Adoption, Programme
 from nep.movements.queries.counted import counted_adoptions, whose_figures
 from nep.movements.queries.targets import TargetRow, target_rows
+from nep.movements.queries.words import number_words
 from nep.org.access import Actor
 from nep.org.models import Line
 
@@ -40,8 +41,8 @@ class UnitsRow:
         return f"units-{self.line}-{self.level}"
 
     @property
-    def missing(self) -> int:
-        return self.expected - self.issued
+    def ratio(self) -> str:
+        return f"{self.issued}/{self.expected}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class Overview:
         return sum(self.tasks.values())
 
     @property
+    def tasks_words(self) -> str:
+        return f"{number_words(self.tasks_in_all)} việc trong kế hoạch đã ban hành"
+
+    @property
     def issued(self) -> int:
         return sum(row.issued for row in self.units)
 
@@ -76,8 +81,8 @@ class Overview:
         return sum(row.expected for row in self.units)
 
     @property
-    def not_issued(self) -> int:
-        return self.expected - self.issued
+    def not_issued_words(self) -> str:
+        return f"{number_words(self.expected - self.issued)} đơn vị"
 
 
 def overview(programme: Programme, *, actor: Actor, today: date, now: datetime) -> Overview:

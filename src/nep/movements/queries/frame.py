@@ -1,0 +1,133 @@
+"""What stands around every page of a programme: its place, state, tabs, and the steps that can be taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from nep.kernel.decisions import Decision
+from nep.kernel.states import Transition
+from nep.movements import access
+from nep.movements.domain import states
+from nep.movements.models import ConductRule, GoodModel, Programme, RuleSet, Task
+from nep.movements.queries.counted import counted_adoptions
+from nep.org.access import Actor
+from nep.platform.ui.parts import Crumb, Step, Tab
+
+STATE_LOOKS = {
+    states.DRAFT: ("quiet", "pencil"), states.SUBMITTED: ("warn", "clock"),
+    states.LAUNCHED: ("good", "play-circle"), states.INTERIM_REVIEW: ("warn", "clock"),
+    states.FINAL_REVIEW: ("warn", "clock"), states.CLOSED: ("quiet", "lock"),
+}
+TABS = (
+    ("overview", "Tổng quan", "programme"), ("tasks", "Nhiệm vụ", "programme_tasks"),
+    ("units", "Đơn vị", "programme_units"), ("rules", "Quy tắc, mô hình", "programme_rules"),
+    ("documents", "Văn bản", "programme_document"), ("timeline", "Diễn biến", "programme_timeline"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepAct:
+    """A step that leaves the programme's state, and whether this actor may take it."""
+
+    step: Transition
+    url: str
+    decision: Decision
+
+    @property
+    def kind(self) -> str:
+        """How its button looks: a step back is destructive, the others are plain beside the main act."""
+        return "destructive" if self.step.destructive else "plain"
+
+    @property
+    def lock(self) -> str:
+        """The id of the reason beside a locked button."""
+        return f"why-{self.step.name}"
+
+    @property
+    def refused(self) -> str:
+        return f"Chưa {self.step.label.lower()} được."
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of a programme's pages; `acts` is empty for who only carries the programme out."""
+
+    programme: Programme
+    crumbs: list[Crumb]
+    tabs: list[Tab]
+    state_kind: str
+    state_icon: str
+    state_word: str
+    acts: list[StepAct]
+    editing: Decision
+    follows: bool
+
+    @property
+    def period(self) -> str:
+        """The years, or the days within one year."""
+        return period_words(self.programme)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Not launched yet."""
+        return self.programme.state in access.PREPARED_IN_QUIET
+
+    @property
+    def steps(self) -> list[Step]:
+        """The life of a programme in words."""
+        return [Step(states.STATE_LABELS[state]) for state in states.PROGRAMME.states]
+
+    @property
+    def current_step(self) -> int:
+        return states.PROGRAMME.states.index(self.programme.state) + 1
+
+
+def programme_frame(programme: Programme, actor: Actor, current: str) -> Frame:
+    """The frame for one tab: overview, tasks, units, rules, documents or timeline."""
+    kind, icon = STATE_LOOKS[programme.state]
+    follows = access.sees_whole_of(actor, programme)
+    return Frame(
+        programme=programme, crumbs=_crumbs(programme), tabs=_tabs(programme, actor, current),
+        state_kind=kind, state_icon=icon, state_word=states.STATE_LABELS[programme.state],
+        acts=step_acts(programme, actor) if follows else [],
+        editing=access.may_edit(actor, programme), follows=follows,
+    )
+
+
+def step_acts(programme: Programme, actor: Actor) -> list[StepAct]:
+    """The steps that leave the programme's state, each with the decision."""
+    return [
+        StepAct(step, reverse("programme_step", args=[programme.pk, step.name]),
+                access.may_take_step(actor, programme, step))
+        for step in states.PROGRAMME.leaving(programme.state)
+    ]
+
+
+def period_words(programme: Programme) -> str:
+    """"2026–2030", "2026", or the two days where the years are not whole."""
+    first, last = programme.starts_on, programme.ends_on
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    if whole:
+        return f"{first.year}–{last.year}" if first.year != last.year else str(first.year)
+    return f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
+
+
+def _crumbs(programme: Programme) -> list[Crumb]:
+    return [Crumb("Phong trào", reverse("programmes")), Crumb(programme.code)]
+
+
+def _tabs(programme: Programme, actor: Actor, current: str) -> list[Tab]:
+    kinds = (ConductRule, RuleSet, GoodModel)
+    rules = sum(model.objects.filter(programme=programme).count() for model in kinds)
+    numbers = {
+        "tasks": Task.objects.filter(programme=programme).count(),
+        "units": counted_adoptions(actor, programme).count(),
+        "rules": rules,
+    }
+    quiet = programme.state in access.PREPARED_IN_QUIET
+    return [
+        Tab(label, reverse(name, args=[programme.pk]), current=key == current, count=numbers.get(key))
+        for key, label, name in TABS if not (quiet and key == "units")
+    ]

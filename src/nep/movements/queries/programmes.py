@@ -1,0 +1,103 @@
+"""The list of programmes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, Min, Q
+from django.urls import reverse
+
+from nep.accounts.roles import Permission
+from nep.movements.access import visible_programmes
+from nep.movements.domain import states
+from nep.movements.models import Adoption, Programme
+from nep.movements.queries.frame import STATE_LOOKS, period_words
+from nep.org.access import Actor
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asks of the list; empty fields ask for nothing."""
+
+    words: str = ""
+    state: str = ""
+    line: str = ""
+    year: int | None = None
+    page: str = "1"
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.words.strip() or self.state or self.line or self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """One programme in the list; `issued` of `expected` units, as far as the actor may see them."""
+
+    programme: Programme
+    issued: int
+    expected: int
+
+    @property
+    def state_word(self) -> str:
+        return states.STATE_LABELS[self.programme.state]
+
+    @property
+    def state_kind(self) -> str:
+        return STATE_LOOKS[self.programme.state][0]
+
+    @property
+    def state_icon(self) -> str:
+        return STATE_LOOKS[self.programme.state][1]
+
+    @property
+    def period(self) -> str:
+        return period_words(self.programme)
+
+    @property
+    def coverage(self) -> str:
+        """Issued of expected; empty before the launch, or where no unit is the actor's to see."""
+        return f"{self.issued}/{self.expected}" if self.expected else ""
+
+    @property
+    def coverage_url(self) -> str:
+        return reverse("programme_figure", args=[self.programme.pk, "units"])
+
+
+def list_programmes(actor: Actor, asked: Asked) -> tuple[Page[Programme], list[ProgrammeRow]]:
+    """A page of programmes that the actor may see, the latest first, each with its coverage."""
+    rows = visible_programmes(actor).matching(asked.words)
+    if asked.state in states.STATE_LABELS:
+        rows = rows.filter(state=asked.state)
+    if asked.line:
+        rows = rows.filter(pk__in=Programme.objects.filter(scopes__line=asked.line).values("pk"))
+    if asked.year and 1900 < asked.year < 2200:
+        rows = rows.filter(starts_on__lte=date(asked.year, 12, 31), ends_on__gte=date(asked.year, 1, 1))
+    ordered = rows.select_related("lead_unit").order_by("-created_at", "-pk")
+    page = Paginator(ordered, PER_PAGE).get_page(asked.page)
+    counts = _coverage(actor, [row.pk for row in page])
+    return page, [ProgrammeRow(row, *counts.get(row.pk, (0, 0))) for row in page]
+
+
+def _coverage(actor: Actor, programmes: list[int]) -> dict[int, tuple[int, int]]:
+    """Issued and expected plans per programme, counted as on its own page."""
+    own = actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")
+    counted = (Q(programme__lead_unit__in=own) | Q(unit__in=own) | Q(unit__in=actor.posted_unit_ids)
+               | Q(parent__unit__in=own))
+    seen = Adoption.objects.filter(counted, programme__in=programmes)
+    rows = seen.order_by().values("programme").annotate(
+        issued=Count("pk", filter=Q(state=states.ISSUED)), expected=Count("pk"))
+    return {row["programme"]: (row["issued"], row["expected"]) for row in rows}
+
+
+def years_of_programmes(actor: Actor) -> list[int]:
+    """The years over which visible programmes run, the latest first."""
+    span = visible_programmes(actor).aggregate(first=Min("starts_on"), last=Max("ends_on"))
+    if span["first"] is None:
+        return []
+    return list(range(span["last"].year, span["first"].year - 1, -1))
