@@ -16,6 +16,7 @@ Value = Mapping[str, Any]
 _MONTHS = [("", "Tháng"), *((str(month), f"Tháng {month}") for month in range(1, 13))]
 _QUARTERS = [("", "Quý"), ("1", "Quý I"), ("2", "Quý II"), ("3", "Quý III"), ("4", "Quý IV")]
 _WHEN_PARTS = ("day", "day_of_month", "month", "quarter", "year", "last_year")
+_WHEN = ("when_kind", *(f"when_{name}" for name in _WHEN_PARTS))
 SPARE_ACTORS = 2
 
 
@@ -123,12 +124,16 @@ class WhenForm(ItemForm):
 class MilestoneForm(WhenForm):
     """A time that belongs to no task."""
 
+    field_order = ("text", *_WHEN)
+
     needs_rule = True
     text = forms.CharField(label="Nội dung", widget=_area(3))
 
 
 class TargetForm(WhenForm):
     """A target."""
+
+    field_order = ("name", "value_", "unit", *_WHEN, "subject", "source")
 
     name = forms.CharField(label="Chỉ tiêu", widget=_area(3), max_length=1000)
     value_ = forms.DecimalField(label="Mức", max_digits=12, decimal_places=2, min_value=0, localize=True)
@@ -161,6 +166,8 @@ class TaskForm(WhenForm):
             name, role = f"Đơn vị {index + 1}", f"Phần việc của đơn vị {index + 1}"
             self.fields[f"actor_{index}"] = forms.CharField(label=name, max_length=300, required=False)
             self.fields[f"role_{index}"] = forms.ChoiceField(label=role, choices=roles)
+        actors = [f"{part}_{index}" for index in range(self.count) for part in ("actor", "role")]
+        self.order_fields(["title", *actors, *_WHEN, "evidence", "line", "text"])
 
     def shown(self, value: Value) -> dict[str, Any]:
         shown = super().shown(value)

@@ -25,7 +25,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def matching(self, words: str) -> DocumentQuerySet:
         """Full-text search without diacritics in title, number, issuer and text."""
-        found: DocumentQuerySet = matching(self, words)  # type: ignore[assignment] -- the same queryset class
+        found: DocumentQuerySet = matching(self, words)  # type: ignore[assignment]  # the same class
         return found
 
 
@@ -65,9 +65,9 @@ class Document(models.Model):
 
     @property
     def reference(self) -> str:
-        """How people name it: "Kế hoạch số 13/KH-UBND", else its title or file."""
+        """How people name it: "Kế hoạch số 13/KH-UBND", else its title or file; news has no own number."""
         label = DocumentKind(self.kind).label
-        if self.number:
+        if self.number and self.kind != DocumentKind.NEWS:
             return f"{label} số {self.number}"
         return self.title or self.file_name or label
 

@@ -11,7 +11,7 @@ from nep.documents.domain.review.doubts import DROP, drops_item, in_words
 from nep.documents.domain.review.items import QUIET
 from nep.documents.domain.review.sheet import SheetLine, sheet_of
 from nep.documents.domain.review.stamps import stamp_of
-from nep.documents.domain.review.words import row_words, whole_words
+from nep.documents.domain.review.words import difference, row_words
 from nep.documents.models import Document, Field, Reading, ReviewItem
 from nep.documents.queries.marks import marks_of, tint_of
 
@@ -22,7 +22,7 @@ ADDABLE = tuple(field for field in Field if field not in {Field.HEADER, Field.DO
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An item of the draft."""
+    """An item of the draft; `was` and `now` where the officer changed what was read."""
 
     item: ReviewItem
     tint: str
@@ -31,11 +31,16 @@ class Row:
     value: str
     stamp: str
     was: str
+    now: str
     doubtful: bool
 
     @property
     def dropped(self) -> bool:
         return self.item.state == State.DROPPED
+
+    @property
+    def changed(self) -> bool:
+        return self.item.state == State.EDITED
 
     @property
     def is_head(self) -> bool:
@@ -136,8 +141,9 @@ def review_page(reading: Reading, *, shown: int | None = None) -> ReviewPage:
 
 def _row(item: ReviewItem, doubtful: bool) -> Row:
     words = row_words(item.field, item.value)
-    was = whole_words(item.field, item.read) if item.state == State.EDITED and item.read else ""
-    return Row(item, tint_of(item), words.what, words.under, words.value, stamp_of(item), was, doubtful)
+    changed = item.state == State.EDITED and item.read is not None
+    was, now = difference(item.field, item.read or {}, item.value) if changed else ("", "")
+    return Row(item, tint_of(item), words.what, words.under, words.value, stamp_of(item), was, now, doubtful)
 
 
 def _groups(rows: Sequence[Row]) -> tuple[Group, ...]:

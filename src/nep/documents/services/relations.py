@@ -9,7 +9,7 @@ from nep.documents import events
 from nep.documents.access import visible_documents
 from nep.documents.domain.review.relations import number_key
 from nep.documents.domain.review.values import day_of
-from nep.documents.models import Document, DocumentRelation, Reading, ReviewItem
+from nep.documents.models import Document, DocumentKind, DocumentRelation, Reading, ReviewItem
 from nep.documents.models.documents import DocumentQuerySet
 from nep.org.access import Actor
 from nep.platform.audit.trail import record
@@ -21,7 +21,8 @@ def relate_citations(reading: Reading, *, actor: Actor) -> None:
     """Make the relations of a document those of its citations as they stand now, joined to documents here."""
     document = reading.document
     rows = [_relation(document, item) for item in reading.items.standing().filter(field="citation")]
-    known = _numbered(visible_documents(actor).exclude(pk=document.pk), [row.number for row in rows])
+    others = visible_documents(actor).exclude(pk=document.pk).exclude(kind=DocumentKind.NEWS)
+    known = _numbered(others, [row.number for row in rows])
     for row in rows:
         row.target = next((other for other in known if _same(row.number, row.issued_on, other)), None)
     document.relations.all().delete()
@@ -30,7 +31,8 @@ def relate_citations(reading: Reading, *, actor: Actor) -> None:
 
 def join_earlier_citations(document: Document, *, actor: Actor, at: datetime) -> None:
     """Join a document that has come in to those which cited it before."""
-    if not document.number:
+    # The number in an article is that of the document it tells of.
+    if not document.number or document.kind == DocumentKind.NEWS:
         return
     serial = _serial(document.number)
     waiting = DocumentRelation.objects.filter(

@@ -54,7 +54,7 @@ def confirm_item(pick: Pick, *, actor: Actor, at: datetime) -> ReviewItem:
 
 @transaction.atomic
 def edit_item(pick: Pick, value: dict[str, Any], *, actor: Actor, at: datetime) -> ReviewItem:
-    """Change what holds for an item; what was read stays beside it, doubts about the item are settled.
+    """Change what holds for an item; what was read stays beside it, doubts about it are settled.
 
     Raises: AccessDenied, Conflict.
     """
@@ -69,7 +69,7 @@ def edit_item(pick: Pick, value: dict[str, Any], *, actor: Actor, at: datetime) 
 
 @transaction.atomic
 def drop_item(pick: Pick, *, actor: Actor, at: datetime) -> ReviewItem:
-    """Leave an item out of the programme, with the doubts about it; a doubt is passed over. It can be restored.
+    """Leave an item out of the programme, with the doubts about it; a doubt is passed over.
 
     Raises: AccessDenied, Conflict; RuleError for the head of the document.
     """

@@ -56,7 +56,8 @@ def documents(request: HttpRequest) -> HttpResponse:
                   form.cleaned_data.get("year"), request.GET.get("page", "1"))  # fmt: skip
     rows = list_documents(actor, asked)
     return render(request, "documents/documents.html", {
-        "form": form, "asked": asked, "rows": rows, "counted": f"{whole_number(rows.paginator.count)} văn bản",
+        "form": form, "asked": asked, "rows": rows,
+        "counted": f"{whole_number(rows.paginator.count)} văn bản",
         "may_bring_in": actor.holds(Permission.UPLOAD_DOCUMENTS),
         "clear_url": reverse("documents") if asked.narrows else "",
     })  # fmt: skip
@@ -103,7 +104,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     return render(request, "documents/document.html", {
         "shown": shown, "document": shown.document, "facts": head_facts(shown.document),
         "may_bring_in": may_bring_in(actor, shown.document.owner_unit),
-        "crumbs": _crumbs(shown.document.reference),
+        "crumbs": _crumbs(shown.document.get_kind_display()),
         "moments": [Moment(entry.at, entry.sentence, entry.reason) for entry in shown.moments],
     })  # fmt: skip
 

@@ -21,14 +21,18 @@ from nep.documents.views.documents import acting, visible_document
 from nep.kernel.errors import RuleError
 from nep.platform.access import holds, page
 from nep.platform.clock import now
-from nep.platform.ui.parts import Crumb, Shortcut, Step
+from nep.platform.ui.parts import Crumb, ErrorLine, Shortcut, Step
 
 KEYS = (
     Shortcut("J", "Mục sau"), Shortcut("K", "Mục trước"), Shortcut("Enter", "Xác nhận"),
     Shortcut("1–9", "Chọn câu trả lời của điểm chưa chắc"), Shortcut("E", "Sửa tay"),
     Shortcut("X", "Bỏ mục này"), Shortcut("R", "Khôi phục"), Shortcut("A", "Thêm mục từ chữ đang chọn"),
-    Shortcut("G", "Tạo chương trình"),
+    Shortcut("G", "Tạo chương trình"), Shortcut("Ctrl + Enter", "Lưu mục đang sửa"),
+    Shortcut("Esc", "Thôi sửa"),
 )  # fmt: skip
+
+
+NO_FORMS = {"edited": None, "edit_form": None, "add_form": None, "new_form": None, "add_lines": ()}
 
 
 def _reading(document: Document) -> Reading:
@@ -45,12 +49,15 @@ def _shown(request: HttpRequest, document: Document, *, refused: str = "", **for
     chosen = request.GET.get("muc", "")
     chosen_pk = int(chosen) if chosen.isdigit() else 0
     shown = review_page(_reading(document), shown=chosen_pk)
-    context = {"edited": None, "edit_form": None, "add_form": None, "new_form": None, "add_lines": (), **forms}
     return render(request, "documents/review.html", {
-        "shown": shown, "document": document, "may_review": may_review(actor, document), "refused": refused,
-        "chosen": chosen_pk, "keys": KEYS, "made": made_from(document, actor), "steps": _steps(document),
-        "crumbs": [Crumb("Văn bản", reverse("documents")), Crumb("Lập từ văn bản")], **context,
+        "shown": shown, "document": document, "may_review": may_review(actor, document),
+        "refused": refused, "chosen": chosen_pk, "keys": KEYS, "made": made_from(document, actor),
+        "steps": _steps(document), "crumbs": _crumbs(), **NO_FORMS, **forms,
     })  # fmt: skip
+
+
+def _crumbs() -> list[Crumb]:
+    return [Crumb("Văn bản", reverse("documents")), Crumb("Lập từ văn bản")]
 
 
 def _steps(document: Document) -> list[Step]:
@@ -148,7 +155,8 @@ def review_add(request: HttpRequest, document_id: int) -> HttpResponse:
             return _back(document_id, item)
         except RuleError as refused:
             place.add_error("trich", refused.reason)
-    return _shown(request, document, add_form=place, new_form=form)
+    lines = [ErrorLine(str(error), "id_trich") for error in place.errors.get("trich", ())]
+    return _shown(request, document, add_form=place, new_form=form, add_lines=lines)
 
 
 @page(access=holds(Permission.DRAFT_PROGRAMMES), writes=True)

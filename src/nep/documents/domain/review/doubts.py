@@ -132,9 +132,11 @@ def drops_item(code: str, answer: str) -> bool:
 
 
 def in_words(value: Mapping[str, Any]) -> str:
-    """The answers given to a doubt, in the words in which they were offered; each once."""
-    words: dict[str, None] = {}
+    """The answers given to a doubt, in the words in which they were offered, each with what it is for."""
+    named: dict[str, list[str]] = defaultdict(list)
     for part, answer in zip(value["parts"], value["answers"], strict=True):
         label = dict(part["choices"]).get(answer) or _BY_HAND.get(answer, "chưa trả lời")
-        words[f"{part['quote']}: {label}" if len(value["parts"]) > 1 and part["quote"] else label] = None
-    return "; ".join(words)
+        named[label].append(part["quote"])
+    if len(value["parts"]) == 1:
+        return next(iter(named))
+    return "; ".join(f"{label}: {', '.join(quotes)}" for label, quotes in named.items())

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from nep.documents.domain.reader.text import Text
+from nep.documents.domain.review.items import QUIET
 
 TITLE, HEADING, FURNITURE, PLAIN = "title", "heading", "furniture", "plain"
 _LONGEST_DOUBT = 200
@@ -26,12 +27,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text with one mark or none; `first` where its number stands, `anchor` at the first of them."""
+    """A run of text with one mark or none; `doubt` is the number of the open question about it, 0 for none.
+
+    `first` where the number of the mark stands, `anchor` at the first of these.
+    """
 
     text: str
     number: int = 0
     tint: str = ""
-    doubt: bool = False
+    doubt: int = 0
     first: bool = False
     anchor: bool = False
 
@@ -99,9 +103,13 @@ def _pieces(
             yield Piece(words)
             continue
         inner = min(over, key=lambda mark: (mark.doubt, mark.end - mark.start))
-        doubt = any(mark.doubt and mark.end - mark.start <= _LONGEST_DOUBT for mark in over)
+        short = (mark.number for mark in over if mark.doubt and mark.end - mark.start <= _LONGEST_DOUBT)
+        doubt = next(short, 0)
         key, whole = (inner.number, inner.start, inner.end), (inner.number, 0, 0)
-        yield Piece(words, inner.number, inner.tint, doubt, key not in numbered, whole not in numbered)
+        anchor = whole not in numbered
+        # A clause bears its number once; the units and days within it bear it too, to be found by it.
+        first = anchor or (inner.tint != QUIET and key not in numbered)
+        yield Piece(words, inner.number, inner.tint, doubt, first, anchor)
         numbered |= {key, whole}
 
 

@@ -93,6 +93,36 @@ def actors_in_words(actors: list[Value]) -> str:
     return "; ".join(f"{actor['name']} {ROLES.get(actor['role'], '')}".strip() for actor in actors)
 
 
+def difference(field: str, read: Value, held: Value) -> tuple[str, str]:
+    """What was read and what holds now, only where they differ."""
+    before, after = _parts(field, read), _parts(field, held)
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    return _told([old for old, _ in changed]), _told([new for _, new in changed])
+
+
+def _told(parts: list[str]) -> str:
+    return " · ".join(part or "để trống" for part in parts)
+
+
+def _parts(field: str, v: Value) -> list[str]:
+    """The parts of an item that can be changed, each in words."""
+    words = row_words(field, v)
+    match field:
+        case "task":
+            more = [v["title"], actors_in_words(v["actors"]), in_words(v["rule"]), v["line"], v["text"]]
+            more.append(EVIDENCE.get(v["evidence"], ""))
+        case "target":
+            subject = SUBJECTS.get(v["subject"], "")
+            more = [v["name"], amount(v["value"], v["unit"]), in_words(v["rule"]), subject, v["source"]]
+        case "header":
+            more = [words.value]
+        case "aim" | "deadline" | "rule":
+            more = [v["text"], words.under, words.value]
+        case _:
+            more = [words.what, words.under, words.value]
+    return more
+
+
 def whole_words(field: str, v: Value) -> str:
     """Everything of an item in one sentence, to set what was read against what it was changed to."""
     words = row_words(field, v)

@@ -5,6 +5,7 @@ const REGIONS = ["review-count", "review-sheet", "review-panel", "review-foot"];
 const byId = (id) => document.getElementById(id);
 const items = () => Array.from(byId("review-panel").querySelectorAll("[data-item]"));
 
+const wide = matchMedia("(min-width: 1200px)"); // the panes scroll by themselves
 let current = null; // the id of the item that the keys act on
 let saving = Promise.resolve();
 
@@ -18,12 +19,14 @@ function isTyping(target) {
 
 function light(element) {
   const number = element?.dataset.n;
-  document.querySelectorAll(".nep-mark-now").forEach((mark) => mark.classList.remove("nep-mark-now"));
+  document.querySelectorAll(".nep-mark-now").forEach((mark) => mark.classList.remove("nep-mark-now", "nep-mark-on"));
   document.querySelectorAll(".nep-draft-lit").forEach((row) => row.classList.remove("nep-draft-lit"));
   if (!element) return;
   element.classList.toggle("nep-draft-lit", element.classList.contains("nep-draft"));
-  const marks = document.querySelectorAll(`#review-sheet [data-n="${CSS.escape(number)}"]`);
+  const asked = element.dataset.asks && document.querySelectorAll(`#review-sheet [data-d="${CSS.escape(element.dataset.asks)}"]`);
+  const marks = asked?.length ? asked : document.querySelectorAll(`#review-sheet [data-n="${CSS.escape(number)}"]`);
   marks.forEach((mark) => mark.classList.add("nep-mark-now"));
+  if (marks.length === 1) marks[0].classList.add("nep-mark-on");
   scrollWithin(byId("review-sheet"), marks[0]);
 }
 
@@ -43,14 +46,14 @@ function openDoubt(element) {
   }
 }
 
-function go(element, focus = true) {
+function go(element, { focus = true, scroll = true } = {}) {
   if (!element) return;
   current = element.dataset.item;
   if (element.matches('[data-doubt="open"], [data-doubt="closed"]')) openDoubt(element);
   light(element);
   if (focus) element.focus({ preventScroll: true });
-  if (matchMedia("(min-width: 1200px)").matches) scrollWithin(byId("review-panel"), element);
-  else element.scrollIntoView({ block: "nearest" });
+  if (wide.matches) scrollWithin(byId("review-panel"), element);
+  else if (scroll) element.scrollIntoView({ block: "nearest" });
 }
 
 function now() {
@@ -141,17 +144,22 @@ function send(form, submitter) {
   });
 }
 
-function addUrl() {
+// The words selected in the sheet and the line in which they begin.
+function selected() {
   const selection = document.getSelection();
-  const words = selection.toString().trim();
-  const start = selection.anchorNode?.parentElement?.closest("[data-start]");
-  const end = selection.focusNode?.parentElement?.closest("[data-start]");
-  const near = [start, end].filter(Boolean).map((line) => Number(line.dataset.start));
+  if (!selection.rangeCount || selection.isCollapsed) return { trich: "", tu: "" };
+  const range = selection.getRangeAt(0);
+  const first = range.startContainer;
+  const line = (first.nodeType === Node.ELEMENT_NODE ? first : first.parentElement).closest("#review-sheet [data-start]");
+  if (!line) return { trich: "", tu: "" };
+  const words = range.cloneContents();
   // The raised numbers of the marks are not words of the document.
-  const fragment = selection.rangeCount ? selection.getRangeAt(0).cloneContents() : document.createElement("p");
-  fragment.querySelectorAll("sup").forEach((number) => number.remove());
-  const clean = near.length ? fragment.textContent.trim() : words;
-  return `?${new URLSearchParams({ them: "", trich: near.length ? clean : "", tu: near.length ? Math.min(...near) : "" })}`;
+  words.querySelectorAll("sup").forEach((number) => number.remove());
+  return { trich: words.textContent.trim(), tu: line.dataset.start };
+}
+
+function addUrl() {
+  return `?${new URLSearchParams({ them: "", ...selected() })}`;
 }
 
 function choose(card, digit) {
@@ -178,6 +186,12 @@ function click(name) {
 }
 
 document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("form[data-swap]");
+  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector(".nep-button-main"));
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) {
     if (event.key === "Escape") byId("review-panel").querySelector("[data-cancel]")?.click();
     return;
@@ -204,7 +218,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("#review-sheet a[data-n], #review-panel a[data-n], a[data-open], a[data-act], a[data-add], a[data-cancel]");
   if (!link) {
     const owner = event.target.closest("#review-panel [data-item]");
-    if (owner && !event.target.closest("a, button, label, input")) go(owner, false);
+    if (owner && !event.target.closest("a, button, label, input")) go(owner, { focus: false });
     return;
   }
   event.preventDefault();
@@ -224,8 +238,9 @@ function cancel() {
 
 // From a mark to its doubt if one is open, else to its row; from a row to its mark.
 function find(link) {
+  const waits = (element) => ["open", "closed"].includes(element.dataset.doubt);
   const all = items().filter((element) => element.dataset.n === link.dataset.n);
-  const doubt = all.find((element) => ["open", "closed"].includes(element.dataset.doubt));
+  const doubt = items().find((element) => waits(element) && element.dataset.asks === link.dataset.d) ?? all.find(waits);
   const row = all.find((element) => !element.dataset.doubt);
   if (link.closest("#review-sheet")) go(doubt ?? row);
   else if (link.closest("[data-doubt]")) go(row ?? doubt);
@@ -264,4 +279,7 @@ for (const type of ["mouseover", "focusin"]) {
 }
 
 const asked = new URLSearchParams(location.search);
-if (!asked.has("sua") && !asked.has("them")) go(byId(`muc-${asked.get("muc")}`) ?? firstWaiting() ?? items()[0]);
+if (!asked.has("sua") && !asked.has("them")) {
+  const chosen = byId(`muc-${asked.get("muc")}`);
+  go(chosen ?? firstWaiting() ?? items()[0], { focus: wide.matches, scroll: Boolean(chosen) });
+}
