@@ -317,7 +317,8 @@ class _Reader:
     def _is_over(self, date: DateMention) -> bool:
         """A date before the document was issued can be no deadline of it."""
         if self.issued is None:
-            return date.year is not None and self.year is not None and date.year < self.year - 1
+            known = self.ctx.header.year
+            return date.year is not None and known is not None and date.year < known - 1
         value = date.iso(self.year) or ""
         return value < self.issued[: len(value)] if "Q" not in value else value[:4] < self.issued[:4]
 

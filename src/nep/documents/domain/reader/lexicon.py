@@ -95,7 +95,7 @@ LEVELS = Phrases(
 
 # Heads that name one body when a name follows ("Sở Nội vụ", "Công đoàn ngành").
 BODY_HEADS = Phrases(
-    "sở|phòng|ban|bộ|cục|vụ|chi cục|tổng cục|trung tâm|viện|trường|trường đại học|học viện|bệnh viện"
+    "mặt trận|sở|phòng|ban|bộ|cục|vụ|chi cục|tổng cục|trung tâm|viện|trường|trường đại học|học viện|bệnh viện"
     "|trạm y tế|văn phòng|thanh tra|công an|quân đội|bộ chỉ huy quân sự|ban chỉ huy quân sự|bộ tư lệnh"
     "|bộ đội biên phòng|báo|đài|đài phát thanh|đài phát thanh và truyền hình|đài phát thanh - truyền hình"
     "|đài ptth|đài pt-th|đài truyền hình|đài tiếng nói việt nam|đài truyền thanh|cổng thông tin điện tử"

@@ -43,7 +43,7 @@ _CLOSING = re.compile(
     r"chức|tốt|nghiêm túc|nghiêm|có hiệu quả"
     r"|kế hoạch|công văn|chỉ thị|các nội dung|nội dung|trên|này|đúng|theo|thời gian|quy định|hiệu quả"
     r"|,))*\s*[./]*$"
-    r"|^(?:trên đây|trong quá trình)|(?:báo cáo|phản ánh)[^.;]{0,90}(?:xem xét|giải quyết|chỉ đạo|hướng "
+    r"|chịu trách nhiệm thi hành|^(?:trên đây|trong quá trình)|(?:báo cáo|phản ánh)[^.;]{0,90}(?:xem xét|giải quyết|chỉ đạo|hướng "
     r"dẫn|điều chỉnh)(?:, [^.;]{0,40})?[./]*$"
 )
 # A sentence that only leads over to the items below it.
@@ -170,7 +170,7 @@ class _TaskReader:
             or clause.line in self.heading_lines
             or self._heads_items(clause, index)
             or len(words.split()) < 4
-            or self.is_account
+            or (self.is_account and index not in self.acting)
             or self._is_taken(clause)
             or self.ctx.is_cited(start)
         ):

@@ -38,6 +38,14 @@ class KindGrammar(NameGrammar):
             return None
         return Unit(at, self._with_people(self._kinds_tail(end)), "kinds")
 
+    def _seats(self, at: int) -> int:
+        """The end of "ở trung ương và địa phương" behind its first word; 0 when something else follows."""
+        end = at + lex.LEVELS.match(self.low, at)
+        if end == at and self.low[at : at + 2] != ("địa", "phương"):
+            return 0
+        end = max(end, at + 1)
+        return end + 3 if self.low[end : end + 3] == ("và", "địa", "phương") else end
+
     def _with_people(self, at: int) -> int:
         """Goes on over persons in the same list: "các tổ chức, cá nhân liên quan", "và toàn thể cán bộ"."""
         low = self.low
@@ -148,7 +156,8 @@ class KindGrammar(NameGrammar):
         low = self.low
         start = at
         if not first and at + 1 < len(low) and low[at] in (",", "và", "-"):
-            if lex.KIND_HEADS.match(low, at + 1) or lex.DUTY_VERBS.match(low, at + 1):
+            described = lex.KIND_MODIFIERS.match(low, at + 1)
+            if lex.KIND_HEADS.match(low, at + 1) >= max(described, 1) or lex.DUTY_VERBS.match(low, at + 1):
                 return at
             start = at + 1
         size = lex.KIND_MODIFIERS.match(low, start)
@@ -184,6 +193,8 @@ class KindGrammar(NameGrammar):
         low = self.low
         if low[at : at + 1] == ("các",) and self._kind_item(at + 1)[1]:
             at = self._kind_item(at + 1)[0]
+        if low[at : at + 1] == ("ở",):
+            at = max(at, self._seats(at + 1))
         if at + 1 < len(low) and low[at] == "của":
             inner = self._council(at + 1, at + 1) or self._body(at + 1, at + 1)
             if inner is not None:
