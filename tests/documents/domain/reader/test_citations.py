@@ -77,3 +77,8 @@ def test_law_with_a_day_and_law_with_a_number() -> None:
         " theo Luật Lưu trữ."
     )
     assert cited(original) == [(None, "Luật Viên chức", "2010-11-15"), ("33/2024/QH15", None, None)]
+
+
+def test_numbered_law_with_a_comma_in_its_name_is_one_citation() -> None:
+    answer = read("Căn cứ Luật Thi đua, khen thưởng số 6/2022/QH15; theo Luật Thi đua, khen thưởng.").as_json()
+    assert [c["text"] for c in answer["citations"]] == ["Luật Thi đua, khen thưởng số 6/2022/QH15"]

@@ -29,6 +29,7 @@ from nep.documents.domain.reader.text import Text
         ("**Điều 1.** Phạm vi", "Điều 1. Phạm vi"),
         ("## I. MỤC ĐÍCH", "I. MỤC ĐÍCH"),
         ("hành chínhLIÊN KẾT TRANG", "hành chính\nLIÊN KẾT TRANG"),
+        ("CHÍNH PHỦ-------", "CHÍNH PHỦ\n-------"),
         ("ỦY BAN | CỘNG HÒA", "ỦY BAN\nCỘNG HÒA"),
         ("Tom &amp; Sơn", "Tom & Sơn"),
         ("x&atilde; B&igrave;nh", "xã Bình"),

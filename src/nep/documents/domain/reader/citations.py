@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .dates import find_dates
 from .header import Header
@@ -11,7 +11,6 @@ from .laws import find_laws
 from .mentions import Mention, near
 from .text import Text
 
-_GAP = re.compile(r"[\s,]*$")
 _LAW_WORD = re.compile(r"(?:bộ )?luật|pháp lệnh|hiến pháp", re.IGNORECASE)
 
 
@@ -44,10 +43,20 @@ def find_citations(text: Text, header: Header, mentions: tuple[Mention, ...]) ->
             mention.number.lower(),
             Citation(mention.number, None, mention.date, mention.start, mention.end, mention.title_end),
         )
-    named = {mention.name.lower() for mention in numbered if _LAW_WORD.match(mention.name)}
-    for citation in _laws(text, numbered):
+    numbered_names = [m.name for m in numbered if _LAW_WORD.match(m.name)]
+    named: list[Citation] = []
+    for citation, number in _laws(text, numbered):
+        if number:
+            numbered_names.append(citation.name or "")
+            first = found[number.lower()]
+            if citation.start < first.start <= citation.end + 6:
+                found[number.lower()] = replace(first, start=citation.start)
+        else:
+            named.append(citation)
+    known = {name.lower() for name in numbered_names}
+    for citation in named:
         name = (citation.name or "").lower()
-        if not any(other.startswith(name) for other in named):
+        if not any(other.startswith(name) for other in known):
             _keep(found, name, citation)
     return tuple(sorted(found.values(), key=lambda citation: citation.start))
 
@@ -63,28 +72,29 @@ def _keep(found: dict[str, Citation], key: str, citation: Citation) -> None:
     if first is None:
         found[key] = citation
     elif first.date is None and citation.date is not None:
-        found[key] = Citation(
-            first.number, first.name, citation.date, first.start, first.end, first.title_end
-        )
+        found[key] = replace(first, date=citation.date)
 
 
-def _laws(text: Text, mentions: list[Mention]) -> list[Citation]:
-    """Laws named without a number; a date right behind the name is theirs."""
-    found: list[Citation] = []
+def _laws(text: Text, mentions: list[Mention]) -> list[tuple[Citation, str | None]]:
+    """Laws by name, each with the number that follows or None; a date right behind the name is theirs."""
+    found: list[tuple[Citation, str | None]] = []
     for start, end in find_laws(text.clean, text.fold):
-        if text.line_at(start).furniture or any(
-            m.start <= start < m.number_end for m in near(mentions, start)
-        ):
+        around = near(mentions, end)
+        if text.line_at(start).furniture or any(m.start <= start < m.number_end for m in around):
             continue
-        date, stop = None, end
-        for mention in find_dates(text.fold, end, min(len(text.fold), end + 40))[:1]:
-            if (
-                _GAP.match(text.fold, end, mention.start)
-                and mention.grain == "day"
-                and "\n" not in text.clean[end : mention.end]
-            ):
-                gap = text.fold[end : mention.start]
-                if not gap.strip(" ,"):
-                    date, stop = mention.iso() if mention.exists else None, mention.end
-        found.append(Citation(None, text.words_of(start, end), date, start, stop, stop))
+        behind = (m.number for m in near(mentions, end + 6) if 0 <= m.number_start - end <= 6)
+        date, stop = _date_behind(text, end)
+        found.append((Citation(None, text.words_of(start, end), date, start, stop, stop), next(behind, None)))
     return found
+
+
+def _date_behind(text: Text, end: int) -> tuple[str | None, int]:
+    """The date right behind a name, and where the words end then."""
+    for date in find_dates(text.fold, end, min(len(text.fold), end + 40))[:1]:
+        if (
+            date.grain == "day"
+            and not text.clean[end : date.start].strip(" ,")
+            and "\n" not in text.clean[end : date.end]
+        ):
+            return (date.iso() if date.exists else None), date.end
+    return None, end

@@ -27,6 +27,8 @@ _LOST = re.compile(
     r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])"
     r"|(?<=[^\W\d_] )(?:ngh|th|ng|nh|tr|ph|kh|ch|gh|[bcdđhklmnpqrstvxo])(?= [^\W\d_]{1,3}(?: |$))"
 )
+# "điểm b và c khoản 2": letters that name items are no remains of words.
+_ITEM_BEFORE = re.compile(r"(?<!\w)(?:điểm|mục|nhóm|loại|và|hoặc|lớp|tổ) $")
 _COMPLETE = re.compile(r"[.!?…;:)”\"/]\s*$|^\W*$")
 _WORDS = re.compile(r"[^\W\d_]+")
 _LOST_LIMIT = 5
@@ -147,7 +149,7 @@ def _citations(ctx: Context) -> Iterator[Doubt]:
             yield Doubt(
                 "citation_without_number", question, citation.start, citation.end, (), "citations", index
             )
-        elif number is not None and citation.date is None:
+        elif number is not None and citation.date is None and "/QH" not in number:
             question = f"Văn bản được dẫn số {number} không ghi ngày ban hành. Ban hành ngày nào?"
             yield Doubt(
                 "citation_without_date", question, citation.start, citation.end, (), "citations", index
@@ -187,7 +189,8 @@ def _lost_letters(text: Text) -> Iterator[Doubt]:
     count = 0
     for match in _LOST.finditer(text.fold):
         line = text.line_at(match.start())
-        if line.furniture or count == _LOST_LIMIT or line.text.isascii():
+        names_item = _ITEM_BEFORE.search(text.fold, max(0, match.start() - 12), match.start())
+        if line.furniture or count == _LOST_LIMIT or line.text.isascii() or names_item:
             continue
         count += 1
         start = max(line.start, text.clean.rfind(" ", 0, max(0, match.start() - 8)) + 1)

@@ -103,6 +103,8 @@ _GLUED_SMALL = re.compile(
     rf"(?=[{UPPER}][{LOWER}])(?:(?<=\bgiao)|(?<=\bcủa)|(?<=\bcho)|(?<=\btại)|(?<=\btheo)|(?<=\bvới)|(?<=\bcác)"
     r"|(?<=\bvà)|(?<=\bdo)|(?<=\bvề)|(?<=\btừ))"
 )
+# A line drawn right behind the name above it.
+_GLUED_RULE = re.compile(r"(?<=[^\W_])(?=-{4,})")
 _AFTER_STOP = re.compile(
     f"(?<=[{LOWER}][.;:!?])(?=[{UPPER}][{LOWER}])"
     f"|(?<=[{LOWER}],)(?=[{LOWER}])|(?<=[^\\W_])(?=“)|(?<=”)(?=[^\\W_])"
@@ -119,7 +121,7 @@ def mended(original: str) -> Mapped:
     if not unicodedata.is_normalized("NFC", text.text):
         text = _composed(text)
     text = text.with_text(text.text.translate(_ONE_TO_ONE))
-    text = text.sub(_COLUMN, "|")
+    text = text.sub(_COLUMN, "|").sub(_GLUED_RULE, "\n")
     text = text.sub(_EMPHASIS, "")
     text = text.sub(_STRAIGHT, _curly)
     text = text.sub(_LATE_TONE, _moved(_TONED)).sub(_EARLY_TONE, _moved(_EARLY))
