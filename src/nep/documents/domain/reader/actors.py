@@ -147,7 +147,7 @@ class _ActorReader:
                 standing = acting[index]
                 continue
             at = bisect_left(words.starts, self.ctx.clauses[index].start)
-            if standing and frame.opens_with_duty(at):
+            if standing:
                 self.found.extend(replace(occurrence, clause=index) for occurrence in standing)
             elif not standing:
                 self._under_heading(frame, at, index)

@@ -151,7 +151,7 @@ class _Reader:
         usable = [rhythm for rhythm in rhythms if not self._is_title(rhythm.start)]
         dated, used = self._dated(clause, usable)
         rest = [rhythm for rhythm in usable if rhythm not in used and not rhythm.of_noun]
-        found = list(dated)
+        found = _most_exact(dated)
         narrative = self._is_narrative(clause)
         if rest and not narrative and not self._is_purpose(clause):
             found.extend(_merged(rest, dated))
@@ -321,6 +321,12 @@ class _Reader:
             return date.year is not None and known is not None and date.year < known - 1
         value = date.iso(self.year) or ""
         return value < self.issued[: len(value)] if "Q" not in value else value[:4] < self.issued[:4]
+
+
+def _most_exact(dated: list[Deadline]) -> list[Deadline]:
+    """The days of a clause; a month, quarter or year only where the clause names no day."""
+    days = [deadline for deadline in dated if not deadline.rule.startswith("in:")]
+    return days or list(dated)
 
 
 def _merged(rhythms: list[Rhythm], dated: list[Deadline]) -> list[Deadline]:

@@ -39,6 +39,7 @@ _OPENERS = lex.Phrases(
     "|định kỳ|hằng quý|hằng tháng|cụ thể|riêng|mặt khác|trước mắt|đối với|để|căn cứ|trên cơ sở|sau khi"
     "|khi|trước|chậm nhất|nhận được|trường hợp|trong quá trình|nhằm|từ|trong|tại|vào|thực hiện|tổ chức"
     "|qua"
+    "|theo|với|ngoài|bên cạnh"
 )
 _ADVERBS = lex.Phrases(
     "chủ động|tích cực|thường xuyên|kịp thời|nghiêm túc|tiếp tục|tập trung|khẩn trương|trực tiếp"
@@ -226,6 +227,9 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
         return False
     toward = frame.ends_before(_TOWARDS, at)
     if low[end] in (",", ":") and end + 1 < len(low):
+        if low[end] == ":" and at == 0 and not frame.is_news:
+            # "Văn phòng: bố trí kinh phí" gives what follows, whatever its verb; a number would be a telephone's.
+            return not low[end + 1].isdigit()
         if not toward and low[end] == ",":
             return False
         end += 1

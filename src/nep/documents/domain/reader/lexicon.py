@@ -195,6 +195,7 @@ STOPPERS = Phrases(
     "|định kỳ|thường xuyên|chủ động|tích cực|kịp thời|tiếp tục|tập trung|nghiêm túc|trực tiếp|khẩn trương"
     "|phấn đấu|nghiêm cấm|đẩy mạnh|tăng cường|nâng cao|đồng thời|ngay|nhanh chóng|chậm nhất|đúng|đầy đủ"
     "|tối thiểu|ít nhất|mỗi|từng|các|những|mọi|nhiều|toàn thể|toàn bộ|tất cả|một"
+    "|vào|ngày|lúc|thứ|kết"
 )
 
 # ------------------------------------------------------------------ what is done
@@ -245,14 +246,13 @@ DUTY_VERBS = Phrases(
     "|rút kinh nghiệm|nhận diện|phấn đấu|đồng hành|bổ sung|sửa đổi|điều chỉnh|thay thế|bãi bỏ|lấy|đo|tính"
     "|nắm bắt|tìm hiểu|học tập|đăng|phát sóng|truyền thông|đưa tin|mời|liên hệ|chi|dành|thu hút"
     "|hình thành|giữ gìn|bảo vệ|xã hội hóa|khuyến khích|tổng vệ sinh|dọn dẹp|dọn|sơn|trồng|chào|đón tiếp"
-    "|tiếp đón|tiếp dân|mặc|trực|phân loại|thu gom|giữ|chỉnh trang|trưng bày|đối thoại|chấm điểm|bình xét"
+    "|tiếp đón|tiếp dân|mặc|phân loại|thu gom|giữ|chỉnh trang|trưng bày|đối thoại|chấm điểm|bình xét"
     "|tôn tạo|gắn biển|đấu tranh|phê phán|xử phạt|gặp mặt|ra quân|khai thác|tích hợp|xác minh|thực hành"
-    "|hội ý|rèn luyện|thi đua|phục vụ|hòa giải|can thiệp|thông tin|nhắn tin|ghi nhận|ghi hình|chụp ảnh"
-    "|chuẩn hóa|công nhận|tặng thưởng|trao thưởng|biên tập|dịch|lan tỏa|khơi dậy|cải tiến|cải thiện"
-    "|cải cách|rút ngắn|tinh giản|bám|nhập liệu|lắng nghe|xin lỗi|ký kết|ký cam kết|tuyên dương"
-    "|lập kế hoạch|lập hồ sơ|bố trí sắp xếp|chăm lo|định hướng|điều phối|giám định|mở lớp|mở đợt"
-    "|mở chuyên mục|thí điểm|khuyến nghị|kiên quyết|quyết liệt|làm tốt|làm rõ|tự đánh giá|tự chấm điểm"
-    "|chịu|cắm|vẽ|sưu tầm|tham quan|đi thực tế|xếp loại|trích|hạch toán|chi trả|giải trình|cảnh báo"
-    "|dự báo|thông tuyến|kết nạp|phân bổ|phân cấp|ủy quyền|cấp|cấp phát|trang bị|nâng cấp|sửa chữa|tu sửa"
-    "|bảo trì|bảo mật|bảo quản"
+    "|hội ý|rèn luyện|phục vụ|hòa giải|can thiệp|nhắn tin|ghi nhận|ghi hình|chụp ảnh|chuẩn hóa|công nhận"
+    "|tặng thưởng|trao thưởng|biên tập|lan tỏa|khơi dậy|cải tiến|cải thiện|cải cách|rút ngắn|tinh giản"
+    "|nhập liệu|lắng nghe|xin lỗi|ký kết|ký cam kết|tuyên dương|lập kế hoạch|lập hồ sơ|bố trí sắp xếp"
+    "|chăm lo|định hướng|điều phối|giám định|mở lớp|mở đợt|mở chuyên mục|thí điểm|khuyến nghị|kiên quyết"
+    "|quyết liệt|làm tốt|làm rõ|tự đánh giá|tự chấm điểm|cắm|vẽ|sưu tầm|tham quan|đi thực tế|xếp loại"
+    "|hạch toán|chi trả|giải trình|cảnh báo|dự báo|thông tuyến|kết nạp|phân bổ|phân cấp|ủy quyền|trang bị"
+    "|nâng cấp|sửa chữa|tu sửa|bảo trì|bảo quản"
 )

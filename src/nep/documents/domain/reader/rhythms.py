@@ -35,9 +35,8 @@ _DUTIES_OVER_NOUNS = re.compile(
 )
 _PROMPT = re.compile(r"(?<!\w)kịp thời(?!\w)")
 _AT_ONCE = re.compile(
-    r"(?<!\w)ngay(?:\s+(?:lập tức|sau khi|khi (?:nhận|có|phát|xảy)|các|việc|những|công tác|với|cho|về"
-    r"|từ (?:khi|thời điểm))(?!\w)"
-    r"|(?=\s*(?:[,;.)]|$|/)))"
+    r"(?<!\w)ngay(?:\s+(?:lập tức|sau khi|khi (?:nhận|có|phát|xảy)|từ (?:khi|thời điểm))(?!\w)"
+    r"|(?!\s+(?:tại|trong|cả|thẳng|từ|trên|ngắn|ở|bản thân|người|chính|đầu|khi|sau|bên|dưới|mỗi)(?!\w))(?!\w))"
 )
 _QUALITIES = re.compile(
     r"(?:đầy đủ|chính xác|hiệu quả|đúng quy định|đúng hạn|đúng|khách quan|nhanh chóng|chặt chẽ|đồng bộ"
@@ -125,9 +124,15 @@ def find_prompts(fold: str, start: int, end: int) -> tuple[tuple[int, int], ...]
     ]
     for match in _AT_ONCE.finditer(fold, start, end):
         left = tuple(fold[max(start, match.start() - 60) : match.start()].split())
-        if not left or " khi" in match.group() or lex.DUTY_VERBS.match(left, max(0, len(left) - 2)):
+        if not left or " khi" in match.group() or _ends_with_duty(left):
             found.append(match.span())
     return tuple(sorted(found))
+
+
+def _ends_with_duty(words: tuple[str, ...]) -> bool:
+    """Whether the last word or the last two are a verb of duty ("xử lý", "báo cáo")."""
+    last = len(words)
+    return any(lex.DUTY_VERBS.match(words, last - size) == size for size in (1, 2) if size <= last)
 
 
 def _is_duty(fold: str, start: int, end: int, match: re.Match[str]) -> bool:

@@ -50,6 +50,9 @@ _TO_PERSONS = re.compile(
     r"động|đảng viên|lãnh đạo|người đứng đầu"
     r"|giáo viên|nhân viên)"
 )
+_ADDRESSED = re.compile(
+    rf"đối với (?P<whom>(?:các )?(?:{_PERSONS}|học sinh|đoàn viên)[^;:.]{{0,80}}):\s*(?=\w)"
+)
 _WORK_PART = re.compile(
     r"tổ chức thực hiện|phân công|trách nhiệm của|mục đích|kinh phí|chế độ báo cáo|điều khoản thi hành"
 )
@@ -125,6 +128,11 @@ class _RuleReader:
     def _rule(self, start: int, end: int, is_conduct: bool) -> Rule | None:
         fold = self.text.fold
         end = _without_stop(self.text.clean, start, end)
+        addressed = _ADDRESSED.match(fold, start, end)
+        if addressed is not None:
+            self.topic = self.text.clean[start : addressed.end("whom")]
+            self.binds, self.open = self._bound(addressed["whom"]), True
+            start, is_conduct = addressed.end(), True
         match = _RULE.match(fold, start, end)
         if match is None:
             ban = _BAN.match(fold, start, end)

@@ -43,7 +43,8 @@ _CLOSING = re.compile(
     r"chức|tốt|nghiêm túc|nghiêm|có hiệu quả"
     r"|kế hoạch|công văn|chỉ thị|các nội dung|nội dung|trên|này|đúng|theo|thời gian|quy định|hiệu quả"
     r"|,))*\s*[./]*$"
-    r"|chịu trách nhiệm thi hành|^(?:trên đây|trong quá trình)|(?:báo cáo|phản ánh)[^.;]{0,90}(?:xem xét|giải quyết|chỉ đạo|hướng "
+    r"|chịu trách nhiệm thi hành|^(?:trên đây|trong quá trình)"
+    r"|(?:báo cáo|phản ánh)[^.;]{0,90}(?:xem xét|giải quyết|chỉ đạo|hướng "
     r"dẫn|điều chỉnh)(?:, [^.;]{0,40})?[./]*$"
 )
 # A sentence that only leads over to the items below it.

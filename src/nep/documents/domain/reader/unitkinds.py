@@ -166,13 +166,18 @@ class KindGrammar(NameGrammar):
         end = start + size
         if lex.KIND_HEADS.match(low, start) >= size and start > at:
             return at
-        if _VERB_LIKE.match(low, start) == size and not (first and self._closes_name(end)):
+        if _VERB_LIKE.match(low, start) == size and not (
+            first and self._closes_name(end) and not self._duty(end)
+        ):
             return at
         if low[end - 1] == "thuộc":
             return self._parent(end)
         if low[end - 2 : end] == ("địa", "bàn"):
             return max(end, self._capitals(self._levels(end), 5))
         return end
+
+    def _duty(self, at: int) -> bool:
+        return lex.DUTY_VERBS.match(self.low, at) > 0
 
     def _closes_name(self, at: int) -> bool:
         """Whether a name may end here: a mark, a verb or modal, or another describing word follows."""

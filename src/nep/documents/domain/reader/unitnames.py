@@ -214,20 +214,11 @@ class NameGrammar(ABC):
         while end + 1 < limit and low[end] in ("và", "-", "&") and self.capital[end + 1]:
             if lex.OFFICERS.match(low, end + 1) or lex.COUNCILS.match(low, end + 1):
                 return end
-            if (
-                lex.BODY_HEADS.match(low, end + 1)
-                and low[end + 1] not in ("truyền", "phát")
-                and not self.plain_portfolio(end + 1)
-            ):
+            if lex.BODY_HEADS.match(low, end + 1) >= max(1, lex.PORTFOLIOS.match(low, end + 1)):
                 return end
-            size = lex.PORTFOLIOS.match(low, end + 1)
-            end = end + 1 + size if size else self._proper(end + 1, limit)
+            known = end + 1 + lex.PORTFOLIOS.match(low, end + 1)
+            end = max(known, self._proper(end + 1, limit))
         return end
-
-    def plain_portfolio(self, at: int) -> bool:
-        """A portfolio that is no head; "Thanh tra" is both and begins a body of its own."""
-        size = lex.PORTFOLIOS.match(self.low, at)
-        return bool(size) and not lex.BODY_HEADS.match(self.low, at)
 
     def _open_tail(self, at: int) -> int:
         """The end of a description in small letters: to the next verb, function word or mark."""

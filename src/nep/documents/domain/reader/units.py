@@ -14,7 +14,7 @@ from .words import NUMBER, Unit, Words
 
 _JOINERS = frozenset({",", "và", "/", "-", "hoặc", "&", ";"})
 _PLURAL = frozenset({"các", "những", "một", "nhiều", "tất", "toàn"})
-_NEEDS_BODY = frozenset({"lãnh đạo", "trưởng", "thường trực", "phụ trách", "chủ nhiệm", "cấp trưởng", "uvbch",
+_NEEDS_BODY = frozenset({"lãnh đạo", "người đứng đầu", "trưởng", "thường trực", "phụ trách", "chủ nhiệm", "cấp trưởng", "uvbch",
                          "đại diện lãnh đạo", "thành viên", "ủy viên", "thư ký"})  # fmt: skip
 _FIRST_WORDS = frozenset({"công", "cán", "viên", "chuyên"}).union(
     *(phrases.first_words for phrases in (
@@ -159,6 +159,9 @@ class UnitGrammar(KindGrammar):
         level = self._levels(end)
         if level > end:
             return Unit(at, level, "officer")
+        described = lex.KIND_MODIFIERS.match(self.low, end)
+        if described and self._closes_name(end + described):
+            return Unit(at, end + described, "officer")
         if " ".join(self.low[head:end]) in _NEEDS_BODY:
             return None
         if end < len(self.low) and self.low[end] == "phụ" and self.low[end : end + 2] == ("phụ", "trách"):
@@ -246,7 +249,7 @@ class UnitGrammar(KindGrammar):
 
     def _small_name(self, at: int) -> int:
         """A name in small letters after a committee ("ban tổ chức hội thi"), if a verb or the end follows."""
-        if self.low[at - 2] not in (
+        if self.low[at - 1] in ("hiệu", "đốc") or self.low[at - 2] not in (
             "tổ",
             "chỉ",
             "giám",
