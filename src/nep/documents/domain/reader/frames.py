@@ -228,7 +228,7 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
     toward = frame.ends_before(_TOWARDS, at)
     if low[end] in (",", ":") and end + 1 < len(low):
         if low[end] == ":" and at == 0 and not frame.is_news:
-            # "Văn phòng: bố trí kinh phí" gives what follows, whatever its verb; a number would be a telephone's.
+            # "Văn phòng: bố trí xe" gives what follows, whatever its verb; a number would be a telephone's.
             return not low[end + 1].isdigit()
         if not toward and low[end] == ",":
             return False

@@ -249,7 +249,7 @@ DUTY_VERBS = Phrases(
     "|tiếp đón|tiếp dân|mặc|phân loại|thu gom|giữ|chỉnh trang|trưng bày|đối thoại|chấm điểm|bình xét"
     "|tôn tạo|gắn biển|đấu tranh|phê phán|xử phạt|gặp mặt|ra quân|khai thác|tích hợp|xác minh|thực hành"
     "|hội ý|rèn luyện|phục vụ|hòa giải|can thiệp|nhắn tin|ghi nhận|ghi hình|chụp ảnh|chuẩn hóa|công nhận"
-    "|tặng thưởng|trao thưởng|biên tập|lan tỏa|khơi dậy|cải tiến|cải thiện|cải cách|rút ngắn|tinh giản"
+    "|tặng thưởng|trao thưởng|biên tập|lan tỏa|khơi dậy|cải tiến|cải thiện|rút ngắn|tinh giản"
     "|nhập liệu|lắng nghe|xin lỗi|ký kết|ký cam kết|tuyên dương|lập kế hoạch|lập hồ sơ|bố trí sắp xếp"
     "|chăm lo|định hướng|điều phối|giám định|mở lớp|mở đợt|mở chuyên mục|thí điểm|khuyến nghị|kiên quyết"
     "|quyết liệt|làm tốt|làm rõ|tự đánh giá|tự chấm điểm|cắm|vẽ|sưu tầm|tham quan|đi thực tế|xếp loại"

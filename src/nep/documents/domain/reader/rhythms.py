@@ -36,7 +36,8 @@ _DUTIES_OVER_NOUNS = re.compile(
 _PROMPT = re.compile(r"(?<!\w)kịp thời(?!\w)")
 _AT_ONCE = re.compile(
     r"(?<!\w)ngay(?:\s+(?:lập tức|sau khi|khi (?:nhận|có|phát|xảy)|từ (?:khi|thời điểm))(?!\w)"
-    r"|(?!\s+(?:tại|trong|cả|thẳng|từ|trên|ngắn|ở|bản thân|người|chính|đầu|khi|sau|bên|dưới|mỗi)(?!\w))(?!\w))"
+    r"|(?!\s+(?:tại|trong|cả|thẳng|từ|trên|ngắn|ở|bản thân|người|chính|đầu|khi|sau|bên|dưới|mỗi)(?!\w))"
+    r"(?!\w))"
 )
 _QUALITIES = re.compile(
     r"(?:đầy đủ|chính xác|hiệu quả|đúng quy định|đúng hạn|đúng|khách quan|nhanh chóng|chặt chẽ|đồng bộ"

@@ -14,8 +14,10 @@ from .words import NUMBER, Unit, Words
 
 _JOINERS = frozenset({",", "và", "/", "-", "hoặc", "&", ";"})
 _PLURAL = frozenset({"các", "những", "một", "nhiều", "tất", "toàn"})
-_NEEDS_BODY = frozenset({"lãnh đạo", "người đứng đầu", "trưởng", "thường trực", "phụ trách", "chủ nhiệm", "cấp trưởng", "uvbch",
-                         "đại diện lãnh đạo", "thành viên", "ủy viên", "thư ký"})  # fmt: skip
+_NEEDS_BODY = frozenset(
+    "lãnh đạo|người đứng đầu|trưởng|thường trực|phụ trách|chủ nhiệm|cấp trưởng|uvbch|đại diện lãnh đạo|thành viên"
+    "|ủy viên|thư ký".split("|")
+)
 _FIRST_WORDS = frozenset({"công", "cán", "viên", "chuyên"}).union(
     *(phrases.first_words for phrases in (
         lex.QUANTIFIERS, lex.OFFICERS, lex.POSTS, lex.COUNCILS, lex.BODY_HEADS, lex.KIND_HEADS))
@@ -159,13 +161,13 @@ class UnitGrammar(KindGrammar):
         level = self._levels(end)
         if level > end:
             return Unit(at, level, "officer")
-        described = lex.KIND_MODIFIERS.match(self.low, end)
-        if described and self._closes_name(end + described):
-            return Unit(at, end + described, "officer")
         if " ".join(self.low[head:end]) in _NEEDS_BODY:
             return None
         if end < len(self.low) and self.low[end] == "phụ" and self.low[end : end + 2] == ("phụ", "trách"):
             return Unit(at, self._open_tail(end + 2), "officer")
+        described = lex.KIND_MODIFIERS.match(self.low, end)
+        if described and self._closes_name(end + described):
+            return Unit(at, end + described, "officer")
         return Unit(at, self._capitals(end, 5), "officer")
 
     def _shares_office(self, head: int, end: int) -> bool:
