@@ -14,9 +14,9 @@ from .words import NUMBER, Unit, Words
 
 _JOINERS = frozenset({",", "và", "/", "-", "hoặc", "&", ";"})
 _PLURAL = frozenset({"các", "những", "một", "nhiều", "tất", "toàn"})
-_NEEDS_BODY = frozenset(
-    "lãnh đạo|người đứng đầu|trưởng|thường trực|phụ trách|chủ nhiệm|cấp trưởng|uvbch|đại diện lãnh đạo|thành viên"
-    "|ủy viên|thư ký".split("|")
+_NEEDS_BODY = lex.Phrases(
+    "lãnh đạo|người đứng đầu|trưởng|thường trực|phụ trách|chủ nhiệm|cấp trưởng|uvbch|đại diện lãnh đạo"
+    "|thành viên|ủy viên|thư ký"
 )
 _FIRST_WORDS = frozenset({"công", "cán", "viên", "chuyên"}).union(
     *(phrases.first_words for phrases in (
@@ -161,7 +161,7 @@ class UnitGrammar(KindGrammar):
         level = self._levels(end)
         if level > end:
             return Unit(at, level, "officer")
-        if " ".join(self.low[head:end]) in _NEEDS_BODY:
+        if _NEEDS_BODY.match(self.low, head) == size:
             return None
         if end < len(self.low) and self.low[end] == "phụ" and self.low[end : end + 2] == ("phụ", "trách"):
             return Unit(at, self._open_tail(end + 2), "officer")
@@ -200,6 +200,9 @@ class UnitGrammar(KindGrammar):
         end = head + 2
         if end >= len(self.low) or not self.capital[end] or lex.PEOPLE.match(self.low, end):
             return None
+        house = self.unit(end)
+        if house is not None:
+            return Unit(at, self._coordinated(house.last, end + MAX_NAME), "post")
         return Unit(at, self._coordinated(self._proper(end, end + MAX_NAME), end + MAX_NAME), "post")
 
     def _council(self, at: int, head: int) -> Unit | None:
