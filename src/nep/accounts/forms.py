@@ -23,6 +23,7 @@ class SignInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.request = request
         self.user: User | None = None
+        self.refused: User | None = None
 
     def clean(self) -> dict[str, Any]:
         """Find the account."""
@@ -31,6 +32,8 @@ class SignInForm(forms.Form):
         if login and password:
             user = authenticate(self.request, username=login.strip().lower(), password=password)
             if not isinstance(user, User):
+                # Only a name that exists is told to the trail: what else was typed may be a password.
+                self.refused = User.objects.filter(login=login.strip().lower()).first()
                 raise forms.ValidationError("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock rồi thử lại.")
             self.user = user
         return values

@@ -12,6 +12,7 @@ from nep.accounts.forms import PasswordForm, SignInForm
 from nep.accounts.models import User
 from nep.platform.access import actor_of, page, public, signed_in
 from nep.platform.audit.trail import record
+from nep.platform.requests.once import kept
 
 
 def _next_page(request: HttpRequest) -> str:
@@ -30,7 +31,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         auth.login(request, form.user)
         record(events.SIGNED_IN, actor=actor_of(request), about=[form.user])
         return redirect(_next_page(request))
-    return render(request, "accounts/sign_in.html", {"form": form, "next": _next_page(request)})
+    answer = render(request, "accounts/sign_in.html", {"form": form, "next": _next_page(request)})
+    if form.refused:
+        record(events.SIGN_IN_REFUSED, actor=None, about=[form.refused], login=form.refused.login)
+        return kept(answer)
+    return answer
 
 
 @page(access=signed_in(), writes=True)

@@ -23,6 +23,7 @@ from nep.org.models import Person
 from nep.org.requests import acting
 from nep.platform.access import page
 from nep.platform.clock import now
+from nep.platform.requests.once import kept
 
 PEOPLE = 20
 
@@ -32,7 +33,7 @@ def found_task(request: HttpRequest, task_id: int) -> tuple[Actor, AdoptedTask]:
     actor = acting(request)
     rows = AdoptedTask.objects.filter(adoption__in=visible_adoptions(actor).values("pk")).select_related(
         "adoption__programme__lead_unit", "adoption__programme__document", "adoption__unit",
-        "adoption__parent__unit", "task__item", "person",
+        "adoption__parent__unit", "task", "person",
     )
     return actor, get_object_or_404(rows, pk=task_id)
 
@@ -47,6 +48,7 @@ def adopted_task_words(request: HttpRequest, task_id: int) -> HttpResponse:
     actor, found = found_task(request, task_id)
     if request.method != "POST":
         return _to_row(found.adoption_id, task_id)
+    access.may_prepare(actor, found.adoption).require()
     form = TaskWordsForm(request.POST, key=task_id)
     if form.is_valid():
         try:
@@ -67,8 +69,7 @@ def _kept_quietly(request: HttpRequest, found: AdoptedTask, form: TaskWordsForm)
     fresh = form if form.errors else TaskWordsForm(key=found.pk, showing=acts.words_of(found))
     response = render(request, "movements/adoption_row_state.html",
                       {"form": fresh, "answer": True, "saved_at": "" if form.errors else _clock()})
-    response.keeps = not form.errors  # type: ignore[attr-defined]  # read by act_once
-    return response
+    return response if form.errors else kept(response)
 
 
 def _clock() -> str:
@@ -102,6 +103,7 @@ def adoption_own_task(request: HttpRequest, adoption_id: int) -> HttpResponse:
     actor, found = found_adoption(request, adoption_id)
     if request.method != "POST":
         return redirect("adoption_prepare", adoption_id)
+    access.may_prepare(actor, found).require()
     form = OwnTaskForm(request.POST, prefix="rieng")
     if form.is_valid():
         try:
@@ -127,8 +129,11 @@ def adoption_nothing_own(request: HttpRequest, adoption_id: int) -> HttpResponse
 def adoption_note(request: HttpRequest, adoption_id: int) -> HttpResponse:
     """Keep a note in the plan."""
     actor, found = found_adoption(request, adoption_id)
-    form = NoteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return redirect("adoption_prepare", adoption_id)
+    access.may_prepare(actor, found).require()
+    form = NoteForm(request.POST)
+    if form.is_valid():
         acts.write_note(found, form.cleaned_data["note"], actor=actor, at=now())
         messages.success(request, "Đã lưu ghi chú.")
     return redirect("adoption_prepare", adoption_id)

@@ -55,6 +55,8 @@ def programme_step(request: HttpRequest, programme_id: int, step: str) -> HttpRe
     taken = next((known for known in states.PROGRAMME if known.name == step), None)
     if taken is None or not access.sees_whole_of(actor, found):
         raise Http404
+    if request.method == "POST":
+        access.may_take_step(actor, found, taken).require()
     form = StepForm(actor, found, taken, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

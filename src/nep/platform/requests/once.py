@@ -12,6 +12,13 @@ from nep.platform.clock import now
 from nep.platform.requests.models import FormReceipt
 
 FIELD = "once"
+KEEPS = "keeps"
+
+
+def kept(response: HttpResponse) -> HttpResponse:
+    """An answer that is no redirect and yet keeps what was written: a refused sign-in leaves its event."""
+    setattr(response, KEEPS, True)
+    return response
 
 
 def _token(request: HttpRequest) -> UUID | None:
@@ -36,7 +43,7 @@ def act_once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpRespo
             if not first and (receipt.user_id, receipt.path) == (user_id, request.path[:500]):
                 return HttpResponseRedirect(receipt.location or request.path)
         response = act()
-        if response.status_code >= 400 or (response.status_code == 200 and not getattr(response, "keeps", False)):
+        if not (isinstance(response, HttpResponseRedirect) or getattr(response, KEEPS, False)):
             transaction.set_rollback(True)
         elif token is not None and isinstance(response, HttpResponseRedirect):
             FormReceipt.objects.filter(token=token).update(location=response.url[:500])

@@ -1,0 +1,191 @@
+"""Every address, opened as a visitor, as a stranger, as somebody of another unit, and as who it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from nep.documents.domain.intake import open_bytes
+from nep.documents.models import Document, ReviewItem
+from nep.documents.services.intake import Arrival, receive_document
+from nep.documents.services.reading import keep_reading, read_text
+from nep.movements.domain.attachments import Attachment
+from nep.movements.domain.evidence import Content
+from nep.movements.models import Evidence, EvidenceFile, Programme
+from nep.movements.services.adoptions import carry_out_directly, issue_adoption, prepare_adoption
+from nep.movements.services.evidence import send_for_task
+from nep.platform.jobs.models import JobRun
+from nep.sample.history import review
+from nep.sample.organisation import HERE
+from nep.sample.photo import notice_board
+from tests.conformity.test_addresses import addresses
+from tests.factories.province import AT, TODAY, Province
+from tests.factories.running import Running, running_programme
+
+pytestmark = pytest.mark.django_db
+
+
+# Addresses that only take a form: opened as a page they lead back to where the form stands.
+ACTS = (
+    "review_add", "review_finish", "document_read", "review_edit", "review_act", "programme_part_move",
+    "adoption_person", "adoption_own_task", "adoption_nothing_own", "adoption_note", "adoption_take",
+    "adopted_task_words", "adopted_task_drop", "evidence_accept",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address with an object behind it: who may come in, and what they get."""
+
+    login: str
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    status: int = 200
+
+
+@pytest.fixture
+def doors(province: Province) -> dict[str, Door]:
+    """One door for each named address of the product."""
+    running = running_programme(province)
+    evidence = issued_with_evidence(province, running)
+    plan, draft = bring_in(province, "phong-trao-toan-tinh"), drafted(province)
+    item = ReviewItem.objects.filter(reading__document=plan, field="task")[0]
+    run = JobRun.objects.create(title="Đọc văn bản", started_by_id=province.users["ubnd-officer"].pk, created_at=AT)
+    commune, target = running.adoptions["XA1"].pk, running.target.pk
+    waiting, task = running.adoptions["XA2"].pk, evidence.task_id
+    own, another = {"programme_id": draft.pk}, {"programme_id": running.programme.pk}
+    part = own | {"kind": "nhiem-vu", "part_id": draft.tasks.first().pk}
+    document = {"document_id": plan.pk}
+    found = {
+        "today": Door("stranger"), "account": Door("stranger"), "sign_out": Door("stranger"),
+        "units": Door("snv-staff"), "people": Door("snv-staff"),
+        "unit": Door("xa1-staff", {"unit_id": province.units["XA1"].pk}),
+        "person": Door("xa1-focal", {"person_id": province.person("xa1-staff").pk}),
+        "job": Door("ubnd-officer", {"run_id": run.pk}),
+        "documents": Door("ubnd-officer"), "document_new": Door("ubnd-officer"),
+        **{name: Door("ubnd-officer", document) for name in ("document", "document_file", "document_head", "review",
+                                                            "review_add", "review_finish", "document_read")},
+        "review_edit": Door("ubnd-officer", document | {"item_id": item.pk}),
+        "review_act": Door("ubnd-officer", document),
+        "programmes": Door("xa1-staff"), "programme_new": Door("ubnd-officer"),
+        **{name: Door("xa1-staff", another) for name in (
+            "programme", "programme_tasks", "programme_rules", "programme_document", "programme_timeline",
+            "programme_units")},
+        "programme_figure": Door("xa1-head", another | {"key": f"target-{target}"}),
+        "programme_step": Door("ubnd-officer", own | {"step": "submit"}),
+        **{name: Door("ubnd-officer", own) for name in ("programme_edit", "programme_head", "programme_parents",
+                                                       "programme_scope")},
+        "programme_part_new": Door("ubnd-officer", own | {"kind": "nhiem-vu"}),
+        "programme_part": Door("ubnd-officer", part), "programme_part_remove": Door("ubnd-officer", part),
+        "programme_part_move": Door("ubnd-officer", part),
+        "adoption": Door("xa1-staff", {"adoption_id": commune}),
+        **{name: Door("xa2-head", {"adoption_id": waiting}) for name in (
+            "adoption_prepare", "adoption_issue", "adoption_plan", "adoption_direct", "adoption_person",
+            "adoption_own_task", "adoption_nothing_own", "adoption_note", "adoption_draft_docx")},
+        # Evidence waits for a decision, so even the head is refused, with the reason.
+        "adoption_withdraw": Door("xa1-head", {"adoption_id": commune}, status=403),
+        "adoption_pass": Door("xa1-head", {"adoption_id": commune}),
+        "adoption_take": Door("xa2-head", {"adoption_id": waiting, "task_id": running.tasks["NV3"].pk}),
+        "evidence_new_target": Door("xa1-focal", {"adoption_id": commune, "target_id": target}),
+        "adopted_task": Door("xa1-staff", {"task_id": task}),
+        "adopted_task_words": Door("xa1-focal", {"task_id": task}),
+        "adopted_task_drop": Door("xa1-focal", {"task_id": task}),
+        "evidence_new": Door("xa1-focal", {"task_id": task}),
+        "evidence_waiting": Door("snv-head"),
+        "evidence": Door("xa1-focal", {"evidence_id": evidence.pk}),
+        "evidence_accept": Door("snv-head", {"evidence_id": evidence.pk}),
+        "evidence_return": Door("snv-head", {"evidence_id": evidence.pk}),
+        "evidence_file": Door("snv-head", {"file_id": EvidenceFile.objects.get().pk}),
+    }
+    return found | {name: replace(found[name], status=302) for name in ACTS}
+
+
+def bring_in(province: Province, name: str) -> Document:
+    """A plan of the sample, read, in the store of the province."""
+    officer, content = province.actor("ubnd-officer"), (HERE / "documents" / f"{name}.txt").read_bytes()
+    arrival = Arrival(f"{name}.txt", content, open_bytes(content, name=f"{name}.txt"))
+    document = receive_document(arrival, actor=officer, unit=province.units["UBND"], at=AT)
+    keep_reading(document.pk, read_text(document, actor=officer), actor=officer, at=AT)
+    return document
+
+
+def drafted(province: Province) -> Programme:
+    """A programme that is still a draft."""
+    return review(bring_in(province, "quy-tac-ung-xu"), province.actor("ubnd-officer"), AT)
+
+
+def issued_with_evidence(province: Province, running: Running) -> Evidence:
+    """A commune has issued its plan and sent a photo; another one is at work on its plan."""
+    focal, head = province.actor("xa1-focal"), province.actor("xa1-head")
+    adoption = prepare_adoption(running.adoptions["XA1"], actor=focal, at=AT)
+    prepare_adoption(running.adoptions["XA2"], actor=province.actor("xa2-head"), at=AT)
+    carry_out_directly(adoption, "Đơn vị ít người.", actor=focal, at=AT)
+    issue_adoption(adoption, actor=head, at=AT, head_answers=True)
+    photo = Attachment("bang.png", notice_board("xã Mường Khe", TODAY), photo=True)
+    task = adoption.tasks.get(task=running.tasks["NV2"])
+    return send_for_task(task, Content(TODAY, text="Đã dán bảng quy tắc."), [photo], actor=focal, at=AT)
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table of ours holds, but for sessions."""
+    return {model._meta.label: model.objects.count() for model in apps.get_models()
+            if model.__module__.startswith("nep.")}
+
+
+def urls(doors: dict[str, Door]) -> dict[str, str]:
+    return {name: reverse(name, kwargs=door.kwargs) for name, door in doors.items()}
+
+
+def test_every_address_has_a_door(doors: dict[str, Door]) -> None:
+    """Fix: add the new address to `doors` above."""
+    asking = {entry.name for entry in addresses() if entry.callback.policy.kind != "public"}
+    assert asking == set(doors)
+
+
+def test_a_visitor_is_led_to_the_sign_in(doors: dict[str, Door]) -> None:
+    visitor = Client()
+    for name, url in urls(doors).items():
+        for ask in (visitor.get, visitor.post):
+            answer = ask(url)
+            assert answer.status_code in {302, 405}, name
+            if answer.status_code == 302:
+                assert answer["Location"].startswith("/dang-nhap/?next="), name
+
+
+def test_a_stranger_finds_nothing(doors: dict[str, Door], signed_in: Callable[[str], Client]) -> None:
+    stranger = signed_in("stranger")
+    for name, url in urls(doors).items():
+        if doors[name].login != "stranger":
+            assert stranger.get(url).status_code in {403, 404, 405}, name
+
+
+@pytest.mark.parametrize(("login", "unit"), [("stranger", ""), ("th2-staff", "TH2"), ("cb1-staff", "CB1"),
+                                             ("supervisor", "")])
+def test_who_it_is_not_for_cannot_write(
+    doors: dict[str, Door], province: Province, signed_in: Callable[[str], Client], login: str, unit: str
+) -> None:
+    if unit:
+        province.staff(login, "Vàng Thị Mỷ", unit)
+    client, before = signed_in(login), rows()
+    answers = {name: client.post(url).status_code for name, url in urls(doors).items()
+               if doors[name].login != "stranger"}
+    assert {name: status for name, status in answers.items() if status not in {403, 404, 405, 409}} == {}
+    assert rows() == before
+
+
+def test_who_it_is_for_comes_in(doors: dict[str, Door], signed_in: Callable[[str], Client]) -> None:
+    seen = {name: signed_in(doors[name].login).get(url).status_code for name, url in urls(doors).items()}
+    assert seen == {name: door.status for name, door in doors.items()}
+
+
+def test_opening_pages_writes_nothing(doors: dict[str, Door], signed_in: Callable[[str], Client]) -> None:
+    before = rows()
+    for name, url in urls(doors).items():
+        signed_in(doors[name].login).get(url)
+    assert rows() == before
+
