@@ -13,7 +13,7 @@ from django.core.validators import URLValidator
 
 from nep.kernel.errors import RuleError
 from nep.movements.domain.attachments import ACCEPTED, MOST_BYTES_AT_ONCE, Attachment, checked
-from nep.movements.domain.evidence import FIGURES, MOST_FILES, Asked, Content, problems
+from nep.movements.domain.evidence import FIGURES, MOST_FILES, PHOTO, Asked, Content, problems
 
 
 class ManyFiles(forms.FileInput):
@@ -49,9 +49,17 @@ def _attachment(file: UploadedFile[Any]) -> Attachment:
     return checked(file.name or "tep", file.read())
 
 
+_MISSING = {
+    "numerator": "Ghi số đã đạt được; đếm được 0 thì ghi 0.",
+    "denominator": "Ghi tổng số để tính tỷ lệ.",
+    "attached": "Việc này yêu cầu ảnh. Chọn ít nhất một ảnh.",
+}
+
+
 class EvidenceForm(forms.Form):
     """What was done, with files, a link and figures; or that nothing occurred."""
 
+    use_required_attribute = False  # what is required depends on whether anything occurred
     happened_on = forms.DateField(label="Ngày thực hiện")
     text = forms.CharField(label="Đã làm gì", required=False, widget=forms.Textarea(attrs={"rows": 5}))
     attached = Attachments(
@@ -74,6 +82,17 @@ class EvidenceForm(forms.Form):
             del self.fields["denominator"]
         if asked.counted_in:
             self.fields["numerator"].label = f"Số đạt được ({asked.counted_in})"
+        self._demand()
+
+    def _demand(self) -> None:
+        """Mark what is asked for; whoever says that nothing occurred owes only the explanation."""
+        ticked = bool(self.data.get("nothing"))
+        names = {"numerator", "denominator"} | ({"attached"} if self.asked.kind == PHOTO else set())
+        for name in names & self.fields.keys():
+            self.fields[name].required = not ticked
+            self.fields[name].error_messages["required"] = _MISSING[name]
+        self.fields["text"].required = ticked
+        self.fields["text"].error_messages["required"] = "Giải thích vì sao không phát sinh trong kỳ này."
 
     @property
     def wants_figures(self) -> bool:

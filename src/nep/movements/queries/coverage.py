@@ -52,7 +52,8 @@ def covered_units(programme: Programme, actor: Actor) -> list[Covered]:
     asked = {row.unit_id: row for row in Adoption.objects.filter(programme=programme)}
     seen = _seen(programme, actor, set(depths) | set(asked), asked)
     late = _late(programme, actor.on)
-    return [_covered(unit, depths.get(unit.pk, 1), asked.get(unit.pk), late) for unit in seen]
+    launched = programme.launched_on
+    return [_covered(unit, depths.get(unit.pk, 1), asked.get(unit.pk), late, launched) for unit in seen]
 
 
 def _late(programme: Programme, on: date) -> dict[int, int]:
@@ -81,9 +82,11 @@ def _seen(programme: Programme, actor: Actor, ids: set[int], asked: dict[int, Ad
     return list(units.filter(pk__in=mine))
 
 
-def _covered(unit: Unit, depth: int, asked: Adoption | None, late: dict[int, int]) -> Covered:
+def _covered(
+    unit: Unit, depth: int, asked: Adoption | None, late: dict[int, int], launched: date | None
+) -> Covered:
     if asked is None:
-        return Covered(unit.pk, unit.name, unit.search, unit.line, depth, coverage.NOT_PASSED)
+        return Covered(unit.pk, unit.name, unit.search, unit.line, depth, coverage.NOT_PASSED, launched)
     since = asked.issued_on or asked.expected_since
     return Covered(unit.pk, unit.name, unit.search, unit.line, asked.level, asked.state, since, asked.pk,
                    late.get(asked.pk, 0))

@@ -7,7 +7,6 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from nep.movements.access import evidence_to_decide, visible_evidence
 from nep.movements.domain import states
@@ -17,6 +16,7 @@ from nep.movements.domain.terms import as_it_occurs
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Target
 from nep.movements.queries.adoptions import because_words, figure_words, rule_words
 from nep.movements.queries.places import places_of
+from nep.movements.queries.sources import SourceWords, source_of
 from nep.org.access import Actor
 
 WORDS = {"sent": ("warn", "Chờ xét"), "accepted": ("good", "Đã nhận"), "returned": ("bad", "Trả lại")}
@@ -72,7 +72,7 @@ class TaskPage:
     rule_words: str
     standing: Standing
     terms: list[Term]
-    source_url: str
+    source: SourceWords | None
 
     @property
     def open_to_evidence(self) -> bool:
@@ -86,16 +86,9 @@ def task_page(task: AdoptedTask, actor: Actor) -> TaskPage:
     """All that the page of a task shows; evidence only as far as the actor may see it."""
     return TaskPage(
         task, _why(task, actor.on), rule_words(task.rule), standing(task.due_on, actor.on),
-        terms_of(visible_evidence(actor).filter(task=task)), _source_url(task),
+        terms=terms_of(visible_evidence(actor).filter(task=task)),
+        source=source_of(task.task.item_id if task.task else None),
     )
-
-
-def _source_url(task: AdoptedTask) -> str:
-    """The words of the plan from which the task was read."""
-    if task.task is None or task.task.item is None or task.adoption.programme.document_id is None:
-        return ""
-    document = reverse("document", args=[task.adoption.programme.document_id])
-    return f"{document}#muc-{task.task.item.pk}"
 
 
 def _why(task: AdoptedTask, on: date) -> str:
