@@ -39,6 +39,7 @@ RHYTHMS = [
     ),
     ("- Hằng tháng, trước ngày 25, các phòng gửi kết quả chấm điểm.", ["monthly:before:25"]),
     ("- Hằng tuần, các đơn vị tổng vệ sinh cơ quan.", ["weekly"]),
+    ("- Khảo sát hài lòng: mỗi quý 01 lần.", ["quarterly"]),
     ("- Mỗi quý một lần tổ chức đối thoại với người dân.", ["quarterly"]),
     ("- Định kỳ hằng tháng chấm điểm công chức một cửa.", ["monthly"]),
     ("- Định kỳ kiểm tra việc đeo thẻ.", ["periodic"]),

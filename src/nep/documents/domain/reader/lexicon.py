@@ -245,7 +245,7 @@ DUTY_VERBS = Phrases(
     "|cử|ưu tiên|thảo luận|tiến hành|phản ánh|thu thập|lưu trữ|nhận|bàn giao|tiếp|thăm|tặng|trao"
     "|rút kinh nghiệm|nhận diện|phấn đấu|đồng hành|bổ sung|sửa đổi|điều chỉnh|thay thế|bãi bỏ|lấy|đo|tính"
     "|nắm bắt|tìm hiểu|học tập|đăng|phát sóng|truyền thông|đưa tin|mời|liên hệ|chi|dành|thu hút"
-    "|hình thành|giữ gìn|bảo vệ|xã hội hóa|khuyến khích|tổng vệ sinh|dọn dẹp|dọn|sơn|trồng|chào|đón tiếp"
+    "|giữ gìn|bảo vệ|xã hội hóa|khuyến khích|tổng vệ sinh|dọn dẹp|dọn|sơn|trồng|chào|đón tiếp"
     "|tiếp đón|tiếp dân|mặc|phân loại|thu gom|giữ|chỉnh trang|trưng bày|đối thoại|chấm điểm|bình xét"
     "|tôn tạo|gắn biển|đấu tranh|phê phán|xử phạt|gặp mặt|ra quân|khai thác|tích hợp|xác minh|thực hành"
     "|hội ý|rèn luyện|phục vụ|hòa giải|can thiệp|nhắn tin|ghi nhận|ghi hình|chụp ảnh|chuẩn hóa|công nhận"

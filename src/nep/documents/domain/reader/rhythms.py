@@ -10,7 +10,7 @@ from . import lexicon as lex
 _UNITS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly"}
 _RHYTHM = re.compile(
     r"(?<!\w)(?:(?P<every>(?:định kỳ\s+)?(?:hằng|hàng|mỗi|từng)\s+(?P<unit>năm|quý|tháng"
-    r"|tuần)(?!\w)(?!\s+\d))"
+    r"|tuần)(?!\w)(?!\s+(?!\d{1,2}\s+lần)\d))"
     r"|(?P<half>(?:định kỳ|báo cáo|sơ kết|đánh giá|hằng|hàng|mỗi|cứ)[^,;.]{0,25}?(?:0?6"
     r"|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|/\s?lần)?"
     r"|(?:0?6|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|\s*/\s?(?:01\s|1\s)?lần|(?=\s*(?:,|và)\s*(?:hằng "
