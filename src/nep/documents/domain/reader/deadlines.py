@@ -184,7 +184,7 @@ class _Reader:
         return self.is_account and not re.search(r"(?<!\w)(?:yêu cầu|đề nghị|giao|phải|sẽ)(?!\w)", words)
 
     def _effect(self, clause: Clause) -> Deadline | None:
-        """ "có hiệu lực kể từ ngày ký" or a given day."""
+        """When the document takes effect: on the day of signature or a given day."""
         match = _TAKES_EFFECT.search(self.fold, clause.start, clause.end)
         if match is None:
             return None

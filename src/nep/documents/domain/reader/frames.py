@@ -24,7 +24,6 @@ _TO_SUPERIOR = lex.Phrases(
     "báo cáo|trình|nộp|xin ý kiến|báo cáo với|báo cáo về|báo cáo cho|gửi|báo cáo kịp thời|đề xuất"
     "|đề xuất với|kiến nghị|kiến nghị với|tổng hợp báo cáo|tổng hợp trình"
 )
-_SENDS = frozenset({"báo", "gửi", "nộp", "trình", "đề", "kiến", "chuyển", "phản", "đăng"})
 _SENDING = lex.Phrases(
     "báo cáo|gửi|nộp|trình|đề xuất|kiến nghị|chuyển|phản ánh|đăng ký|gửi hồ sơ|gửi báo cáo|gửi về"
 )
@@ -138,7 +137,7 @@ def sense_of(frame: Frame, units: tuple[Unit, ...]) -> tuple[str, bool] | None:
 
 
 def _shares_work(frame: Frame, at: int) -> bool:
-    """ "cùng" names a partner only where the clause speaks of working together."""
+    """A partner after "cùng" or "với", where the clause speaks of working together."""
     low = frame.words.low
     if at == 0 or low[at - 1] not in ("cùng", "với"):
         return False
@@ -149,7 +148,7 @@ def _shares_work(frame: Frame, at: int) -> bool:
 
 
 def _is_noun(frame: Frame, at: int) -> bool:
-    """ "sự chỉ đạo", "ý kiến chỉ đạo", "theo yêu cầu", "văn bản chỉ đạo": the verb is a noun there."""
+    """Whether the verb is a noun there: "sự chỉ đạo", "theo yêu cầu", "văn bản chỉ đạo"."""
     low = frame.words.low
     if at == 0:
         return False
@@ -205,7 +204,7 @@ def _receives(frame: Frame, units: tuple[Unit, ...], at: int) -> bool:
 
 
 def _other_purpose(left: tuple[str, ...]) -> bool:
-    """ "tuyên truyền đến", "triển khai tới": spread downwards, not reported."""
+    """Spread downwards ("tuyên truyền đến", "triển khai tới"), not reported."""
     for i in range(len(left) - 1, -1, -1):
         if _SENDING.match(left, i):
             return False
@@ -293,7 +292,7 @@ def _leads_in_person(frame: Frame, at: int) -> bool:
 
 
 def _advises_after(frame: Frame, at: int) -> bool:
-    """ "phối hợp với B tham mưu …": the first duty after the partners is to advise."""
+    """Whether the first duty after the partners is to advise: "phối hợp với B tham mưu …"."""
     low = frame.words.low
     at += lex.COOPERATE_VERBS.match(low, at)
     for i in range(at, min(len(low), at + 40)):

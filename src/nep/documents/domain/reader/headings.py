@@ -61,11 +61,11 @@ def heading_units(words: Words, line: Line) -> tuple[Unit, ...]:
     if rest == len(words) or all(not word[0].isalnum() for word in words.low[rest:]):
         bullet_item = line.kind in ("bullet", "letter") and words.text[-1] in (";", ".", ",")
         return () if bullet_item else units
-    closed = words.text[-1] == ":" and len(words) - rest <= 14 and lex_closes(words, rest)
+    closed = words.text[-1] == ":" and len(words) - rest <= 14 and _leads_over(words, rest)
     return units if closed else ()
 
 
-def lex_closes(words: Words, at: int) -> bool:
+def _leads_over(words: Words, at: int) -> bool:
     """Whether the rest of a heading line only leads over to the list below ("có trách nhiệm:")."""
     return bool(_CLOSERS.match(words.low, at))
 

@@ -124,9 +124,6 @@ BODY_HEADS = Phrases(
     "|đảng ủy - hđnd - ubnd"
 )
 
-# Committees whose second word is an act in everyday prose (tổ chức, kiểm tra …) yet belongs to the name.
-# They are in BODY_HEADS as a whole, so that the act is never read as the verb of the duty.
-
 # Kinds of bodies: lists of them are one actor ("các sở, ban, ngành").
 KIND_HEADS = Phrases(
     "sở|ban|ngành|phòng|bộ|cơ quan|đơn vị|địa phương|đoàn thể|doanh nghiệp|tổ chức|trường|trường học|cấp"
@@ -208,16 +205,10 @@ LEAD_VERBS = Phrases(
 COOPERATE_VERBS = Phrases("phối hợp|phối kết hợp|phối, kết hợp|cùng phối hợp|hợp tác")
 ADVISE_VERBS = Phrases("tham mưu|giúp việc")
 
-REPORT_VERBS = Phrases(
-    "báo cáo|gửi|trình|nộp|đề xuất|kiến nghị|xin ý kiến|phản ánh|cung cấp|chuyển|thông báo|đăng ký"
-)
 ASSIGN_VERBS = Phrases(
     "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|yêu cầu|kính đề nghị|trân trọng đề nghị|đề nghị"
     "|phân công|ủy quyền cho|ủy quyền|đề nghị đồng chí|kêu gọi|có ý kiến chỉ đạo|chỉ đạo|quán triệt"
     "|chỉ thị|lệnh cho|giao đồng chí|đề nghị các đồng chí|khuyến khích|chỉ định|cử"
-)
-GUIDE_VERBS = Phrases(
-    "hướng dẫn|đôn đốc|kiểm tra|giám sát|theo dõi|vận động|nhắc nhở|hỗ trợ|giúp|tạo điều kiện cho"
 )
 
 MODALS = Phrases(

@@ -126,6 +126,7 @@ class _RuleReader:
         return [(start, end) for start, end in zip(starts, ends, strict=True) if end > start]
 
     def _rule(self, start: int, end: int, is_conduct: bool) -> Rule | None:
+        """The rule in a part of a clause, after the persons it may be addressed to."""
         fold = self.text.fold
         end = _without_stop(self.text.clean, start, end)
         addressed = _ADDRESSED.match(fold, start, end)
@@ -139,23 +140,32 @@ class _RuleReader:
             if ban is not None:
                 return Rule("must_not", self._bound(fold[ban.end() : end]), self.topic, start, end)
             return self._going_on(start, end, is_conduct)
-        if self.ctx.is_quoted(match.start("must_not") if match["must_not"] else match.start("must")):
+        if not self._is_conduct_rule(match, start, is_conduct):
             return None
-        subject = match["subject"] or ""
+        self._take_over(match)
+        kind = "must_not" if match["must_not"] is not None else "must"
+        return Rule(kind, self.binds, self.topic, start, end)
+
+    def _is_conduct_rule(self, match: re.Match[str], start: int, is_conduct: bool) -> bool:
+        """Whether a modal makes a rule for persons: not in a quote, not "không có …", with somebody it binds."""
         negative = match["must_not"] is not None
-        if negative and not subject and _ABOUT_NO_CONDUCT.match(fold, match.start("must_not")):
-            return None
-        if match["must"] in ("có trách nhiệm", "có nghĩa vụ") and not subject:
-            return None
-        opens_line = start == self.text.line_at(start).body and not match["context"]
-        if not (
-            is_conduct
-            or subject
-            or self.open
-            or opens_line
-            or match["must_not"] not in (None, "chống", "tránh")
+        modal = match.start("must_not" if negative else "must")
+        if self.ctx.is_quoted(modal):
+            return False
+        if match["subject"]:
+            return True
+        if _ABOUT_NO_CONDUCT.match(self.text.fold, modal) or match["must"] in (
+            "có trách nhiệm",
+            "có nghĩa vụ",
         ):
-            return None
+            return False
+        opens_line = start == self.text.line_at(start).body and not match["context"]
+        plain_ban = negative and match["must_not"] not in ("chống", "tránh")
+        return is_conduct or self.open or opens_line or plain_ban
+
+    def _take_over(self, match: re.Match[str]) -> None:
+        """Keeps whom and which matter a rule names for those after it in the line."""
+        subject = match["subject"]
         if subject:
             self.binds = self._bound(subject)
         if match["context"]:
@@ -163,7 +173,6 @@ class _RuleReader:
             until = match.end("context") if named else match.end("subject")
             self.topic = _THEN.sub("", self.text.clean[match.start("context") : until].strip(" ,"))
         self.open = True
-        return Rule("must_not" if negative else "must", self.binds, self.topic, start, end)
 
     def _going_on(self, start: int, end: int, is_conduct: bool) -> Rule | None:
         """A clause after a rule in the same line goes on with what must be done."""

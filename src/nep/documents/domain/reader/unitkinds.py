@@ -104,7 +104,7 @@ class KindGrammar(NameGrammar):
         return at < len(self.low) and self.capital[at]
 
     def _noun_organisation(self, at: int) -> bool:
-        """ "tổ chức" is the noun when a comma, another kind or a description follows; else it is the verb."""
+        """Whether "tổ chức" is the noun: a comma, another kind or a description follows; else the verb."""
         if at >= len(self.low):
             return True
         if lex.DUTY_VERBS.match(self.low, at) and not lex.KIND_MODIFIERS.match(self.low, at):

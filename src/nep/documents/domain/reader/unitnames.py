@@ -189,7 +189,7 @@ class NameGrammar(ABC):
         return max(1, min(2, lex.DUTY_VERBS.match(self.low, at), len(self.low) - at))
 
     def _prevention(self, at: int) -> bool:
-        """ "Phòng, chống …" is one act: its comma ends no name, nor does its second verb."""
+        """The comma and the second verb of "phòng, chống …", one act, end no name."""
         low = self.low
         return low[at - 1 : at + 2] == ("phòng", ",", "chống") or low[at - 2 : at + 1] == (
             "phòng",

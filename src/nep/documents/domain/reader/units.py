@@ -14,6 +14,8 @@ from .words import NUMBER, Unit, Words
 
 _JOINERS = frozenset({",", "và", "/", "-", "hoặc", "&", ";"})
 _PLURAL = frozenset({"các", "những", "một", "nhiều", "tất", "toàn"})
+_SEVERAL = frozenset({"hai", "02", "2", "03", "3"})
+_SHARED_HEADS = frozenset({"sở", "phòng", "bộ", "ban", "cục", "vụ"})
 _NEEDS_BODY = lex.Phrases(
     "lãnh đạo|người đứng đầu|trưởng|thường trực|phụ trách|chủ nhiệm|cấp trưởng|uvbch|đại diện lãnh đạo"
     "|thành viên|ủy viên|thư ký"
@@ -66,34 +68,16 @@ class UnitGrammar(KindGrammar):
     def _shared_head(self, unit: Unit) -> tuple[Unit, ...]:
         """Parts "các Sở: Nội vụ, Tài chính và Y tế" into its bodies; any other unit is given as it is."""
         at = unit.first + lex.QUANTIFIERS.match(self.low, unit.first)
-        plural = (at > unit.first and self.low[unit.first] in _PLURAL) or self.low[unit.first] in (
-            "hai",
-            "02",
-            "2",
-            "03",
-        )
-        if (
-            not plural
-            or unit.kind not in ("body", "kinds")
-            or self.low[at] not in ("sở", "phòng", "bộ", "ban", "cục", "vụ")
-        ):
+        several = _PLURAL if at > unit.first else _SEVERAL
+        if self.low[unit.first] not in several or unit.kind not in ("body", "kinds"):
             return (unit,)
         head = self.low[at]
-        at += 1
-        while (
-            at + 1 < len(self.low)
-            and self.low[at] in ("/", ",")
-            and self.low[at + 1] in ("sở", "phòng", "ban", "ngành")
-        ):
-            at += 2
-        if at < len(self.low) and self.low[at] == ":":
-            at += 1
-        parts = []
+        if head not in _SHARED_HEADS:
+            return (unit,)
+        at = self._behind_heads(at + 1)
+        parts: list[Unit] = []
         begin = unit.first
-        while True:
-            end = self._portfolio(at)
-            if end is None:
-                break
+        while (end := self._portfolio(at)) is not None:
             parts.append(Unit(begin, end, "body", head))
             following = end
             while following < len(self.low) and self.low[following] in (",", "và", ";"):
@@ -102,6 +86,13 @@ class UnitGrammar(KindGrammar):
                 break
             at = begin = following
         return tuple(parts) if len(parts) > 1 else (unit,)
+
+    def _behind_heads(self, at: int) -> int:
+        """The place behind further heads and a colon: "các sở, ngành: …"."""
+        low = self.low
+        while at + 1 < len(low) and low[at] in ("/", ",") and low[at + 1] in ("sở", "phòng", "ban", "ngành"):
+            at += 2
+        return at + 1 if low[at : at + 1] == (":",) else at
 
     def unit(self, at: int) -> Unit | None:
         """The one unit that begins at a word, or None."""
@@ -171,7 +162,7 @@ class UnitGrammar(KindGrammar):
         return Unit(at, self._capitals(end, 5), "officer")
 
     def _shares_office(self, head: int, end: int) -> bool:
-        """ "Giám đốc, Thủ trưởng các sở": two titles over one list of bodies."""
+        """Two titles over one list of bodies: "Giám đốc, Thủ trưởng các sở"."""
         low = self.low
         if low[head : head + 2] == ("bộ", "trưởng") or end + 1 >= len(low) or low[end] not in (",", "/"):
             return False
@@ -212,7 +203,7 @@ class UnitGrammar(KindGrammar):
         return Unit(at, self._tail(self._levels(head + size)), "council")
 
     def _council_abroad(self, end: int) -> bool:
-        """ "Nhân dân" may go on to another noun: no council then."""
+        """No council where "nhân dân" goes on to another noun."""
         return end < len(self.low) and self.low[end] in ("đồng", "viên")
 
     def _body(self, at: int, head: int) -> Unit | None:
