@@ -143,14 +143,17 @@ def review_edit(request: HttpRequest, document_id: int, item_id: int) -> HttpRes
 def review_add(request: HttpRequest, document_id: int) -> HttpResponse:
     """Add what the reader missed."""
     document = visible_document(request, document_id)
-    place = AddForm(request.POST)
-    if request.method != "POST" or not place.is_valid():
+    if request.method != "POST":
         return redirect(f"{reverse('review', args=[document_id])}?them=")
-    field, quote = place.cleaned_data["them"], place.cleaned_data["trich"]
+    place = AddForm(request.POST)
+    if "retype" in request.POST or (not place.is_valid() and "them" in place.errors):
+        return _shown(request, document, **_adding(request.POST))
+    field = place.cleaned_data["them"]
     form: ItemForm = FORMS[field](first_value(field, ""), request.POST)
-    if form.is_valid():
+    if form.is_valid() and place.is_valid():
         try:
-            new = services.NewItem(field, form.value(), quote, place.cleaned_data["tu"] or 0)
+            quote, near = place.cleaned_data["trich"], place.cleaned_data["tu"] or 0
+            new = services.NewItem(field, form.value(), quote, near)
             item = services.add_item(_reading(document), new, actor=acting(request), at=now())
             return _back(document_id, item)
         except RuleError as refused:

@@ -36,7 +36,7 @@ CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
     "citation_without_date": ((KEEP, "Giữ như văn bản ghi"), (DROP, "Bỏ căn cứ này")),
     "percent_without_what": ((KEEP, "Giữ như đã đọc"), (DROP, "Bỏ chỉ tiêu này")),
     "vague_actor": ((KEEP, "Giữ cách gọi của văn bản"), (DROP, "Không giao cho tên này")),
-    "unknown_unit": ((KEEP, "Giữ tên, chọn đơn vị khi soạn chương trình"), (DROP, "Không giao cho tên này")),
+    "unknown_unit": ((KEEP, "Giữ tên, chọn đơn vị sau"), (DROP, "Không giao cho tên này")),
     "rule_count": ((KEEP, "Danh sách đã đọc là đúng"), (DROP, "Bỏ bộ quy tắc này")),
     "lost_letters": ((KEEP, "Vẫn rõ nghĩa, giữ nguyên"),),
     "cut_text": ((KEEP, "Đủ nội dung cần dùng"), (MISSING, "Có thiếu, sẽ thêm mục bị sót")),

@@ -9,6 +9,7 @@ from typing import Any
 
 from nep.documents.domain.review.relations import relation_of
 from nep.documents.domain.review.titles import (
+    agency_name,
     document_title,
     sentence_case,
     shortened,
@@ -88,6 +89,8 @@ def _header(reading: Json) -> Iterator[NewItem]:
         value = reading.get(key)
         if key == "title":
             value = document_title(value or "")
+        elif key == "issuer":
+            value = agency_name(value or "")
         spans = _spans((places.get(key), QUIET))
         yield NewItem("header", {"key": key, "is": value or ""}, spans, (key, index))
 

@@ -18,6 +18,8 @@ _ABBREVIATIONS = frozenset({
 _MARKER = re.compile(
     r"^\s*(?:[-+•*–—✓]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,5})[.)/])\s*", re.IGNORECASE
 )
+_LEVELS = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu"})
+_HEADS = frozenset({"sở", "bộ", "phòng", "cục", "vụ", "ban"})
 # Words between the names of those who act and the act itself.
 _GLUE = re.compile(
     r"^(?:[\s,;:()]+|(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|chủ động"
@@ -29,6 +31,10 @@ _GLUE = re.compile(
 _RHYTHM = re.compile(
     r"^(?:định kỳ,? ?)?(?:(?:hàng|hằng) (?:tháng|quý|năm|tuần)|6 tháng|định kỳ|thường xuyên),?\s+",
     re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"(?:,\s*)?(?:(?:hoàn thành|xong)\s+)?(?:trước|chậm nhất|đến hết|trong|vào|xong trước)?\s*"
+    r"(?:ngày|tháng|quý|năm)\s+[\dIVX/.-]+(?:\s+(?:hằng|hàng) (?:năm|quý|tháng))?$"
 )
 _STOP = re.compile(
     r"[.;:](?=\s|$)|,? (?:nhằm|góp phần|để (?:nhân dân|làm|từng|tổng hợp)|qua đó|trong đó|đồng thời)(?= )"
@@ -58,6 +64,23 @@ def sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def agency_name(name: str) -> str:
+    """An agency from a letterhead in capitals, as it is written in a sentence; any other name as it is.
+
+    >>> agency_name("ỦY BAN NHÂN DÂN TỈNH VÂN LĨNH"), agency_name("SỞ NỘI VỤ")
+    ('Ủy ban nhân dân tỉnh Vân Lĩnh', 'Sở Nội vụ')
+    """
+    words = name.split()
+    if not name.isupper() or len(words) < 2:
+        return name
+    plain = [word if word in _ABBREVIATIONS else word.lower() for word in words]
+    level = max((at for at, word in enumerate(plain) if word in _LEVELS), default=len(plain))
+    named = [word.title() if at > level else word for at, word in enumerate(plain)]
+    if plain[0] in _HEADS:
+        named[1] = named[1].capitalize()
+    return " ".join([named[0][:1].upper() + named[0][1:], *named[1:]])
+
+
 def shortened(words: str, longest: int = LONGEST_TITLE) -> str:
     """The words up to a blank before the limit, with … where something was left off."""
     words = " ".join(words.split()).rstrip(" ,;:.")
@@ -76,7 +99,8 @@ def task_title(text: str, actors: Iterable[str]) -> str:
     act = _without_actors(whole, sorted(set(actors), key=len, reverse=True))
     act = _RHYTHM.sub("", act)
     stop = next((match.start() for match in _STOP.finditer(act) if match.start() >= 15), len(act))
-    return sentence_case(shortened(act[:stop])) or shortened(whole)
+    clause = act[:stop].rstrip(" ,;:.")
+    return sentence_case(shortened(_DUE.sub("", clause))) or shortened(whole)
 
 
 def _without_actors(words: str, actors: list[str]) -> str:

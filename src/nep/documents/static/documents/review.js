@@ -254,18 +254,14 @@ document.addEventListener("submit", (event) => {
     if (event.submitter) act(event.submitter);
   } else if (form.matches("[data-swap]")) {
     event.preventDefault();
-    if (event.submitter?.matches("[data-retype]")) retype(form);
-    else send(form, event.submitter);
+    send(form, event.submitter);
   }
 });
 
-function retype(form) {
-  const data = new FormData(form);
-  openForm(`?${new URLSearchParams({ them: data.get("them"), trich: data.get("trich"), tu: data.get("tu") })}`);
-}
-
+// Another kind of item asks for other fields.
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-adding] [name=them]")) retype(event.target.form);
+  const form = event.target.closest?.("[data-adding]");
+  if (form && event.target.name === "them") form.requestSubmit(form.querySelector("[data-retype]"));
 });
 
 for (const type of ["mouseover", "focusin"]) {
