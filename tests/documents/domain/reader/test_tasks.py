@@ -121,3 +121,29 @@ def test_unit_that_must_has_a_task_not_a_rule() -> None:
 
 def test_slogan_in_quotes_is_no_rule() -> None:
     assert duties.plan("- Hưởng ứng cuộc vận động “Công chức không hẹn lại lần hai”.")["rules"] == []
+
+
+TABLE = """| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian hoàn thành |
+|---|---|---|---|---|
+| 1 | Ban hành lịch kiểm tra | Phòng Nội vụ | Các phòng, ban liên quan | Trước 30/4/2024 |
+| 2 | Kiểm tra đột xuất các xã | Thanh tra huyện | Công an huyện | Quý III/2024 |
+"""
+
+
+def test_row_of_a_table_is_a_task() -> None:
+    assert told(duties.plan(TABLE, "II. NỘI DUNG")) == [
+        (
+            "Ban hành lịch kiểm tra",
+            ["lead Phòng Nội vụ", "cooperate Các phòng, ban liên quan"],
+            ["before:2024-04-30"],
+            None,
+            "document",
+        ),
+        (
+            "Kiểm tra đột xuất các xã",
+            ["lead Thanh tra huyện", "cooperate Công an huyện"],
+            ["in:2024-Q3"],
+            None,
+            "report",
+        ),
+    ]

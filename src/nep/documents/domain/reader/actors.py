@@ -16,6 +16,7 @@ from .context import Context
 from .frames import Frame, role_of_duty, sense_of
 from .headings import UnitHeading, find_unit_headings
 from .names import is_issuer, same_unit, unit_key
+from .tables import role_in_column, row_at
 from .text import Text
 from .units import UnitGrammar
 from .words import Unit, Words
@@ -124,12 +125,31 @@ class _ActorReader:
         return tuple(self.found)
 
     def _bare_headings(self) -> None:
-        """A heading that governs no clause still names who acts: the text is cut, or its verb is lost."""
+        """A heading that governs no clause still names who acts: a cell of a table, or a text cut short."""
         first = {part.line: i for i, part in reversed(list(enumerate(self.ctx.clauses)))}
+        rows = self._rows() if any(heading.row is not None for heading in self.headings) else {}
         for heading in self.headings:
             if heading.line in self.roles or self.is_news or heading.end > self.stop:
                 continue
-            self._add_heading(heading, "execute", first.get(heading.line, 0))
+            clause, role = first.get(heading.line, 0), "execute"
+            if heading.row is not None:
+                told = role_in_column(self.text, heading.units[0][0])
+                if told is None:
+                    continue
+                clause, role = rows.get(heading.row, clause), told
+            self._add_heading(heading, role, clause)
+
+    def _rows(self) -> dict[int, int]:
+        """For each row of a table the clause that says what is to be done: the longest one."""
+        found: dict[int, int] = {}
+        for index, clause in enumerate(self.ctx.clauses):
+            row = row_at(self.text, clause.start)
+            if row is None:
+                continue
+            best = self.ctx.clauses[found.setdefault(row, index)]
+            if clause.line not in self.heading_lines and clause.end - clause.start > best.end - best.start:
+                found[row] = index
+        return found
 
     def _is_aside(self, start: int) -> bool:
         line = self.text.line_at(start)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from . import lexicon as lex
 from .context import Context
+from .tables import row_at
 from .text import Line, Text
 from .units import UnitGrammar
 from .words import Unit, Words
@@ -23,12 +24,16 @@ _CLOSERS = lex.Phrases(
 
 @dataclass(frozen=True)
 class UnitHeading:
-    """A heading made of units (start, end, kind, head): its line, its end and up to where it governs."""
+    """A heading made of units (start, end, kind, head): its line, its end and up to where it governs.
+
+    A cell of a table governs nothing; `row` is where its row begins in the original.
+    """
 
     line: int
     end: int
     scope: int
     units: tuple[tuple[int, int, str, str], ...]
+    row: int | None = None
 
 
 def find_unit_headings(text: Text, ctx: Context) -> tuple[UnitHeading, ...]:
@@ -39,16 +44,22 @@ def find_unit_headings(text: Text, ctx: Context) -> tuple[UnitHeading, ...]:
         if line.furniture or (line.text.isupper() and not line.kind):
             continue
         words = Words.of(text.clean, text.fold, line.body, line.end)
-        units = heading_units(words, line)
+        row = row_at(text, line.start) if len(words) else None
+        units = heading_units(words, line, row is not None)
         if units:
             spans = tuple((words.starts[u.first], words.ends[u.last - 1], u.kind, u.head) for u in units)
-            found.append(UnitHeading(line.index, line.end, _scope(text, line, ends), spans))
+            scope = _scope(text, line, ends) if row is None else line.end
+            found.append(UnitHeading(line.index, line.end, scope, spans, row))
     return tuple(found)
 
 
-def heading_units(words: Words, line: Line) -> tuple[Unit, ...]:
+def heading_units(words: Words, line: Line, is_cell: bool = False) -> tuple[Unit, ...]:
     """The units a line consists of, or nothing when it says more than a heading may."""
-    if not len(words) or len(words) > 70 or not (line.kind or line.heading or words.text[-1] == ":"):
+    if (
+        not len(words)
+        or len(words) > 70
+        or not (line.kind or line.heading or is_cell or words.text[-1] == ":")
+    ):
         return ()
     grammar = UnitGrammar(words)
     at = _LEADS.match(words.low, 0)

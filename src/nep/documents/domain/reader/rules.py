@@ -147,7 +147,7 @@ class _RuleReader:
         return Rule(kind, self.binds, self.topic, start, end)
 
     def _is_conduct_rule(self, match: re.Match[str], start: int, is_conduct: bool) -> bool:
-        """Whether a modal makes a rule for persons: not in a quote, not "không có …", with somebody it binds."""
+        """Whether a modal makes a rule for persons: in no quote, not "không có …", binding somebody."""
         negative = match["must_not"] is not None
         modal = match.start("must_not" if negative else "must")
         if self.ctx.is_quoted(modal):

@@ -15,6 +15,7 @@ from .context import Context
 from .deadlines import Deadline, find_deadlines
 from .headings import find_unit_headings
 from .rules import find_rules
+from .tables import row_at
 from .text import Text
 
 _WORK_PART = re.compile(
@@ -203,6 +204,9 @@ class _TaskReader:
     def _times(self, clause: Clause) -> tuple[int, ...]:
         """The deadlines that stand in a clause; the document's own span of years is nobody's duty."""
         first, last = bisect_left(self.starts, clause.start), bisect_left(self.starts, clause.end)
+        row = row_at(self.text, clause.start)
+        while row is not None and last < len(self.starts) and row_at(self.text, self.starts[last]) == row:
+            last += 1
         return tuple(i for i in range(first, last) if not _is_span(self.deadlines[i]))
 
     def _is_taken(self, clause: Clause) -> bool:
