@@ -125,7 +125,8 @@ def test_own_tasks_and_the_statement_that_there_are_none(
     client = browser("xa1-focal")
     client.post(address("adoption_nothing_own", adoption), {"khong-co": "1"})
     assert Adoption.objects.get(pk=adoption.pk).nothing_own is True
-    own, where = {"rieng-title": "Sơn cổng", "rieng-evidence_kind": "any"}, address("adoption_own_task", adoption)
+    own = {"rieng-title": "Sơn cổng", "rieng-evidence_kind": "any"}
+    where = address("adoption_own_task", adoption)
     refused = client.post(where, own | {"rieng-due_on": "2031-02-01"})
     assert "muộn hơn 31/12/2030" in refused.content.decode()
     client.post(where, own)

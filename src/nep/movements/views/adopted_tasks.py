@@ -32,8 +32,7 @@ def found_task(request: HttpRequest, task_id: int) -> tuple[Actor, AdoptedTask]:
     """Who acts, and the task in a plan that they may see; 404 for any other."""
     actor = acting(request)
     rows = AdoptedTask.objects.filter(adoption__in=visible_adoptions(actor).values("pk")).select_related(
-        "adoption__programme__lead_unit", "adoption__programme__document", "adoption__unit",
-        "adoption__parent__unit", "task", "person",
+        "adoption__programme__lead_unit", "adoption__unit", "adoption__parent__unit", "task", "person",
     )
     return actor, get_object_or_404(rows, pk=task_id)
 

@@ -30,6 +30,7 @@ from nep.platform.audit.trail import moments
 from nep.platform.clock import now
 
 READERS = holds(Permission.VIEW_PROGRAMMES)
+TEXTS = ("programme__document__text", "programme__document__search", "plan__text", "plan__search")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -38,6 +39,7 @@ def found_adoption(request: HttpRequest, adoption_id: int) -> tuple[Actor, Adopt
     actor = acting(request)
     rows = visible_adoptions(actor).select_related(
         "programme__lead_unit", "programme__document", "unit", "plan", "parent__unit")
+    rows = rows.defer(*TEXTS)
     return actor, get_object_or_404(rows, pk=adoption_id)
 
 

@@ -8,19 +8,19 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from nep.kernel.vietnamese import fold
-from nep.movements.access import sees_whole_of, visible_programmes
+from nep.movements.access import sees_whole_of
 from nep.movements.domain.coverage import NARROWED, Covered, Level, Reached, Wanted, levels
 from nep.movements.models import Programme, Task
 from nep.movements.queries import coverage as reads
 from nep.movements.queries.frame import programme_frame
 from nep.movements.views.adoptions import READERS
 from nep.movements.views.asked import numbers, page_number
+from nep.movements.views.programmes import found_programme
 from nep.org.access import Actor
 from nep.org.models import Line
-from nep.org.requests import acting
 from nep.platform.access import page
 from nep.platform.ui.parts import Tab
 
@@ -62,9 +62,7 @@ class TaskRow:
 @page(access=READERS)
 def programme_units(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Coverage of a programme over the units that the actor may see."""
-    actor = acting(request)
-    rows = visible_programmes(actor).select_related("lead_unit")
-    programme = get_object_or_404(rows, pk=programme_id)
+    actor, programme = found_programme(request, programme_id)
     units = reads.covered_units(programme, actor)
     wanted = _wanted(request)
     context = {
@@ -75,8 +73,20 @@ def programme_units(request: HttpRequest, programme_id: int) -> HttpResponse:
         "words": request.GET.get("tim", ""), "view": request.GET.get("xem", ""), "tabs": _tabs(request),
         "deepest": range(1, max((unit.level for unit in units), default=1) + 1),
     }
-    return render(request, "movements/coverage_page.html",
-                  context | _shown(request, programme, units, wanted, actor))
+    context |= _shown(request, programme, units, wanted, actor)
+    if request.htmx:  # type: ignore[attr-defined]  # HtmxMiddleware
+        return render(request, "movements/coverage_drawer.html", context | _headline(wanted, context))
+    return render(request, "movements/coverage_page.html", context)
+
+
+def _headline(wanted: Wanted, context: dict[str, Any]) -> dict[str, str]:
+    """What the drawer says over its list."""
+    where = [Line(wanted.line).label] if wanted.line else []
+    where += [f"cấp {wanted.level}"] if wanted.level else []
+    task = context["task"]
+    title = f"{task.code} {task.title}" if task else STATES.get(wanted.state, "Đơn vị trong phạm vi")
+    told = ", ".join(where)
+    return {"title": title, "against": f"đơn vị, {told}" if told else "đơn vị"}
 
 
 def _level_row(level: Level) -> LevelRow:

@@ -118,7 +118,8 @@ def _found_evidence(request: HttpRequest, evidence_id: int) -> tuple[Actor, Evid
 def evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
     """One piece of evidence, to read or to decide; the waiting ones follow one after another."""
     actor, found = _found_evidence(request, evidence_id)
-    return render(request, "movements/evidence_page.html", _decision_page(actor, found))
+    template = "evidence_drawer" if request.htmx else "evidence_page"  # type: ignore[attr-defined]  # HtmxMiddleware
+    return render(request, f"movements/{template}.html", _decision_page(actor, found))
 
 
 def _decision_page(actor: Actor, found: Evidence, form: ReasonForm | None = None) -> dict[str, Any]:
