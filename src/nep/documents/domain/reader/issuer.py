@@ -21,7 +21,7 @@ _DOCUMENT = (
 _CAMPAIGN = re.compile(r"phong trào|cuộc|hội thi|đợt|tháng")
 _ADVERBS = (
     r"(?:(?:đã|vừa|mới|sẽ|chính thức|có|vừa qua|cũng|kịp thời|tiếp tục|chủ động|tiến hành|tổ chức|lễ|hội nghị"
-    r"|buổi lễ) )*"
+    r"|buổi lễ) ){0,6}"
 )
 # "… ban hành Kế hoạch", "… đã ký ban hành Văn bản số", "… phát động phong trào".
 _REPORTED = re.compile(

@@ -6,7 +6,7 @@ import re
 
 from .text import Text
 
-# A row is no longer and a table no taller: what is farther is looked at no more, so that any text is read in time.
+# A row is no longer and a table no taller; nothing farther is looked at, so that any text is read in time.
 _WIDEST = 2000
 _FARTHEST = 60
 _LEAD = re.compile(r"chủ trì|chịu trách nhiệm chính|đầu mối", re.IGNORECASE)
