@@ -184,7 +184,8 @@ def test_the_draft_comes_from_what_is_saved(browser: Browser, province: Province
     answer = browser("xa1-focal").get(address("adoption_draft_docx", adoption))
     word = Word(io.BytesIO(answer.content))
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    assert {"Nông Đức Kiên", "01/12/2026", "Công chức được phổ biến quy tắc"} <= set(cells)
+    assert {"Nông Đức Kiên", "01/12/2026 (trước ngày 15/12 hằng năm)", "trước ngày 20 hằng tháng",
+            "Công chức được phổ biến quy tắc"} <= set(cells)
     assert "du-thao-ke-hoach-XA1.docx" in answer["Content-Disposition"]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from nep.documents.domain.word import PlanDraft, TargetRow, TaskRow
 from nep.documents.domain.word.fields import Letterhead, Signer
 from nep.documents.models import Document
+from nep.movements.domain.terms import comes_again
 from nep.movements.models import Adoption
 from nep.movements.queries.adoptions import PlanRow, goal_words, plan_of, rule_words
 from nep.org.models import Posting, Unit, UnitClosure, UnitKind
@@ -21,7 +22,7 @@ def plan_draft(adoption: Adoption, on: date) -> PlanDraft:
     plan, programme, unit = plan_of(adoption, on), adoption.programme, adoption.unit
     above = _above(unit, on)
     return PlanDraft(
-        letterhead=Letterhead(organ=unit.name, symbol=f"KH-{_abbreviated(unit)}",
+        letterhead=Letterhead(organ=unit.name, symbol=_symbol(unit),
                               place=_place([unit, *above]), parent=above[0].name if above else None),
         title=f"Thực hiện “{programme.title}”",
         signer=_signer(unit, on),
@@ -52,11 +53,13 @@ def _place(units: list[Unit]) -> str:
     return next((place["name"] for place in places if place), "…")
 
 
-def _abbreviated(unit: Unit) -> str:
-    """The letters by which a unit signs: UBND for a council, else the initials of its short name."""
+def _symbol(unit: Unit) -> str:
+    """What follows the number of a plan: KH-UBND, KH-SNV; only KH where the letters are the unit's choice."""
     if unit.kind in _COUNCILS:
-        return "UBND"
-    return "".join(word[0] for word in unit.short_name.split() if word[0].isalpha()).upper()[:6]
+        return "KH-UBND"
+    if unit.kind == UnitKind.DEPARTMENT:
+        return "KH-" + "".join(word[0] for word in unit.short_name.split() if word[0].isalpha()).upper()
+    return "KH"
 
 
 def _signer(unit: Unit, on: date) -> Signer:
@@ -86,12 +89,20 @@ def _cited(document: Document) -> str:
 
 
 def _task(row: PlanRow) -> TaskRow:
-    person, due = row.adopted.person, row.adopted.due_on or row.by_rule
+    person = row.adopted.person
     return TaskRow(
         content=row.adopted.title, lead=person.name if person else "Thủ trưởng đơn vị",
         cooperating=", ".join(row.partners),
-        deadline=f"{due:%d/%m/%Y}" if due else row.rule_words, evidence=row.evidence_words,
+        deadline=_deadline(row), evidence=row.evidence_words,
     )
+
+
+def _deadline(row: PlanRow) -> str:
+    """The unit's own day, with the rhythm if the duty comes again; else the rule, or the day it names."""
+    own, again = row.adopted.due_on, comes_again(row.adopted.rule)
+    if own is not None:
+        return f"{own:%d/%m/%Y}" + (f" ({row.rule_words})" if again else "")
+    return f"{row.by_rule:%d/%m/%Y}" if row.by_rule and not again else row.rule_words
 
 
 def _organisation(adoption: Adoption) -> tuple[str, ...]:
