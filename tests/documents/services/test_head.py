@@ -20,7 +20,9 @@ def test_a_correction_has_its_reason_and_both_values(province: Province) -> None
     document = reading.document
     seen = head_of(document)
     new = replace(seen, issued_on=date(2026, 2, 10))
-    correct_head(document, new, seen=seen, reason="Theo bản giấy", actor=province.actor("ubnd-officer"), at=LATER)
+    correct_head(
+        document, new, seen=seen, reason="Theo bản giấy", actor=province.actor("ubnd-officer"), at=LATER
+    )
     assert head_of(Document.objects.get()) == new
     assert the(reading, "header", "2026-02-10").state == "edited"
     event = Event.objects.get(kind="documents.head_corrected")

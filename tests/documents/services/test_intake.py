@@ -21,7 +21,11 @@ from tests.factories.province import Province
 def test_a_document_is_kept_by_its_content(province: Province) -> None:
     document = received(province)
     assert document.file is not None
-    assert (document.text, document.file_name, document.owner_unit) == (PLAN, "ke-hoach-41.txt", province.units["UBND"])
+    assert (document.text, document.file_name, document.owner_unit) == (
+        PLAN,
+        "ke-hoach-41.txt",
+        province.units["UBND"],
+    )
     assert path_of(document.file.sha256).read_text() == PLAN
     event = Event.objects.get(kind="documents.received")
     assert event.about == [name_of(document), name_of(province.units["UBND"])]
@@ -61,7 +65,18 @@ def test_a_reading_lays_out_items_and_fills_in_the_head(province: Province) -> N
     )  # fmt: skip
     assert document.title == "Xây dựng nếp chào hỏi nơi công sở giai đoạn 2026-2028"
     fields = list(reading.items.exclude(field="header").values_list("field", flat=True))
-    assert fields == ["citation", "target", "aim", "task", "task", "task", "recipient", "recipient", "doubt", "doubt"]
+    assert fields == [
+        "citation",
+        "target",
+        "aim",
+        "task",
+        "task",
+        "task",
+        "recipient",
+        "recipient",
+        "doubt",
+        "doubt",
+    ]
     task = the(reading, "task", "Sở Cơ khí")
     assert (document.text[task.start : task.end], task.state, task.decided_at) == (
         "Sở Cơ khí in và phát sổ tay đến từng bàn tiếp dân", "read", None,
@@ -73,7 +88,10 @@ def test_a_reading_lays_out_items_and_fills_in_the_head(province: Province) -> N
 
 def test_what_is_read_is_found_without_diacritics(province: Province) -> None:
     reading_of(province)
-    found = [Document.objects.matching(words).count() for words in ("nep chao hoi", "41/kh-ubnd", "ban tiep dan", "xe dap")]
+    found = [
+        Document.objects.matching(words).count()
+        for words in ("nep chao hoi", "41/kh-ubnd", "ban tiep dan", "xe dap")
+    ]
     assert found == [1, 1, 1, 0]
 
 

@@ -85,7 +85,10 @@ def test_dropping_and_restoring(province: Province, reading: Reading) -> None:
     assert [name.name for name in draft_of(reading).recipients] == ["Sở Nội vụ"]
     restore_item(pick(recipient), actor=actor, at=LATER)
     assert [name.name for name in draft_of(reading).recipients] == ["Sở Nội vụ", "UBND các xã, phường"]
-    assert [e.kind for e in Event.objects.order_by("id")][-2:] == ["documents.item_dropped", "documents.item_restored"]
+    assert [e.kind for e in Event.objects.order_by("id")][-2:] == [
+        "documents.item_dropped",
+        "documents.item_restored",
+    ]
 
 
 def test_an_edited_item_goes_back_to_what_was_read(province: Province, reading: Reading) -> None:
@@ -112,7 +115,9 @@ def test_a_citation_that_is_dropped_is_no_relation(province: Province, reading: 
 def test_an_edited_citation_finds_its_document(province: Province, reading: Reading) -> None:
     parent = reading_of(province, PARENT.replace("12/KH-BNV", "13/KH-BNV"), "kh13.txt").document
     cited = the(reading, "citation")
-    edit_item(pick(cited), {**cited.value, "number": "13/kh-bnv"}, actor=province.actor("ubnd-officer"), at=LATER)
+    edit_item(
+        pick(cited), {**cited.value, "number": "13/kh-bnv"}, actor=province.actor("ubnd-officer"), at=LATER
+    )
     assert reading.document.relations.get().target == parent
 
 
@@ -121,7 +126,12 @@ def test_an_answer_changes_the_item_that_it_is_about(province: Province, reading
     answer_doubt(pick(doubt), ["drop"], actor=province.actor("ubnd-officer"), at=LATER)
     doubt.refresh_from_db()
     task = the(reading, "task", "in và phát")
-    assert (doubt.state, doubt.value["answers"], task.value["actors"], task.state) == ("accepted", ["drop"], [], "edited")
+    assert (doubt.state, doubt.value["answers"], task.value["actors"], task.state) == (
+        "accepted",
+        ["drop"],
+        [],
+        "edited",
+    )
     assert tell(last_event()).sentence == (
         "Đặng Thị Hoài Thu trả lời “Không tìm thấy “Sở Cơ khí” trong danh sách đơn vị. Đó là đơn vị nào?”: "
         "Không giao cho tên này."
@@ -137,7 +147,9 @@ def test_an_answered_doubt_may_be_asked_again(province: Province, reading: Readi
 
 
 @pytest.mark.parametrize("answers", [[], [""], ["maybe"]])
-def test_only_an_offered_answer_settles_a_doubt(province: Province, reading: Reading, answers: list[str]) -> None:
+def test_only_an_offered_answer_settles_a_doubt(
+    province: Province, reading: Reading, answers: list[str]
+) -> None:
     doubt = the(reading, "doubt", "unknown_unit")
     with pytest.raises(RuleError) as refused:
         answer_doubt(pick(doubt), answers, actor=province.actor("ubnd-officer"), at=LATER)
@@ -156,7 +168,9 @@ def test_editing_an_item_settles_what_was_asked_about_it(province: Province, rea
 
 def test_added_items_stand_where_their_words_are(province: Province, reading: Reading) -> None:
     actor = province.actor("ubnd-officer")
-    item = add_item(reading, NewItem("aim", {"text": "Sổ tay ở từng bàn"}, "sổ  tay đến từng bàn"), actor=actor, at=LATER)
+    item = add_item(
+        reading, NewItem("aim", {"text": "Sổ tay ở từng bàn"}, "sổ  tay đến từng bàn"), actor=actor, at=LATER
+    )
     assert (item.state, item.read, item.position) == ("added", None, 17)
     assert PLAN[item.start : item.end] == "sổ tay đến từng bàn"
     assert [aim.text for aim in draft_of(reading).aims][-1] == "Sổ tay ở từng bàn"

@@ -129,9 +129,8 @@ def review_page(reading: Reading, *, shown: int | None = None) -> ReviewPage:
     rows = [_row(item, item.position in asked) for item in items if item.field != Field.DOUBT]
     by_number = {row.item.position: row for row in rows}
     doubts = [item for item in items if item.field == Field.DOUBT]
-    opened = next((item.pk for item in doubts if item.state == State.READ), None)
-    if shown in {item.pk for item in doubts}:
-        opened = shown
+    open_doubts = [item.pk for item in doubts if item.state == State.READ]
+    opened = shown if shown in open_doubts else next(iter(open_doubts), None)
     cards = tuple(_card(item, by_number, opened) for item in doubts)
     receiver = User.objects.filter(pk=document.received_by_id).values_list("name", flat=True).first()
     lines = sheet_of(document.text, reading.result["layout"], marks_of(items))

@@ -28,7 +28,10 @@ def test_an_open_doubt_is_carried_by_the_words_it_asks_about() -> None:
     assert line.pieces[0] == Piece("Sở Nội vụ", 1, "actor", 7, True, True)
 
 
-@given(st.text(alphabet="ab \n", max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6))
+@given(
+    st.text(alphabet="ab \n", max_size=60),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6),
+)
 def test_no_letter_is_lost_whatever_overlaps(text: str, spans: list[tuple[int, int]]) -> None:
     marks = [Mark(number, *sorted(span), "quiet") for number, span in enumerate(spans, start=1)]
     layout = [{"start": 0, "end": len(text), "kind": "plain"}] if text else []
@@ -37,10 +40,17 @@ def test_no_letter_is_lost_whatever_overlaps(text: str, spans: list[tuple[int, i
 
 
 def test_lines_know_what_they_are() -> None:
-    text = "KẾ HOẠCH\nTrồng cây\n\nI. MỤC TIÊU\nMỗi cơ quan trồng mười cây quanh trụ sở trong mùa xuân năm nay.\n"
+    text = "KẾ HOẠCH\nTrồng cây\n\nI. MỤC TIÊU\nMỗi cơ quan trồng mười cây quanh trụ sở trong mùa xuân.\n"
     title = {"start": text.index("Trồng"), "end": text.index("\n\n")}
-    kinds = [(line["kind"], text[line["start"] : line["end"]][:9]) for line in layout_of(text, {"title": title})]
-    assert kinds == [("heading", "KẾ HOẠCH"), ("title", "Trồng cây"), ("heading", "I. MỤC TI"), ("plain", "Mỗi cơ qu")]
+    kinds = [
+        (line["kind"], text[line["start"] : line["end"]][:9]) for line in layout_of(text, {"title": title})
+    ]
+    assert kinds == [
+        ("heading", "KẾ HOẠCH"),
+        ("title", "Trồng cây"),
+        ("heading", "I. MỤC TI"),
+        ("plain", "Mỗi cơ qu"),
+    ]
 
 
 def test_a_quote_is_found_whatever_its_blanks() -> None:

@@ -17,15 +17,24 @@ from nep.documents.domain.review.titles import (
 @pytest.mark.parametrize(
     ("text", "actors", "title"),
     [
-        ("1. Sở Nội vụ chủ trì, phối hợp với Sở Y tế lập danh mục việc; trình ký.", ["Sở Nội vụ", "Sở Y tế"],
-         "Lập danh mục việc"),
-        ("- Trạm Truyền thanh có trách nhiệm phát tin buổi sáng, hoàn thành trước ngày 31/3/2026", ["Trạm Truyền thanh"],
-         "Phát tin buổi sáng"),
-        ("Hằng quý, tổ chức buổi nói chuyện về nếp làm việc nhằm rút kinh nghiệm chung", [],
-         "Tổ chức buổi nói chuyện về nếp làm việc"),
+        (
+            "1. Sở Nội vụ chủ trì, phối hợp với Sở Y tế lập danh mục việc; trình ký.",
+            ["Sở Nội vụ", "Sở Y tế"],
+            "Lập danh mục việc",
+        ),
+        (
+            "- Trạm Truyền thanh có trách nhiệm phát tin buổi sáng, hoàn thành trước ngày 31/3/2026",
+            ["Trạm Truyền thanh"],
+            "Phát tin buổi sáng",
+        ),
+        (
+            "Hằng quý, tổ chức buổi nói chuyện về nếp làm việc nhằm rút kinh nghiệm chung",
+            [],
+            "Tổ chức buổi nói chuyện về nếp làm việc",
+        ),
         ("Sở Y tế", ["Sở Y tế"], "Sở Y tế"),
     ],
-)  # fmt: skip
+)
 def test_a_task_is_named_by_its_act(text: str, actors: list[str], title: str) -> None:
     assert task_title(text, actors) == title
 
@@ -51,8 +60,11 @@ def test_a_document_is_named_by_what_it_is_about(title: str, named: str) -> None
 def test_agencies_of_letterheads() -> None:
     names = ["THÀNH PHỐ HẢI NINH", "UBND XÃ MƯỜNG KHE", "Sở Y tế", "BỘ NỘI VỤ"]
     assert [agency_name(name) for name in names] == [
-        "Thành phố Hải Ninh", "UBND xã Mường Khe", "Sở Y tế", "Bộ Nội vụ",
-    ]  # fmt: skip
+        "Thành phố Hải Ninh",
+        "UBND xã Mường Khe",
+        "Sở Y tế",
+        "Bộ Nội vụ",
+    ]
 
 
 def test_long_words_end_at_a_blank() -> None:

@@ -9,11 +9,28 @@ import pytest
 from nep.documents.domain.review.when import KINDS, MissingPart, When, in_words, rule_of, valid_rule, when_of
 
 RULES = [
-    "", "before:2026-12-10", "on:2026-09-02", "effective:2026-01-01", "before:2026-08", "in:2026-08", "in:2026-Q4",
-    "in:2027", "period:2026..2030", "yearly", "yearly:before:12-15", "yearly:on:10-28", "half-yearly",
-    "half-yearly:before:06-20", "quarterly", "quarterly:before:20", "monthly", "monthly:before:05", "weekly",
-    "prompt", "periodic",
-]  # fmt: skip
+    "",
+    "before:2026-12-10",
+    "on:2026-09-02",
+    "effective:2026-01-01",
+    "before:2026-08",
+    "in:2026-08",
+    "in:2026-Q4",
+    "in:2027",
+    "period:2026..2030",
+    "yearly",
+    "yearly:before:12-15",
+    "yearly:on:10-28",
+    "half-yearly",
+    "half-yearly:before:06-20",
+    "quarterly",
+    "quarterly:before:20",
+    "monthly",
+    "monthly:before:05",
+    "weekly",
+    "prompt",
+    "periodic",
+]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -43,7 +60,11 @@ def test_what_is_missing_names_its_field(when: When, field: str, sentence: str) 
 
 
 def test_an_impossible_rule_is_none() -> None:
-    assert (valid_rule("before:2026-02-30"), when_of("before:2026-02-30"), in_words("sometime")) == ("", When(), "")
+    assert (valid_rule("before:2026-02-30"), when_of("before:2026-02-30"), in_words("sometime")) == (
+        "",
+        When(),
+        "",
+    )
 
 
 def test_the_day_is_a_day() -> None:

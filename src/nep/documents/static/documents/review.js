@@ -81,19 +81,22 @@ function following(before, wasDoubt) {
 async function swap(response) {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!page.getElementById("review-panel")) {
-    const reason = page.querySelector("main")?.textContent.trim().replace(/\s+/g, " ") ?? "";
+    const reason = (page.querySelector("main .nep-notice p") ?? page.querySelector("main h1"))?.textContent.trim();
     throw new Error(reason || "Chưa lưu được. Tải lại trang rồi làm lại.");
   }
   for (const id of REGIONS) byId(id).replaceChildren(...page.getElementById(id).childNodes);
   return page;
 }
 
+// Acts are saved one after the other; one that fails says why and leaves the page as it is.
 function queue(work) {
-  saving = saving.then(work).catch((error) => {
-    say(error.message);
-    window.alert(error.message);
-  });
+  saving = saving.then(work).then(() => fail("")).catch((error) => fail(error.message));
   return saving;
+}
+
+function fail(words) {
+  byId("review-failed").hidden = !words;
+  byId("review-failed-words").textContent = words;
 }
 
 function post(form, submitter) {
