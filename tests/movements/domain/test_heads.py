@@ -46,29 +46,34 @@ FULL = Content(targets=1, tasks=2, units=3, ends_on=date(2026, 12, 31))
 
 
 def test_nothing_is_lacking() -> None:
-    assert lacks(FULL, TODAY) == ()
-    require_ready(FULL, TODAY)
+    assert lacks(FULL) == ()
+    require_ready(FULL)
 
 
 def test_all_that_is_lacking_is_told_at_once() -> None:
     empty = Content(targets=0, tasks=0, units=0, ends_on=date(2025, 12, 31))
-    assert lacks(empty, TODAY) == (
+    assert lacks(empty) == (
         Lack("Chưa có chỉ tiêu hoặc nhiệm vụ nào.", "content"),
         Lack("Phạm vi chưa có đơn vị nào.", "scope"),
-        Lack("Thời gian của chương trình đã hết ngày 31/12/2025.", "head"),
     )
     with pytest.raises(RuleError) as refused:
-        require_ready(empty, TODAY)
-    assert refused.value.reason == (
-        "Chưa có chỉ tiêu hoặc nhiệm vụ nào. Phạm vi chưa có đơn vị nào. "
-        "Thời gian của chương trình đã hết ngày 31/12/2025."
+        require_ready(empty)
+    assert refused.value.reason == "Chưa có chỉ tiêu hoặc nhiệm vụ nào. Phạm vi chưa có đơn vị nào."
+
+
+def test_a_movement_of_the_past_may_be_entered_but_is_pointed_out() -> None:
+    past = Content(targets=1, tasks=2, units=3, ends_on=date(2025, 12, 31))
+    assert lacks(past) == ()
+    assert worth_a_look(past, TODAY) == (
+        Lack("Thời gian của chương trình đã hết ngày 31/12/2025; "
+             "phát động lúc này là để ghi lại việc đã làm.", "head"),
     )
 
 
 def test_what_is_worth_a_look_does_not_forbid() -> None:
     content = Content(1, 3, 3, date(2026, 12, 31), ("NV2",), ("Đài Phát thanh", "Hội Cựu giáo chức"), 1)
-    assert lacks(content, TODAY) == ()
-    assert worth_a_look(content) == (
+    assert lacks(content) == ()
+    assert worth_a_look(content, TODAY) == (
         Lack("1 nhiệm vụ chưa giao được cho đơn vị nào: NV2.", "content"),
         Lack("Chưa rõ đơn vị nào trong tổ chức: Đài Phát thanh; Hội Cựu giáo chức.", "content"),
         Lack("1 nhiệm vụ không có thời hạn.", "content"),

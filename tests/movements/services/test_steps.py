@@ -11,13 +11,14 @@ from nep.kernel.errors import AccessDenied, Conflict, RuleError
 from nep.kernel.states import Transition
 from nep.movements.domain import states
 from nep.movements.models import Adoption, Programme, ProgrammeScope, ProgrammeStep
+from nep.movements.services.programmes import create_programme
 from nep.movements.services.scopes import NewScope, set_scopes
 from nep.movements.services.steps import EVENTS, take_step
 from nep.org.models import Line
 from nep.org.services.people import grant_role
 from nep.platform.audit.models import Event
 from nep.platform.audit.trail import timeline
-from tests.factories.drafts import AT, document, draft, launched, submitted
+from tests.factories.drafts import AT, document, draft, head, launched, submitted
 from tests.factories.province import OPENED, TODAY, Province
 
 STEPS = tuple(states.PROGRAMME)
@@ -134,12 +135,15 @@ def test_with_all_levels_each_unit_stands_below_the_one_that_passes_down(provinc
 
 
 def test_a_launch_that_lacks_something_says_all_of_it(province: Province) -> None:
-    programme = draft(province, ends_on=date(2026, 3, 1))
+    programme = create_programme(head(province), actor=province.actor("ubnd-officer"), at=AT)
     ProgrammeScope.objects.filter(programme=programme).delete()
     with pytest.raises(RuleError) as refused:
         take_step("submit", programme=programme, actor=province.actor("ubnd-officer"), at=AT)
-    assert refused.value.reason == (
-        "Phạm vi chưa có đơn vị nào. Thời gian của chương trình đã hết ngày 01/03/2026.")
+    assert refused.value.reason == "Chưa có chỉ tiêu hoặc nhiệm vụ nào. Phạm vi chưa có đơn vị nào."
+
+
+def test_a_movement_of_the_past_is_launched_to_enter_what_was_done(province: Province) -> None:
+    assert launched(province, ends_on=date(2026, 3, 1)).state == states.LAUNCHED
 
 
 def test_who_submitted_does_not_launch_while_another_may(province: Province) -> None:

@@ -215,7 +215,7 @@ def test_the_scope_counts_units_as_it_is_chosen(province: Province, signed_in: S
     assert told.count("<html") == 0
     browser.post(address("programme_scope", programme), {
         "root_authority": root, "reach_authority": "all", "root_union": province.units["CD"].pk,
-        "reach_union": "direct", "root_party": ""})
+        "reach_union": "direct", "root_party": "khong", "reach_party": "direct"})
     assert list(programme.scopes.order_by("line").values_list("line", "reach")) == [
         ("authority", "all"), ("union", "direct")]
 

@@ -29,21 +29,25 @@ class Lack:
     where: str
 
 
-def lacks(content: Content, today: date) -> tuple[Lack, ...]:
+def lacks(content: Content) -> tuple[Lack, ...]:
     """What forbids to launch."""
     found = []
     if not content.targets and not content.tasks:
         found.append(Lack("Chưa có chỉ tiêu hoặc nhiệm vụ nào.", "content"))
     if not content.units:
         found.append(Lack("Phạm vi chưa có đơn vị nào.", "scope"))
-    if content.ends_on < today:
-        found.append(Lack(f"Thời gian của chương trình đã hết ngày {content.ends_on:%d/%m/%Y}.", "head"))
     return tuple(found)
 
 
-def worth_a_look(content: Content) -> tuple[Lack, ...]:
-    """What does not forbid to launch but leaves somebody without a task, or a task without a day."""
+def worth_a_look(content: Content, today: date) -> tuple[Lack, ...]:
+    """What does not forbid to launch but leaves somebody without a task, or a task without a day.
+
+    A programme whose time is over may be launched: a past movement is entered with its evidence.
+    """
     found = []
+    if content.ends_on < today:
+        found.append(Lack(f"Thời gian của chương trình đã hết ngày {content.ends_on:%d/%m/%Y}; "
+                          "phát động lúc này là để ghi lại việc đã làm.", "head"))
     if content.unassigned:
         names = ", ".join(content.unassigned)
         count = len(content.unassigned)
@@ -56,11 +60,11 @@ def worth_a_look(content: Content) -> tuple[Lack, ...]:
     return tuple(found)
 
 
-def require_ready(content: Content, today: date) -> None:
+def require_ready(content: Content) -> None:
     """Refuse to go on while something is lacking.
 
     Raises: RuleError with all that is lacking.
     """
-    found = lacks(content, today)
+    found = lacks(content)
     if found:
         raise RuleError(" ".join(lack.sentence for lack in found))

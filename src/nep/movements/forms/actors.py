@@ -26,7 +26,7 @@ class ActorForm(forms.Form):
     name = forms.CharField(label="Tên trong kế hoạch", max_length=300, required=False)
     role = forms.ChoiceField(label="Phần việc", choices=TaskActor.Role.choices,
                              initial=TaskActor.Role.EXECUTE)
-    means = forms.ChoiceField(label="Là đơn vị nào", required=False)
+    means = forms.ChoiceField(label="Là đơn vị nào")
 
     def __init__(self, *args: Any, meanings: dict[str, Meaning], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

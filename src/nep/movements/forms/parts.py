@@ -47,7 +47,7 @@ class PartForm(forms.Form):
 class DeadlineForm(PartForm):
     """A part with a deadline: how often, and when."""
 
-    deadline = forms.ChoiceField(label="Thời hạn", required=False,
+    deadline = forms.ChoiceField(label="Thời hạn",
                                  choices=[(kind.code, kind.label) for kind in deadline_forms.KINDS])
     when = forms.CharField(
         label="Ngày, tháng, quý hoặc năm", required=False, max_length=40,

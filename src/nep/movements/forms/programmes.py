@@ -21,6 +21,7 @@ from nep.org.access import Actor
 from nep.org.models import Line, Unit
 
 OFFERED = 30  # the latest; more are found by their words
+NOBODY = "khong"
 
 
 class FilterForm(forms.Form):
@@ -133,13 +134,13 @@ class ScopeForm(forms.Form):
                 self._add(line, scopes.get(line))
 
     def _add(self, line: Line, scope: ProgrammeScope | None) -> None:
-        choices = [("", "Không giao cho hệ thống này")]
+        choices = [(NOBODY, "Không giao cho hệ thống này")]
         choices += [(pk, unit.name) for pk, unit in self.roots[line].items()]
         self.fields[f"root_{line}"] = forms.ChoiceField(
-            label=f"{line.label}: các đơn vị dưới", choices=choices, required=False,
-            initial=str(scope.root_id) if scope else "")
+            label=f"{line.label}: các đơn vị dưới", choices=choices,
+            initial=str(scope.root_id) if scope else NOBODY)
         self.fields[f"reach_{line}"] = forms.ChoiceField(
-            label="Giao đến", choices=ProgrammeScope.Reach.choices, widget=forms.RadioSelect, required=False,
+            label="Giao đến", choices=ProgrammeScope.Reach.choices, widget=forms.RadioSelect,
             initial=scope.reach if scope else ProgrammeScope.Reach.DIRECT)
 
     @property
@@ -159,8 +160,7 @@ class ScopeForm(forms.Form):
         for line, roots in self.roots.items():
             root = roots.get(self.cleaned_data[f"root_{line}"])
             if root:
-                reach = self.cleaned_data[f"reach_{line}"] or ProgrammeScope.Reach.DIRECT
-                found.append(NewScope(line, root, reach))
+                found.append(NewScope(line, root, self.cleaned_data[f"reach_{line}"]))
         return found
 
 

@@ -49,7 +49,11 @@ class DraftSection:
 
     @property
     def count(self) -> str:
-        return str(len(self.rows)) if self.rows else ""
+        return str(len(self.rows))
+
+    @property
+    def add_words(self) -> str:
+        return f"Thêm {self.kind.noun}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,16 @@ class DraftPage:
     parents: list[str]
     scopes: list[ScopeWords]
     sections: list[DraftSection]
+
+    @property
+    def filled(self) -> list[DraftSection]:
+        """The kinds of parts that the draft has."""
+        return [section for section in self.sections if section.rows]
+
+    @property
+    def unfilled(self) -> list[DraftSection]:
+        """The kinds of parts that it may have and has not."""
+        return [section for section in self.sections if not section.rows]
 
     @property
     def units_words(self) -> str:

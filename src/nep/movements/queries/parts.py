@@ -40,7 +40,7 @@ class PartKind:
 KINDS = {
     kind.slug: kind
     for kind in (
-        PartKind("muc-dich", Aim, "mục đích, yêu cầu", "Mục đích, yêu cầu", lambda part: part.text),
+        PartKind("muc-dich", Aim, "mục đích", "Mục đích, yêu cầu", lambda part: part.text),
         PartKind("chi-tieu", Target, "chỉ tiêu", "Chỉ tiêu", lambda part: f"{part.code} {part.name}"),
         PartKind("nhom", LineOfWork, "nhóm giải pháp", "Nhóm giải pháp", lambda part: part.name),
         PartKind("nhiem-vu", Task, "nhiệm vụ", "Nhiệm vụ", lambda part: f"{part.code} {part.title}"),

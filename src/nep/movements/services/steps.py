@@ -70,12 +70,12 @@ def _after(target: str, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ready(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
-    require_ready(content_of(programme, actor.on), actor.on)
+    require_ready(content_of(programme, actor.on))
     return {}
 
 
 def _launch(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
-    require_ready(content_of(programme, actor.on), actor.on)
+    require_ready(content_of(programme, actor.on))
     programme.launched_on = actor.on
     return {"units": expect_adoptions(programme, actor.on)}
 

@@ -61,8 +61,8 @@ def programme(request: HttpRequest, programme_id: int) -> HttpResponse:
     if frame.is_quiet:
         content = content_of(found, actor.on)
         return render(request, "movements/programme_quiet.html", {
-            "frame": frame, "content": content, "lacks": lacks(content, actor.on),
-            "look": worth_a_look(content),
+            "frame": frame, "content": content, "lacks": lacks(content),
+            "look": worth_a_look(content, actor.on),
         })
     seen = overview(found, actor=actor, today=actor.on, now=now())
     return render(request, "movements/programme_page.html", {

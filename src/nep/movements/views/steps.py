@@ -55,7 +55,7 @@ def programme_step(request: HttpRequest, programme_id: int, step: str) -> HttpRe
     taken = next((known for known in states.PROGRAMME if known.name == step), None)
     if taken is None or not access.sees_whole_of(actor, found):
         raise Http404
-    if request.method == "POST":
+    if request.method == "POST" and found.state in taken.sources:  # a stale page is told so by the act
         access.may_take_step(actor, found, taken).require()
     form = StepForm(actor, found, taken, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -75,14 +75,14 @@ def _shown(
     request: HttpRequest, actor: Actor, found: Programme, step: Transition, form: StepForm
 ) -> HttpResponse:
     content = content_of(found, actor.on) if step.name in {"submit", "launch"} else None
-    concluding = step.name in {"close_interim", "close"}
+    concluding = step.name in {"close_interim", "close"} and found.state in step.sources
     seen = overview(found, actor=actor, today=actor.on, now=now()) if concluding else None
     scope = scopes_said(found, actor.on) if content else []
     return render(request, "movements/programme_step.html", {
         "act_kind": "destructive" if step.destructive else "main", "scope": scope,
         "frame": programme_frame(found, actor, "overview"), "step": step, "form": form,
         "decision": access.may_take_step(actor, found, step), "what": WHAT_HAPPENS[step.name],
-        "lacks": lacks(content, actor.on) if content else (),
-        "look": worth_a_look(content) if content else (), "content": content,
+        "lacks": lacks(content) if content else (),
+        "look": worth_a_look(content, actor.on) if content else (), "content": content,
         "seen": seen, "task_bar": task_bar(seen, found) if seen else [],
     })
