@@ -30,6 +30,7 @@ from nep.org.models import Grant, Line, Person, Unit
 from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
 
+MOST_TERMS = 12
 WORKING_HOURS = (time(1, 10), time(8, 50))  # UTC: ten past eight to ten to four in Vietnam
 
 
@@ -181,7 +182,7 @@ def _show(teller: Teller, told: dict[str, Any], programme: Programme) -> None:
 def _show_task(teller: Teller, told: dict[str, Any], task: AdoptedTask, *, until: date, share: float) -> None:
     """Term after term up to the end of the story, the last one sometimes still waiting."""
     issued = task.adoption.issued_on or told["launched"]
-    for _ in range(4):
+    for _ in range(MOST_TERMS):
         task.refresh_from_db()
         day = min(until, max(issued + timedelta(days=3), (task.due_on or until) - timedelta(days=2)))
         if task.state != AdoptedTask.State.OPEN or day >= until:
@@ -196,7 +197,7 @@ def _show_task(teller: Teller, told: dict[str, Any], task: AdoptedTask, *, until
         if roll > 0.94 and decided > until - timedelta(days=40):
             return
         accept_evidence(evidence, actor=_decider(teller, told, task.adoption, decided), at=teller.at(decided))
-        if teller.draw.random() > share:
+        if teller.draw.random() > (share + 3) / 4:
             return
 
 
@@ -217,14 +218,20 @@ def _send(teller: Teller, task: AdoptedTask, day: date) -> Evidence:
 
 
 def _tell_figures(teller: Teller, told: dict[str, Any], adoption: Adoption, target: Target, *, share: float) -> None:
-    day = min(told["evidence_until"], (adoption.issued_on or told["launched"]) + timedelta(days=40))
+    """Figures every two or three months, each time a little nearer to the whole; the last may still wait."""
+    day = (adoption.issued_on or told["launched"]) + timedelta(days=30)
     whole = max(Person.objects.posted_in(Unit.objects.below([adoption.unit_id], day), day).count(), 1)
-    part = whole if share == 1 or teller.draw.random() < 0.7 else max(0, whole - teller.draw.randrange(1, 4))
-    content = Content(day, text="Tính theo danh sách ký tên.", numerator=Decimal(part), denominator=Decimal(whole))
-    sent = send_for_target(adoption, target, content, actor=teller.sender_of(adoption.unit, day), at=teller.at(day))
-    decided = day + timedelta(days=2)
-    if teller.draw.random() < 0.9 or decided < told["evidence_until"]:
+    missing = teller.draw.randrange(whole // 2 + 1)
+    while day < told["evidence_until"]:
+        content = Content(day, text="Tính theo danh sách ký tên.", numerator=Decimal(whole - missing),
+                          denominator=Decimal(whole))
+        sender = teller.sender_of(adoption.unit, day)
+        sent = send_for_target(adoption, target, content, actor=sender, at=teller.at(day))
+        decided, missing = day + timedelta(days=2), missing // 2 if share == 1 else missing * 2 // 3
+        if decided > told["evidence_until"] - timedelta(days=30) and teller.draw.random() < 0.2:
+            return
         accept_evidence(sent, actor=_decider(teller, told, adoption, decided), at=teller.at(decided))
+        day += timedelta(days=60 + teller.draw.randrange(30))
 
 
 def _decider(teller: Teller, told: dict[str, Any], adoption: Adoption, day: date) -> Actor:

@@ -17,9 +17,9 @@ from nep.org.models import Line, Person, Position, Posting, Unit, UnitKind
 from nep.org.services.people import grant_role, post_person, register_person
 from nep.org.services.units import NewUnit, open_unit
 from nep.sample.names import invented_names
+from nep.sample.password import PASSWORD
 
 HERE = Path(__file__).parent
-PASSWORD = "nep-van-linh-2026"  # noqa: S105 -- invented people in a demo database
 POSITIONS = {
     "Chủ tịch Ủy ban nhân dân": (1, True), "Giám đốc": (1, True), "Chánh Văn phòng": (1, True),
     "Tổng Biên tập": (1, True), "Hiệu trưởng": (1, True), "Chủ tịch công đoàn": (1, True), "Bí thư": (1, True),

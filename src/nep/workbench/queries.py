@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
-from nep.movements.access import visible_programmes
 from nep.movements.models import Programme
 from nep.movements.queries import duties
+from nep.movements.queries.programmes import ProgrammeRow, running_programmes
 from nep.org.access import Actor
 from nep.platform.audit.models import Event
 from nep.platform.audit.trail import TimelineEntry, name_of, tell
@@ -29,7 +29,7 @@ class Home:
     duties: list[duties.Duty]
     decisions: list[duties.Decision]
     asked: list[duties.Asked]
-    programmes: list[Programme]
+    programmes: list[ProgrammeRow]
     jobs: list[JobRun]
     news: list[Moment]
 
@@ -46,9 +46,7 @@ class Home:
 
 def home(actor: Actor, at: datetime) -> Home:
     """What the person owes, decides and asked for; what runs and what is new where they may see it."""
-    programmes = list(
-        visible_programmes(actor).running().select_related("lead_unit").order_by("-launched_on", "-pk")[:PROGRAMMES]
-    )
+    programmes = running_programmes(actor, PROGRAMMES)
     jobs = JobRun.objects.filter(started_by_id=actor.id, created_at__gte=at - timedelta(days=1))
     return Home(
         day=actor.on,
@@ -57,7 +55,7 @@ def home(actor: Actor, at: datetime) -> Home:
         asked=duties.asked(actor, actor.on),
         programmes=programmes,
         jobs=list(jobs.exclude(state=JobRun.State.DONE).order_by("-created_at")),
-        news=_news(programmes),
+        news=_news([row.programme for row in programmes]),
     )
 
 
@@ -69,4 +67,4 @@ def _news(programmes: list[Programme]) -> list[Moment]:
 
 
 def _in_programme(entry: TimelineEntry, programme: Programme) -> Moment:
-    return Moment(entry.at, f"{programme.title}: {entry.sentence}", url=reverse("programme", args=[programme.pk]))
+    return Moment(entry.at, f"{programme.code}: {entry.sentence}", url=reverse("programme", args=[programme.pk]))

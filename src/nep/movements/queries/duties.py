@@ -14,7 +14,7 @@ from nep.accounts.roles import Permission
 from nep.kernel.rhythm import Rule
 from nep.movements.access import adoptions_asked_by, evidence_to_decide
 from nep.movements.domain import states
-from nep.movements.domain.lateness import Standing, standing, working_days
+from nep.movements.domain.lateness import WHEN_IT_OCCURS, Standing, standing, working_days
 from nep.movements.domain.terms import Span, first_due
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Target
 from nep.org.access import Actor
@@ -66,13 +66,21 @@ class Asked:
 def duties(actor: Actor, on: date) -> list[Duty]:
     """What the actor owes, for the units they act for and by name; the most urgent first."""
     owed = [*_adoptions(actor), *_tasks(actor, on), *_targets(actor, on)]
-    return sorted(owed, key=lambda duty: (duty.due_on or on, -duty.late_days, duty.title))
+    return sorted(owed, key=lambda duty: (_urgency(duty, on), -duty.late_days, duty.title))
+
+
+def _urgency(duty: Duty, on: date) -> date:
+    """The day by which duties are sorted: what is owed at once counts as today, what may not occur is last."""
+    return duty.due_on or (date.max if duty.word == WHEN_IT_OCCURS else on)
 
 
 def decisions(actor: Actor, on: date) -> list[Decision]:
-    """What waits for the actor's decision, the longest waiting first."""
-    waiting = [*_submitted(actor, on), *_evidence(actor, on)]
-    return sorted(waiting, key=lambda decision: decision.since)
+    """What waits for the actor's decision: programmes to launch, then evidence, the longest waiting first."""
+    return [
+        decision
+        for waiting in (_submitted(actor, on), _evidence(actor, on))
+        for decision in sorted(waiting, key=lambda decision: decision.since)
+    ]
 
 
 def asked(actor: Actor, on: date) -> list[Asked]:
@@ -109,7 +117,7 @@ def _tasks(actor: Actor, on: date) -> Iterator[Duty]:
     )
     reasons = _reasons(row for row in rows if row.state == states.RETURNED)
     for row in rows:
-        stands = standing(row.due_on, on)
+        stands = standing(row.due_on, on, rule=row.rule)
         returned = row.state == states.RETURNED
         told = f"Trả lại: {reasons[row.pk]}" if returned else _source(row)
         yield Duty(row.due_on, row.title, told, reverse("adopted_task", args=[row.pk]),

@@ -84,6 +84,13 @@ def list_programmes(actor: Actor, asked: Asked) -> tuple[Page[Programme], list[P
     return page, [ProgrammeRow(row, *counts.get(row.pk, (0, 0))) for row in page]
 
 
+def running_programmes(actor: Actor, most: int) -> list[ProgrammeRow]:
+    """The programmes that run where the actor may see them, the latest launched first, each with its coverage."""
+    found = visible_programmes(actor).running().select_related("lead_unit").order_by("-launched_on", "-pk")[:most]
+    counts = _coverage(actor, [row.pk for row in found])
+    return [ProgrammeRow(row, *counts.get(row.pk, (0, 0))) for row in found]
+
+
 def _coverage(actor: Actor, programmes: list[int]) -> dict[int, tuple[int, int]]:
     """Issued and expected plans per programme, counted as on its own page."""
     own = actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.db import connection, transaction
 
 from nep.org.models import Unit
 from nep.sample.history import tell
-from nep.sample.organisation import PASSWORD, build_organisation, plan
+from nep.sample.organisation import build_organisation, plan
+from nep.sample.password import PASSWORD
 
 
 class Command(BaseCommand):
@@ -34,4 +35,7 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             build_organisation(datetime.combine(plan()["opened"], time(1), UTC))
+            # All in one transaction, so PostgreSQL would plan the story without knowing how many rows there are.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
             tell()
