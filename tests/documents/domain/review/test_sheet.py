@@ -59,3 +59,9 @@ def test_a_quote_is_found_whatever_its_blanks() -> None:
     assert place_of(text, "Phát sổ tay", near=8) == (13, 24)
     assert place_of(text, "Phát sổ tay", near=20) == (0, 11)
     assert (place_of(text, "không có"), place_of(text, "  ")) == (None, None)
+
+
+@given(st.text(alphabet="aB1 .-_*\n\r\t\ufeffđ", max_size=120))
+def test_every_sign_of_a_text_is_shown_once(text: str) -> None:
+    shown = "".join(text[line["start"] : line["end"]] for line in layout_of(text, {}))
+    assert "".join(shown.split()) == "".join(text.split())

@@ -57,15 +57,18 @@ def layout_of(original: str, places: Mapping[str, Any]) -> list[dict[str, Any]]:
     text = Text.of(original)
     titled = [place for key in ("kind", "title") if (place := places.get(key))]
     found: list[dict[str, Any]] = []
+    shown = 0
     for line in text.lines:
         start, end = text.to_original(line.start, line.end)
-        if not original[start:end].strip():
-            continue
         short = end - start < 400
         is_title = short and any(place["start"] < end and start < place["end"] for place in titled)
         kind = FURNITURE if line.furniture else TITLE if is_title else HEADING if line.heading else PLAIN
+        # What the reader passes over (drawn lines, stray signs) is shown all the same.
+        found.append({"start": shown, "end": start, "kind": FURNITURE})
         found.append({"start": start, "end": end, "kind": kind})
-    return found
+        shown = max(shown, end)
+    found.append({"start": shown, "end": len(original), "kind": FURNITURE})
+    return [line for line in found if original[line["start"] : line["end"]].strip()]
 
 
 def sheet_of(
