@@ -31,6 +31,10 @@ def test_a_last_day_at_the_weekend_is_not_called_late() -> None:
     assert standing(date(2026, 11, 29), date(2026, 11, 28)) == Standing("warn", "Còn cuối tuần")
 
 
+def test_a_duty_that_comes_as_it_occurs_says_so() -> None:
+    assert standing(None, MONDAY, rule="prompt") == Standing("quiet", "Khi phát sinh")
+
+
 @given(st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(-30, 800))
 def test_working_days_are_counted_one_by_one(after: date, span: int) -> None:
     until = after + timedelta(days=span)

@@ -102,12 +102,12 @@ def test_an_own_task_needs_a_name_and_a_day_in_the_programme(
 
 def test_a_change_keeps_before_and_after(province: Province, running: Running) -> None:
     task = adopted(prepared(province, running, "XA1"), "NV1")
-    words = TaskWords(date(2026, 12, 1), "document", "Gửi bản ký số.")
+    words = TaskWords(date(2026, 12, 1), "report", "Gửi bản ký số.")
     changed = change_task(task, words, actor=province.actor("xa1-focal"), at=AT, seen=words_of(task))
     assert words_of(changed) == words
     event = last_event()
     assert event.before == {"due_on": None, "evidence_kind": "report", "note": ""}
-    assert event.after == {"due_on": "2026-12-01", "evidence_kind": "document", "note": "Gửi bản ký số."}
+    assert event.after == {"due_on": "2026-12-01", "evidence_kind": "report", "note": "Gửi bản ký số."}
 
 
 def test_a_day_after_that_of_the_unit_above_is_refused(province: Province, running: Running) -> None:
@@ -121,14 +121,24 @@ def test_a_day_after_that_of_the_unit_above_is_refused(province: Province, runni
 
 def test_a_stale_change_is_refused_and_the_same_twice_is_none(province: Province, running: Running) -> None:
     focal = province.actor("xa1-focal")
-    task = adopted(prepared(province, running, "XA1"), "NV1")
-    seen, words = words_of(task), TaskWords(None, "any", "Bản giấy.")
+    task = adopted(prepared(province, running, "XA1"), "NV4")
+    seen, words = words_of(task), TaskWords(None, "document", "Bản giấy.")
     change_task(task, words, actor=focal, at=AT, seen=seen)
     before = Event.objects.count()
     change_task(task, words, actor=focal, at=AT, seen=seen)
     assert Event.objects.count() == before
     with pytest.raises(Conflict, match="người khác sửa"):
         change_task(task, TaskWords(None, "photo"), actor=focal, at=AT, seen=seen)
+
+
+def test_evidence_that_the_programme_asks_for_is_not_the_units_to_change(
+    province: Province, running: Running
+) -> None:
+    task = adopted(prepared(province, running, "XA1"), "NV2")
+    focal = province.actor("xa1-focal")
+    with pytest.raises(RuleError) as refused:
+        change_task(task, TaskWords(None, "any"), actor=focal, at=AT, seen=words_of(task))
+    assert refused.value.reason == "Kế hoạch yêu cầu minh chứng là ảnh, không đổi được."
 
 
 def test_people_of_the_unit_and_below_may_be_named(province: Province, running: Running) -> None:

@@ -114,6 +114,8 @@ def test_people_are_found_without_diacritics_and_named_for_several_tasks(
     page = client.get(where, {"viec": ids, "tim": "phung mai"}).content.decode()
     assert "Phùng Mai Chi" in page
     assert "Giàng A Sử" not in page
+    stranger = client.post(where, {"viec": ids, "nguoi": province.person("xa2-head").pk})
+    assert stranger.status_code == 404
     client.post(where, {"viec": ids, "nguoi": province.person("th1-staff").pk, "once": str(uuid4())})
     assert set(adoption.tasks.values_list("person__name", flat=True)) == {"Phùng Mai Chi"}
 

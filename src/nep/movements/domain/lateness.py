@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nep.movements.domain.terms import as_it_occurs
+
 SOON = 3  # working days
+WHEN_IT_OCCURS = "Khi phát sinh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,14 @@ def working_days(after: date, until: date) -> int:
     return weeks * 5 + sum((after + timedelta(days=step)).weekday() < 5 for step in range(1, rest + 1))
 
 
-def standing(due_on: date | None, on: date) -> Standing:
-    """How a duty with this last day stands on a day.
+def standing(due_on: date | None, on: date, *, rule: str = "") -> Standing:
+    """How a duty with this last day stands on a day; its `rule` tells whether it comes up as it occurs.
 
     >>> standing(date(2026, 11, 20), date(2026, 11, 23))
     Standing(kind='bad', word='Trễ 1 ngày', late_days=1)
     """
     if due_on is None:
-        return Standing("quiet", "Chưa đặt hạn")
+        return Standing("quiet", WHEN_IT_OCCURS if as_it_occurs(rule) else "Chưa đặt hạn")
     if due_on < on:
         late = max(working_days(due_on, on), 1)
         return Standing("bad", f"Trễ {late} ngày", late)

@@ -24,10 +24,13 @@ class TaskWordsForm(forms.Form):
 
     def __init__(
         self, data: QueryDict | None = None, *, key: int, latest: date | None = None,
-        showing: TaskWords | None = None,
+        showing: TaskWords | None = None, demanded: str = "",
     ) -> None:
         super().__init__(data, auto_id=f"viec-{key}-%s", initial=_initial(showing) if showing else None)
         self.key = key
+        if demanded:
+            field: Any = self.fields["evidence_kind"]
+            field.choices = [(demanded, EvidenceKind(demanded).label)]
         if latest is not None:
             self.fields["due_on"].widget.attrs["max"] = latest.isoformat()
 

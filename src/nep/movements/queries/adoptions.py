@@ -178,7 +178,7 @@ def plan_of(adoption: Adoption, on: date) -> Plan:
     above = _days_above(adoption)
     rows = [
         _row(task, known.get(task.task_id or 0), span=span, above=above.get(task.task_id or 0), on=on)
-        for task in adoption.tasks.select_related("person")
+        for task in adoption.tasks.select_related("person", "task")
     ]
     return Plan(adoption, offered, rows, _lacking(adoption, rows))
 
@@ -191,7 +191,7 @@ def _row(
         adopted, offered.because if offered else (),
         latest=latest_own_day(adopted.rule, on=on, span=span, above=above),
         by_rule=due_at_issue(adopted.rule, on=on, span=span, above=above),
-        standing=standing(adopted.due_on, on),
+        standing=standing(adopted.due_on, on, rule=adopted.rule),
         partners=tuple(actor.name for actor in actors if actor.role == TaskActor.Role.COOPERATE),
     )
 

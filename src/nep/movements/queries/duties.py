@@ -70,7 +70,7 @@ def duties(actor: Actor, on: date) -> list[Duty]:
 
 
 def _urgency(duty: Duty, on: date) -> date:
-    """The day by which duties are sorted: what is owed at once counts as today, what may not occur is last."""
+    """The day by which duties are sorted: what is owed at once is due today, what may not occur is last."""
     return duty.due_on or (date.max if duty.word == WHEN_IT_OCCURS else on)
 
 

@@ -15,6 +15,7 @@ from nep.movements import access, events
 from nep.movements.domain.adoption import binds_at
 from nep.movements.domain.terms import check_own_day, latest_own_day
 from nep.movements.models import AdoptedTask, Adoption, Task
+from nep.movements.models.content import EvidenceKind
 from nep.movements.queries.places import places_of
 from nep.movements.queries.reach import people_of
 from nep.movements.services.adoptions import adopted_from, days_above, lock_adoption, span_of
@@ -126,13 +127,21 @@ def latest_day_of(task: AdoptedTask, on: date) -> date:
     return latest_own_day(task.rule, on=on, span=span_of(task.adoption), above=above)
 
 
+def kind_demanded(task: AdoptedTask) -> str:
+    """The kind of evidence that the programme asks for in this task; empty when the unit may choose."""
+    if task.task is None or task.task.evidence_kind == EvidenceKind.ANY:
+        return ""
+    return task.task.evidence_kind
+
+
 @transaction.atomic
 def change_task(
     task: AdoptedTask, words: TaskWords, *, actor: Actor, at: datetime, seen: TaskWords
 ) -> AdoptedTask:
     """Say by when, shown by what, with which note; `seen` is what the page showed before.
 
-    Raises: RuleError for a day later than that of the unit above; Conflict when it changed meanwhile.
+    Raises: RuleError for a day later than that of the unit above, or other evidence than the programme asks;
+        Conflict when it changed meanwhile.
     """
     task = _lock_task(task, actor)
     before = words_of(task)
@@ -140,6 +149,10 @@ def change_task(
         return task
     if before != seen:
         raise Conflict("Việc này vừa được người khác sửa. Mở lại trang để xem rồi sửa tiếp.")
+    demanded = kind_demanded(task)
+    if demanded and words.evidence_kind != demanded:
+        label = EvidenceKind(demanded).label.lower()
+        raise RuleError(f"Kế hoạch yêu cầu minh chứng là {label}, không đổi được.")
     if words.due_on is not None and words.due_on != before.due_on:
         check_own_day(words.due_on, latest=latest_day_of(task, actor.on), on=actor.on)
     task.due_on, task.evidence_kind, task.note = words.due_on, words.evidence_kind, words.note.strip()

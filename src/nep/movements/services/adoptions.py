@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from nep.documents.models import Document
 from nep.kernel.errors import Conflict, RuleError
@@ -198,11 +198,7 @@ def pass_down(adoption: Adoption, units: Collection[Unit], *, actor: Actor, at: 
     open_to_it = set(units_to_pass_to(adoption, actor.on).values_list("pk", flat=True))
     if taken := [unit.name for unit in units if unit.pk not in open_to_it]:
         raise Conflict(f"Không giao được cho {', '.join(taken)}: đã được giao hoặc ngoài phạm vi.")
-    passed = Adoption.objects.bulk_create(
-        Adoption(programme=adoption.programme, unit=unit, parent=adoption, level=adoption.level + 1,
-                 expected_since=actor.on)
-        for unit in units
-    )
+    passed = _expect(adoption, units, actor.on)
     if adoption.passed_on is None:
         adoption.passed_on = actor.on
         adoption.save(update_fields=["passed_on"])
@@ -210,3 +206,15 @@ def pass_down(adoption: Adoption, units: Collection[Unit], *, actor: Actor, at: 
            unit_id=adoption.unit_id, programme=adoption.programme.title, unit=adoption.unit.name,
            count=len(passed), units=[unit.name for unit in units])
     return passed
+
+
+def _expect(adoption: Adoption, units: Collection[Unit], on: date) -> list[Adoption]:
+    try:
+        with transaction.atomic():
+            return Adoption.objects.bulk_create(
+                Adoption(programme=adoption.programme, unit=unit, parent=adoption, level=adoption.level + 1,
+                         expected_since=on)
+                for unit in units
+            )
+    except IntegrityError as error:  # an attached unit also has a parent in its own line, who was faster
+        raise Conflict("Một đơn vị vừa được cấp trên khác giao. Mở lại trang rồi chọn lại.") from error

@@ -41,14 +41,14 @@ def send_for_task(
 
     Raises: RuleError when something asked for is missing; Conflict while this term waits or is settled.
     """
-    task = AdoptedTask.objects.select_for_update(of=("self",)).select_related(
-        "person", "adoption__programme", "adoption__unit").get(pk=task.pk)
-    access.may_send_evidence(actor, task.adoption, task).require()
+    adoption = lock_adoption(task.adoption)  # the plan may be withdrawn at the same moment
+    task = AdoptedTask.objects.select_for_update(of=("self",)).select_related("person").get(pk=task.pk)
+    access.may_send_evidence(actor, adoption, task).require()
     if task.state == states.SENT:
         raise Conflict("Minh chứng của kỳ này đã nộp và đang chờ xét.")
     if task.state == states.ACCEPTED and not as_it_occurs(task.rule):
         raise Conflict("Việc này đã xong, minh chứng đã được nhận.")
-    sent = _send(task.adoption, content, files, asked_of_task(task), actor=actor, at=at,
+    sent = _send(adoption, content, files, asked_of_task(task), actor=actor, at=at,
                  task=task, term_due_on=task.due_on)
     task.state = states.SENT
     task.save(update_fields=["state"])

@@ -19,7 +19,6 @@ from nep.movements.services import adopted_tasks as acts
 from nep.movements.views.adoptions import READERS, found_adoption, workspace
 from nep.movements.views.asked import numbers, page_number
 from nep.org.access import Actor
-from nep.org.models import Person
 from nep.org.requests import acting
 from nep.platform.access import page
 from nep.platform.clock import now
@@ -48,7 +47,7 @@ def adopted_task_words(request: HttpRequest, task_id: int) -> HttpResponse:
     if request.method != "POST":
         return _to_row(found.adoption_id, task_id)
     access.may_prepare(actor, found.adoption).require()
-    form = TaskWordsForm(request.POST, key=task_id)
+    form = TaskWordsForm(request.POST, key=task_id, demanded=acts.kind_demanded(found))
     if form.is_valid():
         try:
             found = acts.change_task(found, form.words, actor=actor, at=now(), seen=form.seen)
@@ -149,13 +148,13 @@ def adoption_person(request: HttpRequest, adoption_id: int) -> HttpResponse:
         messages.info(request, "Đánh dấu việc cần giao rồi chọn người.")
         return redirect("adoption_prepare", adoption_id)
     if request.method == "POST":
-        person = Person.objects.filter(pk__in=numbers([asked.get("nguoi", "")])).first()
+        people = people_to_name(found, "", actor.on)
+        person = get_object_or_404(people, pk__in=numbers([asked.get("nguoi", "")]))
         acts.assign_tasks(found, tasks, person, actor=actor, at=now())
-        messages.success(request, f"Đã giao {len(tasks)} việc cho {person.name}." if person else
-                         f"Đã bỏ tên người phụ trách ở {len(tasks)} việc.")
+        messages.success(request, f"Đã giao {len(tasks)} việc cho {person.name}.")
         return _to_row(adoption_id, tasks[0].pk)
     words = asked.get("tim", "")
-    people = Paginator(people_to_name(found, words, actor.on), PEOPLE)
+    found_people = Paginator(people_to_name(found, words, actor.on), PEOPLE)
     return render(request, "movements/adoption_person.html", {
         "adoption": found, "tasks": tasks, "words": words,
-        "people": people.get_page(page_number(asked.get("trang", "")))})
+        "people": found_people.get_page(page_number(asked.get("trang", "")))})

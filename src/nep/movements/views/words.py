@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nep.movements.forms.adoptions import TaskWordsForm
 from nep.movements.queries.adoptions import Plan, PlanRow
-from nep.movements.services.adopted_tasks import words_of
+from nep.movements.services.adopted_tasks import kind_demanded, words_of
 
 
 @dataclass(frozen=True)
@@ -27,4 +27,5 @@ def with_forms(plan: Plan, refused: TaskWordsForm | None = None) -> list[FormRow
 
 def fresh_form(row: PlanRow) -> TaskWordsForm:
     """The form of a task as the plan holds it."""
-    return TaskWordsForm(key=row.adopted.pk, latest=row.latest, showing=words_of(row.adopted))
+    return TaskWordsForm(key=row.adopted.pk, latest=row.latest, showing=words_of(row.adopted),
+                         demanded=kind_demanded(row.adopted))
