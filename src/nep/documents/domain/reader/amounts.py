@@ -20,7 +20,7 @@ _COUNT = re.compile(
 )
 # "12 ĐKKD": an abbreviation stands for the thing counted.
 _ABBREVIATED = re.compile(
-    r"(?<![\w.,/\-:%“])(?P<digits>\d{1,4}) (?P<what>(?!UBND|HĐND)[A-ZĐ]{3,8})(?![\w/\-])"
+    r"(?<![\w.,/\-:%“])(?P<digits>\d{1,4}) (?P<what>(?!UBND|HĐND)[A-ZĐ]{3,8})(?! ?[:\w/\-])"
 )
 _PHRASE_END = re.compile(r"[,;.:()“”\n]|\s(?=(?:và|được|đã|để|là|cho|trong|tại|trên|từ|đến|có|phải|với) )")
 _COUNTED_BEFORE = re.compile(r"(?:có|gồm|tại|cho|được|với|khoảng|hơn|trên|tổ chức|đạt)$")

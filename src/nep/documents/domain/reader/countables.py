@@ -11,7 +11,7 @@ _NOUNS = (
     "|trường học|trường"
     "|lớp tập huấn|lớp bồi dưỡng|lớp học|lớp|khóa đào tạo|khóa|đoàn kiểm tra|đoàn công tác|đoàn giám sát|đoàn"
     "|cuộc kiểm tra|cuộc thanh tra|cuộc giám sát|cuộc họp|cuộc thi|cuộc|đợt kiểm tra|đợt|hội nghị"
-    "|hội thảo|hội thi|tọa đàm"
+    "|hội thảo|hội thi|tọa đàm|hoạt động"
     "|buổi tuyên truyền|buổi|lượt người|lượt cán bộ|lượt|tin, bài|tin bài|tin|bài viết|bài dự thi|bài"
     "|phóng sự|chuyên mục"
     "|chuyên trang|chuyên đề|mô hình|câu lạc bộ|giải nhất|giải nhì|giải ba|giải khuyến khích|giải tập thể"

@@ -23,6 +23,12 @@ _PAST = re.compile(
     r"(?<!\w)(?:đã|vừa|vừa qua|trong thời gian qua|thời gian qua|qua kiểm tra|những năm qua)(?!\w)"
 )
 _FUTURE = re.compile(r"(?<!\w)(?:sẽ|phải|cần|yêu cầu|đề nghị|dự kiến|giao|có trách nhiệm|phấn đấu|sắp)(?!\w)")
+# "Mỗi tuần, ban tổ chức …": a rhythm that opens a clause sets a rule, whoever tells it.
+_EVERY = re.compile(r"(?:định kỳ,? )?(?:mỗi|hằng|hàng) (?:tuần|tháng|quý|năm), ")
+# "Tiến độ thực hiện, tháng 12/2024 …", "Tháng 01/2025: …": a timetable, also in an account.
+_TIMETABLE = re.compile(
+    r"(?:tiến độ|thời gian|lộ trình|lịch)[^,;.:]{0,40}[,:]\s*(?:trong |từ |vào |dự kiến |đầu |cuối |giữa )*$"
+)
 _PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm")
 _TASK_PART = re.compile(r"yêu cầu")
 
@@ -147,7 +153,8 @@ class _Reader:
     def of_clause(self, clause: Clause) -> list[Deadline]:
         """The deadlines of one clause: dates first, a rhythm where no date uses it, promptness besides."""
         fold = self.fold
-        rhythms = find_rhythms(fold, clause.start, clause.end)
+        shouted = self.text.lines[clause.line].text.isupper()
+        rhythms = () if shouted else find_rhythms(fold, clause.start, clause.end)
         usable = [rhythm for rhythm in rhythms if not self._is_title(rhythm.start)]
         dated, used = self._dated(clause, usable)
         rest = [rhythm for rhythm in usable if rhythm not in used and not rhythm.of_noun]
@@ -181,6 +188,8 @@ class _Reader:
             return False
         if _PAST.search(words):
             return True
+        if _EVERY.match(words):
+            return False
         return self.is_account and not re.search(r"(?<!\w)(?:yêu cầu|đề nghị|giao|phải|sẽ)(?!\w)", words)
 
     def _effect(self, clause: Clause) -> Deadline | None:
@@ -270,17 +279,24 @@ class _Reader:
             return self._rule_of_year(date, left, value)
         if before or (_RANGE_END.search(left) and _RANGE_OPENS.search(left)):
             return f"in:{value}" if date.grain == "quarter" else f"before:{value}"
-        if self.is_account:
+        scheduled = self._in_timetable(clause, date)
+        if self.is_account and not scheduled:
             return None
         if date.grain == "quarter":
             return f"in:{value}"
         if date.grain == "month":
-            inside = _INSIDE.search(left) or not left.strip(" -:(+")
+            inside = scheduled or _INSIDE.search(left) or not left.strip(" -:(+")
             return f"in:{value}" if inside and (date.year or self.ctx.header.year) else None
         begins = _START.search(left)
         if begins is not None:
             return f"on:{value}" if _BEGINS.search(left[: begins.start()]) else None
         return f"on:{value}" if self._is_cell(date) or self._schedules(clause, date) else None
+
+    def _in_timetable(self, clause: Clause, date: DateMention) -> bool:
+        """Whether a date opens an entry of a timetable: "Tháng 01/2025: …", "Tiến độ thực hiện: …"."""
+        before = self.fold[clause.start : date.start]
+        opens = not before.strip(" -+*") and self.fold[date.end : date.end + 2].lstrip().startswith(":")
+        return opens or _TIMETABLE.match(before) is not None
 
     def _only_tells(self, clause: Clause) -> bool:
         """Whether a clause tells of the past without a word of duty; worked out once for all its dates."""

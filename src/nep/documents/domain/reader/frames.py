@@ -14,7 +14,7 @@ _COOPERATE = lex.Phrases(
     "phối hợp|phối hợp với|phối hợp cùng|phối hợp cùng với|phối kết hợp với|phối hợp chặt chẽ với"
     "|phối hợp chặt chẽ cùng|phối hợp tốt với|phối hợp đồng bộ với|phối hợp thường xuyên với|cùng với"
     "|liên hệ với|thống nhất với|phối hợp hiệu quả với|phối hợp có hiệu quả với|với sự phối hợp của"
-    "|có sự phối hợp của|sự tham gia của|liên hệ|trao đổi với|kết hợp với|phối hợp của"
+    "|có sự phối hợp của|sự tham gia của|liên hệ|trao đổi với|kết hợp với|phối hợp của|kết nối với|hiệp đồng với|liên kết với|ký kết với"
 )
 _RECEIVE = lex.Phrases(
     "về|đến|tới|cho|lên|với|qua|thông qua|gửi về|kết quả về|trực tiếp cho|trực tiếp về|bằng văn bản về"
@@ -60,6 +60,15 @@ _DONE_BY = lex.Phrases(
 )
 
 
+# Verbs that bind only where the duties follow: "hướng dẫn các đơn vị thực hiện như sau".
+_TELLING = frozenset({"hướng", "thông", "lưu", "mời"})
+_AS_FOLLOWS = frozenset(
+    (("như", "sau"), ("sau", ":"), ("sau", "đây"), ("các", "nội"), ("số", "nội"), ("những", "nội"))
+)
+# Behind these words "báo cáo" is a paper, not an act.
+_OF_PAPER = frozenset(
+    {"vào", "của", "trong", "theo", "các", "bản", "mẫu", "kèm", "từ", "biểu", "những", "dung", "số", "chế", "qua"}
+)
 _LIMITS = frozenset(
     (first, second)
     for first, second in (phrase.split() for phrase in (
@@ -167,10 +176,17 @@ def _assigned(frame: Frame, verb: int, general: bool, end: int) -> tuple[str, bo
     follows_duty = _has_duty(frame, end)
     if low[verb] in ("chỉ", "quán", "cử") and not follows_duty:
         return None
+    if low[verb] in _TELLING and not (follows_duty and _leads_over(low, end)):
+        return None
     if low[verb] == "chỉ" and general and not frame.is_news:
         return None
     role = role_of_duty(frame, end) if follows_duty else "execute"
     return role, low[verb] not in ("chỉ", "quán", "cử")
+
+
+def _leads_over(low: tuple[str, ...], at: int) -> bool:
+    """Whether the words soon lead over to a list of duties ("thực hiện như sau", "một số nội dung sau")."""
+    return any(low[i : i + 2] in _AS_FOLLOWS for i in range(at, min(len(low) - 1, at + 16)))
 
 
 def _has_duty(frame: Frame, at: int) -> bool:
@@ -193,7 +209,10 @@ def _receives(frame: Frame, units: tuple[Unit, ...], at: int) -> bool:
         return False
     if (units[0].kind == "officer" and low[at] in ("các", "những")) or "thẩm" in low[at : units[0].last + 2]:
         return False
-    if frame.ends_before(_TO_SUPERIOR, at):
+    told = frame.ends_before(_TO_SUPERIOR, at)
+    if told and at > told and low[at - told] == "báo" and low[at - told - 1] in _OF_PAPER:
+        return False
+    if told:
         return True
     size = frame.ends_before(_RECEIVE, at)
     if not size or (low[at - 1] == "qua" and low[at] in ("đồng", "đ/c")):
@@ -269,6 +288,9 @@ def _at_boundary(frame: Frame, at: int) -> bool:
         return True
     if low[at - 1] == ",":
         return bool(_OPENERS.match(low, 0))
+    if low[at - 1] == "%" and at >= 2 and low[at - 2].isdigit():
+        # "100% các trường phải …": the share stands where a quantifier does.
+        return at == 2 or _at_boundary(frame, at - 2)
     opener = frame.ends_before(_OPENERS, at)
     return (bool(opener) and at - opener == 0) or (bool(frame.ends_before(_TOWARDS, at)) and at <= 3)
 

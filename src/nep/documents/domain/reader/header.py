@@ -10,6 +10,7 @@ from .dates import DateMention, find_dates
 from .issuer import Launch, find_issuer, find_launch
 from .kind import find_kind, title_line
 from .mentions import Mention, clean_number
+from .particulars import closing_number, headlined, labelled, linked
 from .place import Place
 from .sections import Section
 from .text import Text
@@ -78,16 +79,30 @@ def find_header(text: Text, sections: tuple[Section, ...], mentions: tuple[Menti
         number = _reported_number(launch.mention if launch else None)
     elif number is None:
         number = _reported_number(attached)
+    headline = headlined(text, mentions) if number is None and kind != "news" else None
+    number = number or _told_elsewhere(text, kind, headline, mentions)
     posted = _posting_year(text)
     if number and not any(char.isdigit() for char in number.value[:3]):
         number = None
-    issued = dateline or _reported_date(text, launch, kind, posted) or _attached_date(text, attached)
+    issued = dateline or _reported_date(text, launch, kind, posted) or _attached_date(text, attached or headline)
+    issued = issued or labelled(text, "issued_on")
     issuer = find_issuer(text, kind, launch, _place_name(text, dateline)) or _attached_issuer(text, attached)
+    issuer = issuer or labelled(text, "issuer")
     title = _headline(text) if kind == "news" else None
     title = title or _title(text, kind_place)
     period = _period(text, title, launch.verb_end if launch else None, mentions, kind)
     year = int(issued.value[:4]) if issued else posted
     return Header(kind, kind_place, issuer, number, issued, period, title, year)
+
+
+def _told_elsewhere(
+    text: Text, kind: str, headline: Mention | None, mentions: tuple[Mention, ...]
+) -> Place | None:
+    """The number outside a letterhead: in the headline, under a label, behind the end, in a link."""
+    found = _reported_number(headline) or labelled(text, "number")
+    if found is None and kind != "news":
+        found = closing_number(text)
+    return found or _reported_number(linked(text, mentions))
 
 
 def _head_lines(text: Text, count: int = 30) -> list[tuple[int, int]]:

@@ -41,7 +41,8 @@ _ASKS = re.compile(
 )
 _ACCORDINGLY = re.compile(r"theo đó, $")
 _CLAUSE_START = re.compile(r"[,;:.“”()\n](?=\s)|\n")
-_OTHER_VERB = re.compile(r" (?:yêu cầu|đề nghị|giao|phối hợp|để|thực hiện|đã|sẽ|phải|về việc|tại|cho)(?!\w)")
+_OTHER_VERB = re.compile(r" (?:yêu cầu|đề nghị|giao|phối hợp|để|thực hiện|đã|sẽ|phải|về việc|tại|cho"
+    r"|nhận được)(?!\w)")
 _LISTED_NAME = re.compile(
     r"(?:bộ|sở|phòng) (?:văn hóa|lao động|nông nghiệp|du lịch|giáo dục|tài nguyên|khoa học"
     r"|xây dựng)[^.;:“”]*$"
@@ -160,7 +161,8 @@ def _subject_start(text: Text, line: Line, verb: int) -> int | None:
     for border in borders[-3:-1][::-1]:
         # A name with commas of its own: "Bộ Văn hóa, Thể thao và Du lịch".
         start = left + border + (segment[border : border + 1] == " ")
-        if _LISTED_NAME.match(text.fold, start, verb) and text.clean[start].isupper():
+        named = _LISTED_NAME.match(text.fold, start, verb) and text.clean[start].isupper()
+        if named and not _OTHER_VERB.search(text.fold, start, verb):
             return start
     return None
 

@@ -23,7 +23,9 @@ _HEADS = (
     "|chi bộ|ủy ban|bưu điện|thành phố"
     "|trưởng ban|trưởng phòng|quận|huyện|tỉnh|thị xã"
 )
-AGENCY_HEAD = re.compile(rf"(?<![\w/-])(?:{_HEADS})(?!\w)")
+# Words that begin like the head of an agency and name none.
+_NO_AGENCY = r"(?!phòng,? chống|phòng ngừa|hội nghị|hội thi|hội thảo|ban hành|bộ (?:quy tắc|tiêu chí)|trường hợp)"
+AGENCY_HEAD = re.compile(rf"(?<![\w/-]){_NO_AGENCY}(?:{_HEADS})(?!\w)")
 _NATION = re.compile(r"cộng hòa x|đảng cộng sản việt nam$")
 _MOTTO = re.compile(r"độc lập\W{1,4}tự do")
 _NUMBER = re.compile(r"số ?[:.]? ?[\d/]|số ?:")
@@ -35,7 +37,8 @@ _BARE = ("ủy ban nhân dân", "hội đồng nhân dân", "ubnd")
 def find_letterhead(text: Text, place: str | None) -> Place | None:
     """The lowest agency of the letterhead, with the place of the date line where it only says its kind."""
     lines = [line for line in text.lines[:120] if not line.furniture][:60]
-    anchor = next((i for i, line in enumerate(lines) if _is_anchor(line)), None)
+    ended = next((i for i, line in enumerate(lines) if line.text.endswith("./.")), len(lines))
+    anchor = next((i for i, line in enumerate(lines[:ended]) if _is_anchor(line)), None)
     if anchor is None:
         return None
     groups: list[list[Line]] = []

@@ -103,8 +103,8 @@ _GLUED_SMALL = re.compile(
     rf"(?=[{UPPER}][{LOWER}])(?:(?<=\bgiao)|(?<=\bcủa)|(?<=\bcho)|(?<=\btại)|(?<=\btheo)|(?<=\bvới)|(?<=\bcác)"
     r"|(?<=\bvà)|(?<=\bdo)|(?<=\bvề)|(?<=\btừ))"
 )
-# A line drawn right behind the name above it.
-_GLUED_RULE = re.compile(r"(?<=[^\W_])(?=-{4,})")
+# A line drawn right behind the name above it; what a page prints right behind the end of a text.
+_GLUED_RULE = re.compile(rf"(?<=[^\W_])(?=-{{4,}})|(?<=[^\W_]\./\.)(?=[{UPPER}])")
 _AFTER_STOP = re.compile(
     f"(?<=[{LOWER}][.;:!?])(?=[{UPPER}][{LOWER}])"
     f"|(?<=[{LOWER}],)(?=[{LOWER}])|(?<=[^\\W_])(?=“)|(?<=”)(?=[^\\W_])"

@@ -38,7 +38,7 @@ def same_unit(first: tuple[str, ...], second: tuple[str, ...], kind: str) -> boo
     if kind == "kinds":
         return not lex.KIND_HEADS.match(rest, 0)
     if kind in ("officer", "council"):
-        return rest in (("trực", "thuộc", "trung", "ương"), ("bộ",))
+        return rest in (("trực", "thuộc", "trung", "ương"), ("bộ",)) or lex.LEVELS.match(rest, 0) == len(rest)
     return kind in ("body", "post")
 
 

@@ -33,6 +33,9 @@ _DUTIES_OVER_NOUNS = re.compile(
     r"(?<!\w)(?:hội nghị|sơ kết|tổng kết|báo cáo|họp|đánh giá|kiểm tra|xây dựng|lập|rà soát|ban hành|tổ "
     r"chức|giao ban)(?!\w)"
 )
+# "thực hiện chế độ báo cáo định kỳ" names a duty laid down elsewhere; "duy trì giao ban định kỳ" is one.
+_LOOSE_NOUN = re.compile(r"(?<!\w)(?:chế độ|theo|báo cáo|họp|thông tin)(?:(?!giao ban|sinh hoạt)[^,;.]){0,20}$")
+_LOOSE_RULED = re.compile(r"(?<!\w)(?:quy định|ban hành|về|phạm vi|nội dung) [^,;.]{0,25}chế độ[^,;.]{0,20}$")
 _PROMPT = re.compile(r"(?<!\w)kịp thời(?!\w)")
 _AT_ONCE = re.compile(
     r"(?<!\w)ngay(?:\s+(?:lập tức|sau khi|khi (?:nhận|có|phát|xảy)|từ (?:khi|thời điểm))(?!\w)"
@@ -92,9 +95,8 @@ def _describes_noun(fold: str, start: int, match: re.Match[str]) -> bool:
     """Whether the rhythm follows a noun it describes rather than the verb of a duty."""
     left = fold[max(start, match.start() - 300) : match.start()]
     if match["loose"]:
-        return (
-            bool(re.search(r"(?<!\w)(?:chế độ|theo|báo cáo|họp|thông tin)[^,;.]{0,20}$", left))
-            and "thực hiện" in left
+        return _LOOSE_RULED.search(left) is not None or (
+            _LOOSE_NOUN.search(left) is not None and "thực hiện" in left
         )
     if match["report"] or match["half"] or match["times"]:
         return False

@@ -32,11 +32,15 @@ class KindGrammar(NameGrammar):
             end, heads = nxt, heads + more
             described = described or told
             plain = not told
-        if head == at and heads == 1 and not described:
+        if head == at and heads == 1 and not (described or self._local_power(head, end)):
             return None
         if heads == 1 and not described and self.low[head : head + 2] == ("tổ", "chức") and head == at:
             return None
         return Unit(at, self._with_people(self._kinds_tail(end)), "kinds")
+
+    def _local_power(self, head: int, end: int) -> bool:
+        """ "Chính quyền xã", "cấp ủy huyện": a power of one level needs no quantifier."""
+        return self.low[head : head + 2] in (("chính", "quyền"), ("cấp", "ủy")) and self._levels(end) > end
 
     def _seats(self, at: int) -> int:
         """The end of "ở trung ương và địa phương" behind its first word; 0 when something else follows."""

@@ -56,6 +56,11 @@ OTHER_NOUNS = lex.Phrases(
 MAX_NAME = 14
 # What ends a proper name where it begins with a small letter.
 _NAME_ENDS = (lex.STOPPERS, lex.DUTY_VERBS, lex.MODALS, lex.LEVELS, lex.OFFICERS, lex.ASSIGN_VERBS)
+# "thuộc quyền quản lý của Sở Y tế" names the parent as "thuộc Sở Y tế" does.
+_AUTHORITY = lex.Phrases(
+    "quyền quản lý của|thẩm quyền quản lý của|phạm vi quản lý của|sự quản lý của|thẩm quyền quản lý"
+    "|phạm vi quản lý|quyền quản lý|quyền|phạm vi, quyền quản lý"
+)
 _TAILS = lex.Phrases(
     "có liên quan|liên quan|cùng cấp|trực thuộc|thuộc|các cấp|cấp trên|cơ sở|được phân công"
     "|nhà trường|cơ quan|bệnh viện|công ty"
@@ -334,6 +339,7 @@ class NameGrammar(ABC):
 
     def _parent(self, at: int) -> int:
         """The end of the parent body after "thuộc", "trực thuộc", "của"."""
+        at += _AUTHORITY.match(self.low, at)
         inner = self._council(at, at) or self._body(at, at)
         if inner is not None:
             return inner.last

@@ -173,7 +173,7 @@ class UnitGrammar(KindGrammar):
         if not size:
             return self._named_post(at, head)
         end = self._open_tail(head + size)
-        if end == head + size:
+        if end == head + size and self.low[head - 1 : head] != ("ngũ",):
             return None
         if self.low[end : end + 2] in (("các", "lớp"), ("các", "khối"), ("các", "trường"), ("các", "nhà")):
             end += 2 if self.low[end + 1] != "nhà" else 3
@@ -211,6 +211,8 @@ class UnitGrammar(KindGrammar):
         if not size or OTHER_NOUNS.match(self.low, head) > size:
             return None
         end = self._name(head + size, size)
+        if self.low[head : head + 2] == ("bộ", "phận") and end == head + 2:
+            end += lex.DESKS.match(self.low, end)
         if end == head + size and size == 1:
             level = self._levels(end)
             single = self.low[head] in (

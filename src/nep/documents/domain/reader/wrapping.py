@@ -19,6 +19,8 @@ _MARKER = re.compile(
     r"|[A-Z][.)]|(?:điều|chương|mục|phần|phụ lục) (?:\d|[ivxlc]+\b))(?=\s|\w|$)",
     re.IGNORECASE,
 )
+# An enumerator that cannot be the rest of a date or a number torn at the end of the line above.
+_ITEM = re.compile(r"(?:[a-zđ]\d?[.)]|\d{1,2}\)|\d{1,2}\.(?=\s+[^\W\d_])|[-+•])\s", re.IGNORECASE)
 # Openings that start a paragraph of their own wherever they stand.
 _OPENING = re.compile(
     r"(?:căn cứ |thực hiện |xét đề nghị|theo đề nghị|nơi nhận|kính gửi|số ?: ?|độc lập ?- ?tự do"
@@ -113,7 +115,7 @@ def _joins(whole: str, previous: str, following: str, blank_line: bool, wrapped:
     if (_KIND_LINE.match(whole) and _all_large(whole)) or _STATE.search(previous[-40:]):
         return False
     tail = previous[-40:]
-    if _DATE_TAIL.search(tail.rstrip(":")) and not blank_line:
+    if _DATE_TAIL.search(tail.rstrip(":")) and not blank_line and not _ITEM.match(following):
         return following[:1].isdigit() or _SMALL.match(following) is not None
     if _DATE_HEAD.match(following) and _NUMBER_TAIL.search(tail) and not blank_line:
         return True
