@@ -202,3 +202,16 @@ def test_pages_take_as_many_queries_for_one_version_as_for_thirty(
         last = _again(last, focal, above)
     many = {(login, where): queries(clients[login], where) for login, where in few}
     assert many == few
+
+
+def test_somebody_of_a_unit_below_who_is_named_sends_and_sees_what_they_sent(
+    browser: Browser, province: Province, running: Running
+) -> None:
+    task = adopted(issued(province, running, "XA1"), "NV2")
+    AdoptedTask.objects.filter(pk=task.pk).update(person=province.person("th1-staff"))
+    client = browser("th1-staff")
+    form = {"happened_on": "2026-03-01", "attached": [photo()]}
+    assert client.post(reverse("evidence_new", args=[task.pk]), form).status_code == 302
+    file = EvidenceFile.objects.get()
+    assert client.get(reverse("evidence_file", args=[file.pk])).status_code == 200
+    assert browser("th1-head").get(reverse("evidence_file", args=[file.pk])).status_code == 404

@@ -25,6 +25,7 @@ from nep.platform.access import page
 from nep.platform.ui.parts import Tab
 
 ROWS = 40
+CELLS = 360
 VIEWS = {"": "Từng đơn vị", "nhiem-vu": "Từng nhiệm vụ", "bang": "Bảng đơn vị × nhiệm vụ"}
 STATES = {
     "chua-ban-hanh": "Chưa ban hành", "chua-giao": "Cấp trên chưa giao", "chua-mo": "Chưa mở",
@@ -154,13 +155,20 @@ def _shown(
         reached = reads.reached_by_task(programme, narrowed, actor.on)
         return {"task_rows": [_task_row(*pair) for pair in reached], "narrowed": len(narrowed), "task": None}
     chosen, task = _of_task(request, programme, narrowed, actor)
-    rows = Paginator(chosen, ROWS).get_page(page_number(request.GET.get("trang", "")))
-    here = list(rows.object_list)
+    asked_page = page_number(request.GET.get("trang", ""))
     if view == "bang":
-        tasks, lines = reads.matrix(programme, here, actor.on)
+        rows = Paginator(chosen, _matrix_rows(programme)).get_page(asked_page)
+        tasks, lines = reads.matrix(programme, list(rows.object_list), actor.on)
         return {"rows": rows, "matrix_tasks": tasks, "matrix": lines, "task": task}
+    rows = Paginator(chosen, ROWS).get_page(asked_page)
+    here = list(rows.object_list)
     heads = reads.heads_of(here, actor.on)
     return {"rows": rows, "listed": [(unit, heads.get(unit.unit_id, "")) for unit in here], "task": task}
+
+
+def _matrix_rows(programme: Programme) -> int:
+    """How many units a page of the matrix holds, so that it stays light with many tasks."""
+    return max(5, min(ROWS, CELLS // max(programme.tasks.count(), 1)))
 
 
 def _of_task(
