@@ -14,7 +14,8 @@ _COOPERATE = lex.Phrases(
     "phối hợp|phối hợp với|phối hợp cùng|phối hợp cùng với|phối kết hợp với|phối hợp chặt chẽ với"
     "|phối hợp chặt chẽ cùng|phối hợp tốt với|phối hợp đồng bộ với|phối hợp thường xuyên với|cùng với"
     "|liên hệ với|thống nhất với|phối hợp hiệu quả với|phối hợp có hiệu quả với|với sự phối hợp của"
-    "|có sự phối hợp của|sự tham gia của|liên hệ|trao đổi với|kết hợp với|phối hợp của|kết nối với|hiệp đồng với|liên kết với|ký kết với"
+    "|có sự phối hợp của|sự tham gia của|liên hệ|trao đổi với|kết hợp với|phối hợp của"
+    "|kết nối với|hiệp đồng với|liên kết với|ký kết với"
 )
 _RECEIVE = lex.Phrases(
     "về|đến|tới|cho|lên|với|qua|thông qua|gửi về|kết quả về|trực tiếp cho|trực tiếp về|bằng văn bản về"
@@ -37,8 +38,7 @@ _OPENERS = lex.Phrases(
     "đồng thời|ngoài ra|bên cạnh đó|trong đó|theo đó|cùng với đó|đặc biệt|đề nghị|hằng năm|hàng năm"
     "|định kỳ|hằng quý|hằng tháng|cụ thể|riêng|mặt khác|trước mắt|đối với|để|căn cứ|trên cơ sở|sau khi"
     "|khi|trước|chậm nhất|nhận được|trường hợp|trong quá trình|nhằm|từ|trong|tại|vào|thực hiện|tổ chức"
-    "|qua"
-    "|theo|với|ngoài|bên cạnh"
+    "|qua|theo|với|ngoài|bên cạnh|mỗi tuần|mỗi tháng|mỗi quý|mỗi năm|hằng tuần|hàng tuần|hàng tháng|hàng quý"
 )
 _ADVERBS = lex.Phrases(
     "chủ động|tích cực|thường xuyên|kịp thời|nghiêm túc|tiếp tục|tập trung|khẩn trương|trực tiếp"
@@ -53,7 +53,7 @@ _ADJUNCTS = lex.Phrases(
 _ACCOUNTS = frozenset({"đã", "vừa", "đang", "được"})
 _BINDING = lex.Phrases(
     "phải|cần|sẽ|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|cam kết|được yêu cầu|cần phải"
-    "|tiếp tục|tập trung"
+    "|tiếp tục|tập trung|có ít nhất|có tối thiểu"
 )
 _DONE_BY = lex.Phrases(
     "chủ trì|thực hiện|tổ chức|phối hợp|đảm nhiệm|tham mưu|phụ trách|xây dựng|triển khai|làm"
@@ -67,12 +67,12 @@ _AS_FOLLOWS = frozenset(
 )
 # Behind these words "báo cáo" is a paper, not an act.
 _OF_PAPER = frozenset(
-    {"vào", "của", "trong", "theo", "các", "bản", "mẫu", "kèm", "từ", "biểu", "những", "dung", "số", "chế", "qua"}
+    "vào của trong theo các bản mẫu kèm từ biểu những dung số chế qua".split()
 )
 _LIMITS = frozenset(
     (first, second)
     for first, second in (phrase.split() for phrase in (
-        "trước ngày", "chậm nhất", "định kỳ", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng",
+        "trước ngày", "chậm nhất", "định kỳ", "mỗi tuần", "mỗi tháng", "mỗi quý", "mỗi năm", "hằng tuần", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng",
         "hàng tháng"))
 )  # fmt: skip
 

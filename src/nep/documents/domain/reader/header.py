@@ -84,8 +84,8 @@ def find_header(text: Text, sections: tuple[Section, ...], mentions: tuple[Menti
     posted = _posting_year(text)
     if number and not any(char.isdigit() for char in number.value[:3]):
         number = None
-    issued = dateline or _reported_date(text, launch, kind, posted) or _attached_date(text, attached or headline)
-    issued = issued or labelled(text, "issued_on")
+    issued = dateline or _reported_date(text, launch, kind, posted)
+    issued = issued or _attached_date(text, attached or headline) or labelled(text, "issued_on")
     issuer = find_issuer(text, kind, launch, _place_name(text, dateline)) or _attached_issuer(text, attached)
     issuer = issuer or labelled(text, "issuer")
     title = _headline(text) if kind == "news" else None

@@ -6,7 +6,8 @@ import re
 
 # Titles of laws that hold a comma or "và"; of others the name ends at the first of them.
 _LONG_NAMES = (
-    "cán bộ, công chức|cán bộ công chức|ban hành văn bản quy phạm pháp luật|thi đua, khen thưởng|thi đua khen thưởng"
+    "cán bộ, công chức|cán bộ công chức|ban hành văn bản quy phạm pháp luật"
+    "|thi đua, khen thưởng|thi đua khen thưởng"
     "|thực hành tiết kiệm, chống lãng phí"
     "|phòng, chống tham nhũng|phòng chống tham nhũng|phòng, chống tác hại của rượu, bia"
     "|phòng, chống tác hại của thuốc lá"

@@ -130,10 +130,11 @@ KIND_HEADS = Phrases(
     "|bộ phận|cơ sở|cấp ủy|cấp ủy đảng|chi bộ|chi đoàn|chi hội|công đoàn|công đoàn cơ sở|cđcs"
     "|công đoàn bộ phận|tổ công đoàn|liên đoàn|hội|phòng ban|cục|vụ|chi cục|viện|trung tâm|khoa|trạm"
     "|tổ chuyên môn|tổ|đội|cụm|khối|thôn|khu phố|tổ dân phố|xã|phường|thị trấn|huyện|quận|thị xã"
-    "|nhà trường|đại học|cơ sở đoàn|cơ sở hội|cơ sở đảng|tổ chức đoàn|tổ chức đảng|hội quần chúng|sở ngành|ban ngành|quận huyện|phường xã|tổ chức công đoàn|cấp hội"
+    "|nhà trường|hội quần chúng|sở ngành|ban ngành|quận huyện|phường xã|tổ chức công đoàn|cấp hội"
     "|hội đoàn thể|bộ ngành|tập đoàn|tổng công ty|bệnh viện|lực lượng|học viện|cấp chính quyền"
     "|chính quyền|cấp công đoàn|đảng ủy|chi ủy|đảng bộ|báo|đài|hội đồng|ban quản lý|tỉnh ủy|thành ủy"
-    "|quận ủy|huyện ủy|thị ủy|tỉnh|thành phố|cụm thi đua|khối thi đua|hợp tác xã|tổ chức hội"
+    "|quận ủy|huyện ủy|thị ủy|tỉnh|thành phố|cụm thi đua|khối thi đua|hợp tác xã|tổ chức hội|đại học"
+    "|cơ sở đoàn|cơ sở hội|cơ sở đảng|tổ chức đoàn|tổ chức đảng"
 )
 
 # What may describe a kind of body without leaving its name.
@@ -152,14 +153,14 @@ KIND_MODIFIERS = Phrases(
     "|trong trường|trong và ngoài nước|hữu quan|phối hợp|tuyến tỉnh|tuyến huyện|địa phương|phường|xã"
     "|huyện|tỉnh|quận|thành phố|thị xã|thị trấn|tại cơ sở|tương đương|hội|tín dụng|ban ngành|cấp cơ sở"
     "|công nghệ|viễn thông|công an|đăng ký tham gia|tham gia|nhận công văn|có tên|có công trình"
-    "|chính quyền|đại học|cao đẳng|trung cấp|sư phạm|dạy nghề|tiểu học|mầm non|trung học cơ sở|trung học phổ thông"
-    "|thcs|thpt|ptdtnt|dân tộc nội trú|liên cấp|ngoài công lập|tư thục|quốc gia|vùng|đại học và cao đẳng"
+    "|chính quyền|đại học|cao đẳng|trung cấp|sư phạm|dạy nghề|tiểu học|mầm non|trung học cơ sở"
+    "|trung học phổ thông|thcs|thpt|ptdtnt|dân tộc nội trú|liên cấp|ngoài công lập|tư thục|quốc gia|vùng|đại học và cao đẳng"
 )
 
 # Desks inside a house, written in small letters: "bộ phận văn phòng".
 DESKS = Phrases(
     "văn phòng|hành chính|kế toán|chuyên môn|văn thư|y tế|thư viện|bảo vệ|thanh tra|tiếp dân|tổ chức|tổng hợp"
-    "|hành chính - tổng hợp|tài vụ|tài chính|thiết bị|công nghệ thông tin|tiếp nhận hồ sơ|thi đua|truyền thông"
+    "|hành chính - tổng hợp|tài vụ|tài chính|thiết bị|công nghệ thông tin|tiếp nhận hồ sơ|thi đua"
 )
 
 PORTFOLIOS = Phrases(
@@ -221,7 +222,7 @@ ASSIGN_VERBS = Phrases(
 
 MODALS = Phrases(
     "có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần|sẽ|được giao|được phân công|không được"
-    "|nghiêm cấm|cam kết|cần phải|có thể"
+    "|nghiêm cấm|cam kết|cần phải|có thể|có ít nhất|có tối thiểu"
 )
 
 DUTY_VERBS = Phrases(

@@ -1,4 +1,4 @@
-"""Particulars of a document told outside its letterhead: by the page it stands on, its headline, a link to it."""
+"""Particulars of a document told outside its letterhead: by its page, its headline or a link to it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ _ANY_LABEL = re.compile(
 _NUMBER = re.compile(r"\d{1,5}[a-zđ]?(?:/[\w\-./&]*\w)?(?=$|[\s;,])")
 # "Xem chi tiết tại Công văn số …": the page tells of that document.
 _SEE = re.compile(
-    r"(?:(?:xem|tải|mời xem|đề nghị xem|tham khảo)(?: về)? )?(?:chi tiết|toàn văn|nội dung(?: chi tiết)?|tải về|đính kèm"
-    r"|văn bản đính kèm|file đính kèm|tệp đính kèm|xem|tải)(?: nội dung| văn bản| file| tệp)?(?: tại| ở)?(?: ?:)? ?$"
+    r"(?:(?:xem|tải|mời xem|đề nghị xem|tham khảo)(?: về)? )?(?:chi tiết|toàn văn|nội dung(?: chi tiết)?"
+    r"|tải về|(?:văn bản |file |tệp )?đính kèm|xem|tải)(?: nội dung| văn bản| file| tệp)?"
+    r"(?: tại| ở)?(?: ?:)? ?$"
 )
 _OPENING = re.compile(r"(?:về việc|v/v|số|ngày|của|triển khai|ban hành|\(|-|:|$)")
 _NUMBER_LINE = re.compile(r"số ?[:.]? ?(?=\d)")

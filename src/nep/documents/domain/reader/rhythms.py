@@ -34,7 +34,9 @@ _DUTIES_OVER_NOUNS = re.compile(
     r"chức|giao ban)(?!\w)"
 )
 # "thực hiện chế độ báo cáo định kỳ" names a duty laid down elsewhere; "duy trì giao ban định kỳ" is one.
-_LOOSE_NOUN = re.compile(r"(?<!\w)(?:chế độ|theo|báo cáo|họp|thông tin)(?:(?!giao ban|sinh hoạt)[^,;.]){0,20}$")
+_LOOSE_NOUN = re.compile(
+    r"(?<!\w)(?:chế độ|theo|báo cáo|họp|thông tin)(?:(?!giao ban|sinh hoạt)[^,;.]){0,20}$"
+)
 _LOOSE_RULED = re.compile(r"(?<!\w)(?:quy định|ban hành|về|phạm vi|nội dung) [^,;.]{0,25}chế độ[^,;.]{0,20}$")
 _PROMPT = re.compile(r"(?<!\w)kịp thời(?!\w)")
 _AT_ONCE = re.compile(

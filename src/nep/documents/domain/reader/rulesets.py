@@ -6,31 +6,34 @@ import re
 from dataclasses import dataclass
 
 from .context import Context
-from .countables import NUMBER_WORDS
+from .countables import COUNTED, NUMBER_WORDS
+from .setlists import Rule, bare_span, begun, lists_before, lists_behind, splits
 from .text import Text
 
 _NUMBER = r"(?:\d{1,2}|" + "|".join(NUMBER_WORDS) + r")"
 _QUOTED = re.compile(rf"“(?P<name>{_NUMBER} ?[^\W\d][^“”:;\n]{{0,60}})”")
-_BARE = re.compile(
-    rf"(?<![\w“])(?P<name>{_NUMBER} (?P<word>[^\W\d_]+)(?:, {_NUMBER} [^\W\d_]+){{0,4}})(?= ?[:(])"
+# Name and list between one pair of quotation marks: “3 rõ: rõ người, rõ việc, rõ hạn”.
+_WITH_LIST = re.compile(
+    rf"“(?P<name>{_NUMBER} ?[^\W\d][^“”:;(\n]{{0,40}}?) ?[:(-] ?(?P<list>[^“”\n]{{5,600}})”"
 )
-_OPENS = re.compile(r"[^.;:\n(“”]{0,80}?(?:[:(]|(?:,| là| gồm| bao gồm)\s(?:gồm|bao gồm|đó là|là)?:?)\s*")
+_BARE = re.compile(
+    rf"(?<![\w“])(?P<name>{_NUMBER} [^\W\d_]+(?: [^\W\d_]+)?(?:(?:,| và|;) {_NUMBER} [^\W\d_]+){{0,4}})"
+    r"(?= ?[:(]|,? (?:gồm|bao gồm|đó là|là)(?!\w)| ?$)",
+    re.MULTILINE,
+)
+# Without quotation marks "2 đợt (đợt 1 …, đợt 2 …)" counts things, it names no set.
+_COUNTED_THING = re.compile(
+    rf"{_NUMBER} (?:{COUNTED}|vòng|giai đoạn|bước|nội dung|nhiệm vụ|phần|cấp|loại"
+    r"|ngày|tháng|năm|giờ|quý|mức)(?!\w)"
+)
+# The name sums up the list before it: "rõ người, rõ việc, rõ hạn (3 rõ)".
+_SUMMED = re.compile(rf"(?P<open>\() ?“?(?P<name>{_NUMBER} [^\W\d_]+(?: [^\W\d_]+)?)”? ?\)")
 _COUNTS = re.compile(rf"(?<!\w)({_NUMBER}) ?(?=[^\W\d])")
-_LIST_END = re.compile(r"[.!?…](?=[\s”\")]|$)|\n")
-_LONGEST_LIST = 1500
 _MODEL = re.compile(r"mô hình(?P<gap>(?:(?!mô hình)[^“”.;\n]){0,60}?)“(?P<name>[^“”\n]{2,200})”")
 _MORE = re.compile(r"(?:,| và|, và|; mô hình| hoặc)\s*“(?P<name>[^“”\n]{2,200})”")
 _NO_NAME = re.compile(
     r"phương châm|khẩu hiệu|tinh thần|chủ đề|phong trào|cuộc vận động|thông điệp|cuộc thi|hội thi"
 )
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One item of a set, with its span in the clean text."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -53,19 +56,41 @@ class Model:
 
 
 def find_rule_sets(text: Text, ctx: Context) -> tuple[RuleSet, ...]:
-    """Sets named by their number of items and followed by the list of them, each name once."""
+    """Sets named by their number of items and told with the list of them, each name once."""
     found: dict[str, RuleSet] = {}
-    for match in (*_QUOTED.finditer(text.fold), *_BARE.finditer(text.fold)):
-        name, bare = match["name"].strip(), match.re is _BARE
-        if name in found or text.line_at(match.start()).furniture:
-            continue
-        count = promised(name)
-        lists = _lists(text, match.end(), count) if count >= 2 else []
-        items = max(lists, key=lambda items: _likeness(text, name, items, count), default=[])
-        if len(items) >= 2 and _fits(text, name, items, count, bare):
-            start, end = match.span("name")
-            found[name] = RuleSet(start, end, tuple(items), match.start(), items[-1].end)
+    for pattern in (_QUOTED, _WITH_LIST, _BARE, _SUMMED):
+        for match in pattern.finditer(text.fold):
+            name = match["name"].strip()
+            if name in found or text.line_at(match.start()).furniture:
+                continue
+            rule_set = _rule_set(text, match, name)
+            if rule_set is not None:
+                found[name] = rule_set
     return tuple(sorted(found.values(), key=lambda rule_set: rule_set.start))
+
+
+def _rule_set(text: Text, match: re.Match[str], name: str) -> RuleSet | None:
+    """The set a name stands for, when a list fits it."""
+    count = promised(name)
+    quoted = match.re in (_QUOTED, _WITH_LIST)
+    if count < 2 or (not quoted and _COUNTED_THING.match(name)):
+        return None
+    lists = _lists(text, match, count)
+    items = max(lists, key=lambda items: _likeness(text, name, items, count), default=[])
+    if len(items) < 2 or not _fits(text, name, items, count, quoted):
+        return None
+    start, end = match.span("name")
+    first, last = min(match.start(), items[0].start), max(match.end(), items[-1].end)
+    return RuleSet(start, end, tuple(items), first, last)
+
+
+def _lists(text: Text, match: re.Match[str], count: int) -> list[list[Rule]]:
+    """The lists that a name may have, by the shape in which it stands."""
+    if match.re is _WITH_LIST:
+        return splits(text, *match.span("list"))
+    if match.re is _SUMMED:
+        return lists_before(text, match.start("open"), count)
+    return lists_behind(text, match.end(), count)
 
 
 def find_models(text: Text, ctx: Context) -> tuple[Model, ...]:
@@ -76,7 +101,7 @@ def find_models(text: Text, ctx: Context) -> tuple[Model, ...]:
             continue
         named: re.Match[str] | None = match
         while named:
-            found.setdefault(named["name"].strip(), Model(*_bare_span(text, *named.span("name"))))
+            found.setdefault(named["name"].strip(), Model(*bare_span(text, *named.span("name"))))
             named = _MORE.match(text.fold, named.end())
     return tuple(found.values())
 
@@ -86,77 +111,16 @@ def promised(name: str) -> int:
     return sum(NUMBER_WORDS.get(word) or int(word) for word in _COUNTS.findall(name))
 
 
-def _lists(text: Text, offset: int, count: int) -> list[list[Rule]]:
-    """What may be the list behind a name: in brackets or quotes, behind a colon, or the lines that follow."""
-    line = text.line_at(offset)
-    opens = _OPENS.match(text.fold, offset, line.end)
-    if not opens:
-        return []
-    start = opens.end()
-    if start >= line.end:
-        return [_lines_below(text, line.index, count)]
-    limit = min(line.end, start + _LONGEST_LIST)
-    closing = ")" if opens.group().rstrip().endswith("(") else "”" if text.clean[start] == "“" else ""
-    if closing:
-        end = text.clean.find(closing, start, limit)
-        return _splits(text, start, end if end > 0 else limit)
-    stop = _LIST_END.search(text.clean, start, limit)
-    end = stop.start() if stop else limit
-    semicolon = text.clean.find(";", start, end)
-    # Another duty may follow the list behind a semicolon.
-    return _splits(text, start, end) + (_splits(text, start, semicolon) if semicolon > 0 else [])
-
-
-def _splits(text: Text, start: int, end: int) -> list[list[Rule]]:
-    """A list parted at each kind of separator, the strongest first."""
-    return [_parts(text, start, end, pattern) for pattern in (r";", r"[;,]", r"[;,]| và (?=\w)", r" - |[;,]")]
-
-
 def _likeness(text: Text, name: str, items: list[Rule], count: int) -> tuple[bool, bool, int]:
     """How well a list suits a name: as many items as promised, all begun by its words."""
     return (
-        len(items) == count and _begun(text, name, items) == count,
+        len(items) == count and begun(text, name, items) == count,
         len(items) == count and count > 1,
         -abs(len(items) - count) if len(items) > 1 else -1000,
     )
 
 
-def _begun(text: Text, name: str, items: list[Rule]) -> int:
-    """How many items begin with a word of the name."""
-    words = set(re.findall(r"[^\W\d_]+", name)) - set(NUMBER_WORDS)
-    return sum(text.fold[item.start : item.end].split(" ", 1)[0] in words for item in items)
-
-
-def _parts(text: Text, start: int, end: int, pattern: str) -> list[Rule]:
-    items: list[Rule] = []
-    at = start
-    for match in re.finditer(pattern, text.clean[start:end]):
-        items.append(Rule(*_bare_span(text, at, start + match.start())))
-        at = start + match.end()
-    items.append(Rule(*_bare_span(text, at, end)))
-    return [item for item in items if item.end > item.start]
-
-
-def _lines_below(text: Text, index: int, count: int) -> list[Rule]:
-    """The promised number of listed lines under a line that ends with a colon."""
-    items: list[Rule] = []
-    for line in text.lines[index + 1 : index + 1 + count]:
-        if not line.kind or line.furniture:
-            break
-        items.append(Rule(*_bare_span(text, line.body, line.end)))
-    return items if len(items) == count else []
-
-
-def _bare_span(text: Text, start: int, end: int) -> tuple[int, int]:
-    """A span without outer blanks, quotes and stops."""
-    while start < end and text.clean[start] in " “”'-":
-        start += 1
-    while end > start and text.clean[end - 1] in " .,;:”“'/":
-        end -= 1
-    return start, end
-
-
-def _fits(text: Text, name: str, items: list[Rule], count: int, bare: bool) -> bool:
+def _fits(text: Text, name: str, items: list[Rule], count: int, quoted: bool) -> bool:
     """Is the list the set's own: as long as promised (if quoted), or begun by the words of the name?"""
-    begun = _begun(text, name, items)
-    return (len(items) == count and not bare) or begun >= max(2, len(items) - 1)
+    like = begun(text, name, items)
+    return (len(items) == count and quoted) or like >= max(2, len(items) - 1)

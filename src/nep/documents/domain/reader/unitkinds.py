@@ -82,6 +82,8 @@ class KindGrammar(NameGrammar):
             following += 1
         if lex.COUNCILS.match(low, following) or lex.OFFICERS.match(low, following):
             return None
+        if low[following : following + 2] == ("chính", "quyền") and self._levels(following + 2) > following + 2:
+            return None
         if (
             following < len(low)
             and self.capital[following]
