@@ -94,6 +94,13 @@ class TargetForm(DeadlineForm):
                                         help_text="Ví dụ: danh sách ký nhận, biên bản hội nghị.")
     field_order = ("name", "value", "unit", "subject", "deadline", "when", "source_of_figures")
 
+    @classmethod
+    def initial_of(cls, part: Part) -> dict[str, Any]:
+        """A whole value stands without decimals."""
+        assert isinstance(part, Target)
+        whole = part.value == part.value.to_integral_value()
+        return super().initial_of(part) | {"value": int(part.value) if whole else part.value}
+
 
 class LineOfWorkForm(PartForm):
     """A group of tasks."""

@@ -85,6 +85,11 @@ class DraftPage:
         return [section for section in self.sections if not section.rows]
 
     @property
+    def targets(self) -> list[DraftRow]:
+        """The targets alone, for who reads the draft before the launch."""
+        return next((section.rows for section in self.sections if section.kind.model is Target), [])
+
+    @property
     def units_words(self) -> str:
         return f"{number_words(sum(scope.units for scope in self.scopes))} đơn vị"
 

@@ -70,6 +70,11 @@ class Frame:
         return period_words(self.programme)
 
     @property
+    def main_act(self) -> StepAct | None:
+        """The step onwards that this actor may take, if there is one."""
+        return next((act for act in self.acts if act.decision and not act.step.destructive), None)
+
+    @property
     def is_quiet(self) -> bool:
         """Not launched yet."""
         return self.programme.state in access.PREPARED_IN_QUIET

@@ -93,7 +93,7 @@ def overview(programme: Programme, *, actor: Actor, today: date, now: datetime) 
     return Overview(
         targets=target_rows(programme, counted, expected, today, now),
         tasks=task_counts(counted, today),
-        late=late_rows(counted, today)[:SHOWN],
+        late=late_rows(counted, today),
         units=units,
         missing=list(not_issued(counted).select_related("unit")[:SHOWN]),
         whose=whose_figures(actor, programme, expected, Adoption.objects.filter(programme=programme).count()),
@@ -139,11 +139,11 @@ def task_counts(counted: QuerySet[Adoption], today: date) -> dict[str, int]:
     )
 
 
-def late_rows(counted: QuerySet[Adoption], today: date, most: int = SHOWN) -> list[LateRow]:
-    """Late tasks, the latest first."""
+def late_rows(counted: QuerySet[Adoption], today: date) -> list[LateRow]:
+    """The latest of the late tasks."""
     rows = tasks_counted(counted).filter(condition_of(LATE, today)).order_by("due_on", "pk")
     return [LateRow(row, standing(row.due_on, today))
-            for row in rows.select_related("adoption__unit", "person")[:most]]
+            for row in rows.select_related("adoption__unit", "person")[:SHOWN]]
 
 
 def not_issued(counted: QuerySet[Adoption]) -> QuerySet[Adoption]:

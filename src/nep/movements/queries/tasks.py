@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from nep.movements.domain.binding import unassigned
 from nep.movements.domain.deadline_forms import rule_in_words
 from nep.movements.domain.progress import DONE, LATE, WAITING
-from nep.movements.models import Adoption, LineOfWork, Milestone, Programme, Task, TaskActor
+from nep.movements.models import Adoption, Aim, LineOfWork, Milestone, Programme, Task, TaskActor
 from nep.movements.queries.counted import counted_adoptions, whose_figures
 from nep.movements.queries.overview import condition_of, tasks_counted
 from nep.movements.queries.sources import source_urls
@@ -68,8 +68,9 @@ class TaskGroup:
 
 @dataclass(frozen=True, slots=True)
 class TasksTab:
-    """All tasks by line of work, and the times that belong to none."""
+    """Aims, all tasks by line of work, and the times that belong to none."""
 
+    aims: list[str]
     groups: list[TaskGroup]
     milestones: list[tuple[str, str]]
     whose: str
@@ -93,7 +94,8 @@ def tasks_tab(programme: Programme, actor: Actor, today: date) -> TasksTab:
     marks = Milestone.objects.filter(programme=programme)
     milestones = [(rule_in_words(row.rule), row.text) for row in marks]
     units, total = counted.count(), programme.adoptions.count()
-    return TasksTab(groups, milestones, whose_figures(actor, programme, units, total))
+    aims = list(Aim.objects.filter(programme=programme).values_list("text", flat=True))
+    return TasksTab(aims, groups, milestones, whose_figures(actor, programme, units, total))
 
 
 def _told(counted: QuerySet[Adoption], today: date) -> dict[int, Counts]:

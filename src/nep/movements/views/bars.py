@@ -1,4 +1,4 @@
-"""Bars of the programme page as the kit draws them."""
+"""The bar of the programme page as the kit draws it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 from nep.movements.domain.progress import DOING, DONE, LATE, NOT_DUE, TASK_WORDS, WAITING
 from nep.movements.models import Programme
 from nep.movements.queries.overview import Overview
-from nep.platform.ui.parts import BarLine, BarPart
+from nep.platform.ui.parts import BarPart
 
 TONES = {DONE: "5", WAITING: "3", DOING: "2", LATE: "bad", NOT_DUE: "quiet"}
 
@@ -18,16 +18,4 @@ def task_bar(seen: Overview, programme: Programme) -> list[BarPart]:
         BarPart(TASK_WORDS[kind], seen.tasks[kind], tone,
                 reverse("programme_figure", args=[programme.pk, f"tasks-{kind}"]))
         for kind, tone in TONES.items()
-    ]
-
-
-def coverage_bars(seen: Overview) -> list[BarLine]:
-    """Units per line and level: issued, preparing, not opened."""
-    return [
-        BarLine(row.label, (
-            BarPart("Đã ban hành", row.issued, "5"),
-            BarPart("Đang chuẩn bị", row.preparing, "2"),
-            BarPart("Chưa mở", row.expected - row.issued - row.preparing, "quiet"),
-        ))
-        for row in seen.units
     ]

@@ -68,7 +68,7 @@ def programme_edit(request: HttpRequest, programme_id: int) -> HttpResponse:
     content = content_of(found, actor.on)
     return render(request, "movements/programme_edit.html", {
         "frame": programme_frame(found, actor, ""), "draft": draft_page(found, actor.on),
-        "lacks": lacks(content), "look": worth_a_look(content, actor.on), "content": content,
+        "lacks": lacks(content), "look": worth_a_look(content, actor.on),
     })
 
 

@@ -10,6 +10,7 @@ from nep.movements.access import visible_programmes
 from nep.movements.domain.readiness import lacks, worth_a_look
 from nep.movements.forms.programmes import FilterForm
 from nep.movements.models import Programme
+from nep.movements.queries.draft import draft_page
 from nep.movements.queries.figures import figure_facts
 from nep.movements.queries.frame import programme_frame
 from nep.movements.queries.overview import overview
@@ -19,7 +20,7 @@ from nep.movements.queries.related import documents_tab
 from nep.movements.queries.rules import rules_tab
 from nep.movements.queries.tasks import tasks_tab
 from nep.movements.queries.timeline import EVENT_KINDS, timeline_tab
-from nep.movements.views.bars import coverage_bars, task_bar
+from nep.movements.views.bars import task_bar
 from nep.org.access import Actor
 from nep.org.requests import acting
 from nep.platform.access import holds, page
@@ -61,12 +62,12 @@ def programme(request: HttpRequest, programme_id: int) -> HttpResponse:
     if frame.is_quiet:
         content = content_of(found, actor.on)
         return render(request, "movements/programme_quiet.html", {
-            "frame": frame, "content": content, "lacks": lacks(content),
+            "frame": frame, "draft": draft_page(found, actor.on), "lacks": lacks(content),
             "look": worth_a_look(content, actor.on),
         })
     seen = overview(found, actor=actor, today=actor.on, now=now())
     return render(request, "movements/programme_page.html", {
-        "frame": frame, "seen": seen, "task_bar": task_bar(seen, found), "coverage": coverage_bars(seen),
+        "frame": frame, "seen": seen, "task_bar": task_bar(seen, found),
     })
 
 
