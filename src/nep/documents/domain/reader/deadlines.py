@@ -68,6 +68,11 @@ _SCHEDULES = re.compile(
     r"|vòng|chung kết"
     r"|hoàn thành|triển khai|công bố|trao giải|nộp|gửi|báo cáo|có mặt)(?!\w)"
 )
+# "… đến hết ngày 31/8 và trao thưởng trong tháng 10": the second time belongs to another act.
+_FURTHER_ACT = re.compile(
+    r"(?:,| và|, và|\);?) ?(?:sẽ |dự kiến )?(?:tổ chức |tiến hành )?(?:tổng kết|sơ kết|trao|công bố|chấm|họp|chung kết"
+    r"|vòng|khai mạc|bế mạc|báo cáo|nghiệm thu|hoàn thành|triển khai|thực hiện|tổng hợp|kiểm tra|khen thưởng)"
+)
 _GOES_ON = re.compile(r"\s*[:,-]\s*\w")
 _WITHIN = re.compile(r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối|vào)\s*$")
 _TAKES_EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)?(?: từ)? ")
@@ -158,7 +163,7 @@ class _Reader:
         usable = [rhythm for rhythm in rhythms if not self._is_title(rhythm.start)]
         dated, used = self._dated(clause, usable)
         rest = [rhythm for rhythm in usable if rhythm not in used and not rhythm.of_noun]
-        found = _most_exact(dated)
+        found = self._most_exact(dated)
         narrative = self._is_narrative(clause)
         if rest and not narrative and not self._is_purpose(clause):
             found.extend(_merged(rest, dated))
@@ -205,6 +210,19 @@ class _Reader:
             if date.grain == "day" and date.iso(self.year):
                 return Deadline(f"effective:{date.iso(self.year)}", match.start(), date.end)
         return None
+
+    def _most_exact(self, dated: list[Deadline]) -> list[Deadline]:
+        """The days of a clause; a month, quarter or year only where no day stands or another act has it."""
+        days = [deadline for deadline in dated if not deadline.rule.startswith("in:")]
+        if not days:
+            return list(dated)
+        last = max(deadline.end for deadline in days)
+        later = [
+            deadline
+            for deadline in dated
+            if deadline.start > last and _FURTHER_ACT.match(self.fold, last, deadline.start)
+        ]
+        return sorted([*days, *later], key=lambda deadline: deadline.start)
 
     # ---------------------------------------------------------------- dates
 
@@ -337,12 +355,6 @@ class _Reader:
             return date.year is not None and known is not None and date.year < known - 1
         value = date.iso(self.year) or ""
         return value < self.issued[: len(value)] if "Q" not in value else value[:4] < self.issued[:4]
-
-
-def _most_exact(dated: list[Deadline]) -> list[Deadline]:
-    """The days of a clause; a month, quarter or year only where the clause names no day."""
-    days = [deadline for deadline in dated if not deadline.rule.startswith("in:")]
-    return days or list(dated)
 
 
 def _merged(rhythms: list[Rhythm], dated: list[Deadline]) -> list[Deadline]:

@@ -67,7 +67,7 @@ _AS_FOLLOWS = frozenset(
 )
 # Behind these words "báo cáo" is a paper, not an act.
 _OF_PAPER = frozenset(
-    "vào của trong theo các bản mẫu kèm từ biểu những dung số chế qua".split()
+    ["vào", "của", "trong", "theo", "các", "bản", "mẫu", "kèm", "từ", "biểu", "những", "dung", "số", "chế", "qua"]
 )
 _LIMITS = frozenset(
     (first, second)
@@ -213,13 +213,22 @@ def _receives(frame: Frame, units: tuple[Unit, ...], at: int) -> bool:
     if told and at > told and low[at - told] == "báo" and low[at - told - 1] in _OF_PAPER:
         return False
     if told:
-        return True
+        return not (low[at - 1] == "gửi" and frame.is_news and _is_dispatch(low[max(0, at - 30) : at]))
     size = frame.ends_before(_RECEIVE, at)
     if not size or (low[at - 1] == "qua" and low[at] in ("đồng", "đ/c")):
         return False
     left = low[max(0, at - 40) : at]
     sent = any(_SENDING.match(left, i) for i in range(len(left)))
     return sent and (low[at - 1] == "về" or not _other_purpose(left))
+
+
+def _is_dispatch(left: tuple[str, ...]) -> bool:
+    """ "… ban hành Công văn số … gửi các sở": what is sent is the document itself."""
+    return any(
+        left[i : i + 2] in (("ban", "hành"), ("công", "văn"), ("văn", "bản"), ("công", "điện"))
+        and "số" in left[i : i + 5]
+        for i in range(len(left))
+    )
 
 
 def _other_purpose(left: tuple[str, ...]) -> bool:

@@ -24,6 +24,7 @@ _PORTAL = re.compile(
     r"|thư viện|từ khóa|tags?|đánh giá bài viết|bản quyền"
     r"|copyright|để sử dụng toàn bộ tiện ích"
     r"|vui lòng (?:đăng nhập|lựa chọn)|mục lục|thuộc tính|lược đồ|văn bản (?:gốc|liên quan)|tải văn bản"
+    r"|tải bản đầy đủ|bạn đang xem|xem và tải ngay|xuất bản thông tin|đang tải văn bản"
     r"|-->|<!--|<<|\d{1,3}(?: +\d{1,3}){3,})",
     re.IGNORECASE,
 )
@@ -63,7 +64,9 @@ def _is_portal(line: str) -> bool:
     if not match:
         return False
     rest = len(_WORD.findall(line)) - len(_WORD.findall(match.group()))
-    return rest <= 4 or line.lower().startswith(("để sử dụng", "vui lòng", "ngày đăng"))
+    return rest <= 4 or line.lower().startswith(
+        ("để sử dụng", "vui lòng", "ngày đăng", "bạn đang xem")
+    )
 
 
 def _spread(lines: list[str], flags: list[bool], backwards: bool = False) -> None:

@@ -54,6 +54,11 @@ _PERSON = re.compile(
     r"|Lương|Tạ|Trương|Hà|Tô|Đoàn"
     r"|Châu|Thái|Lưu|Phùng|Vương|Quách|Chu|Nông|Kiều)(?: [^\W\d_a-zđ][^\W\d_]*){2,3}$"
 )
+# "X - cơ quan thường trực Ban Tổ chức": what the agency is there, behind its name.
+_ROLE_BEHIND = re.compile(
+    r" - (?=(?:khối trưởng|cụm trưởng|cơ quan|đơn vị|trưởng|phó|thường trực|chủ tịch|ủy viên)(?!\w))",
+    re.IGNORECASE,
+)
 _OFFICE = re.compile(
     r"(?:phó )?(?:chủ tịch|giám đốc|bí thư|bộ trưởng|hiệu trưởng|thủ tướng|cục trưởng|trưởng)"
 )
@@ -139,6 +144,7 @@ def find_issuer(text: Text, kind: str, launch: Launch | None, place: str | None)
 
 
 def _without_person(words: str, start: int) -> Place:
+    words = _ROLE_BEHIND.split(words, maxsplit=1)[0]
     person = _PERSON.search(words) if _OFFICE.match(words.lower()) else None
     if person and not words.endswith("Hồ Chí Minh"):
         words = words[: person.start()]

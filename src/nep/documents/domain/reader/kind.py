@@ -72,10 +72,12 @@ _PUBLISHED = re.compile(
 )
 _LETTER = re.compile(
     r"^(?:kính gửi|đồng kính gửi)|nhận được (?:công văn|văn bản) này|^v/v "
+    r"|truyền đạt ý kiến"
     r"|có ý kiến (?:chỉ đạo)?[^.\n]{0,200}như sau"
     r"|(?:yêu cầu|đề nghị)[^.\n]{0,300}(?:một số nội dung|nội dung sau|như sau|các nội dung)[^.\n]{0,40}:$",
     re.MULTILINE,
 )
+_ABOUT = re.compile(r"^(?:null )?v/v:? ", re.MULTILINE)
 _ADDRESSED = re.compile(r"^(?:đồng )?kính gửi", re.MULTILINE)
 _LETTERHEAD = re.compile(r"^(?:cộng hòa x|số ?: ?[\d/]|đảng cộng sản việt nam$)", re.MULTILINE)
 _DECIDES = re.compile(r"^quyết định ?:?$", re.MULTILINE)
@@ -145,6 +147,8 @@ def _by_prose(text: Text, sections: tuple[Section, ...]) -> str:
     if _DECIDES.search(fold) and _ARTICLE_ONE.search(fold):
         return "decision"
     if _ADDRESSED.search(fold[:1500]):
+        return "dispatch"
+    if _ABOUT.search(head[:600]) and _LETTER.search(fold) and not _ARTICLE_ONE.search(fold):
         return "dispatch"
     parts = sum(bool(_PLAN_PARTS.search(section.title.lower())) for section in sections if section.level <= 2)
     preamble = _PLAN_PREAMBLE.search(head)
