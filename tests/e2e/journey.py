@@ -13,8 +13,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from nep.sample.password import PASSWORD
 
-ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 MOST_TABS = 60
 
 
@@ -67,8 +74,12 @@ class Desk:
         raise AssertionError(f"no way by Tab to “{name}” on {self.page.url}")
 
     def main_act(self, name: str) -> None:
-        """Skip to the content, move to a control and press it."""
-        self.press("Tab", "Enter")
+        """Skip to the content, move to a control and press it.
+
+        A page reached from a form keeps `#main`: the browser goes on from there, and the first Tab is in the content.
+        """
+        if not self.page.url.endswith("#main"):
+            self.press("Tab", "Enter")
         self.tab_to(name)
         self.press("Enter")
 
@@ -106,7 +117,8 @@ def review(desk: Desk) -> int:
             desk.press("1")
         desk.press("Enter")
         page.wait_for_function(
-            "left => document.querySelectorAll('[data-doubt=open], [data-doubt=closed]').length < left", arg=left
+            "left => document.querySelectorAll('[data-doubt=open], [data-doubt=closed]').length < left",
+            arg=left,
         )
     desk.press("g")
     page.wait_for_url(re.compile(r"/phong-trao/\d+/"))
@@ -123,7 +135,7 @@ def submit(desk: Desk) -> None:
     desk.main_act("Trình phát động")
     desk.page.wait_for_url(re.compile(r"/buoc/submit/"))
     desk.main_act("Trình phát động")
-    desk.page.wait_for_url(re.compile(r"/phong-trao/\d+/$"))
+    desk.page.wait_for_url(re.compile(r"/phong-trao/\d+/(#main)?$"))
 
 
 def launch(desk: Desk, programme: int) -> None:
@@ -136,7 +148,7 @@ def launch(desk: Desk, programme: int) -> None:
         desk.main_act("Phát động")
         desk.page.wait_for_url(re.compile(r"/buoc/launch/"))
     desk.main_act("Phát động")
-    desk.page.wait_for_url(re.compile(rf"/phong-trao/{programme}/$"))
+    desk.page.wait_for_url(re.compile(rf"/phong-trao/{programme}/(#main)?$"))
     expect(desk.page.locator("main")).to_contain_text("Đang thực hiện")
 
 
@@ -145,7 +157,7 @@ def adopt(desk: Desk, programme: int) -> int:
     page = desk.page
     desk.open(f"/phong-trao/{programme}/don-vi/?cua=toi")
     desk.open("/")
-    page.locator(f'a[href*="/phong-trao/don-vi/"]').first.wait_for()
+    page.locator('a[href*="/phong-trao/don-vi/"]').first.wait_for()
     adoption = _owed_adoption(desk, programme)
     desk.open(f"/phong-trao/don-vi/{adoption}/")
     page.get_by_role("button", name="Bắt đầu chuẩn bị").click()

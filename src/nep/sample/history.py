@@ -12,13 +12,13 @@ from typing import Any
 import yaml
 
 from nep.documents.domain.intake import open_bytes
+from nep.documents.domain.review.stamps import stamp_of
 from nep.documents.models import Document, Field, ReviewItem
 from nep.documents.services.intake import Arrival, receive_document
 from nep.documents.services.reading import keep_reading, read_text
 from nep.documents.services.review import Pick, answer_doubt, finish_review
-from nep.documents.domain.review.stamps import stamp_of
-from nep.movements.domain.evidence import FIGURES, PHOTO, Content
 from nep.movements.domain.attachments import Attachment
+from nep.movements.domain.evidence import FIGURES, PHOTO, Content
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, ProgrammeScope, Target
 from nep.movements.services.adopted_tasks import assign_tasks
 from nep.movements.services.adoptions import carry_out_directly, issue_adoption, pass_down, prepare_adoption
@@ -26,7 +26,7 @@ from nep.movements.services.evidence import accept_evidence, return_evidence, se
 from nep.movements.services.scopes import NewScope, set_scopes
 from nep.movements.services.steps import take_step
 from nep.org.access import Actor
-from nep.org.models import Grant, Line, Person, Unit
+from nep.org.models import Grant, Person, Unit
 from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
 
@@ -53,7 +53,9 @@ class Teller:
 
     def head_of(self, unit: Unit, on: date) -> Actor:
         """Who signs for a unit."""
-        return Actor(Grant.objects.select_related("user").filter(unit=unit, role="head", line=unit.line)[0].user, on)
+        return Actor(
+            Grant.objects.select_related("user").filter(unit=unit, role="head", line=unit.line)[0].user, on
+        )
 
     def sender_of(self, unit: Unit, on: date) -> Actor:
         """Who sends evidence for a unit: its focal officer, else its head."""
@@ -81,8 +83,12 @@ def bring_in(teller: Teller, told: dict[str, Any]) -> Document:
     officer, at = teller.actor(told["officer"], told["received"]), teller.at(told["received"])
     name = f"{told['document']}.txt"
     content = (HERE / "documents" / name).read_bytes()
-    document = receive_document(Arrival(name, content, open_bytes(content, name=name)), actor=officer,
-                                unit=Unit.objects.get(code=told["unit"]), at=at)
+    document = receive_document(
+        Arrival(name, content, open_bytes(content, name=name)),
+        actor=officer,
+        unit=Unit.objects.get(code=told["unit"]),
+        at=at,
+    )
     keep_reading(document.pk, read_text(document, actor=officer), actor=officer, at=at)
     return document
 
@@ -106,9 +112,14 @@ def tell_programme(teller: Teller, told: dict[str, Any]) -> None:
         _adopt_level(teller, told, programme, level=2)
     _show(teller, told, programme)
     for step in told.get("steps", ()):
-        take_step(step["name"], programme=programme, actor=teller.actor(told["head"], step["day"]),
-                  at=teller.at(step["day"]), reason=step.get("reason", ""),
-                  document=document if step.get("document") else None)
+        take_step(
+            step["name"],
+            programme=programme,
+            actor=teller.actor(told["head"], step["day"]),
+            at=teller.at(step["day"]),
+            reason=step.get("reason", ""),
+            document=document if step.get("document") else None,
+        )
 
 
 def _root(programme: Programme, line: str) -> Unit:
@@ -169,7 +180,9 @@ def _pass_down(teller: Teller, told: dict[str, Any], programme: Programme) -> No
 def _show(teller: Teller, told: dict[str, Any], programme: Programme) -> None:
     """Units send evidence when it is due, as far as they get; the units above decide on most of it."""
     until = told["evidence_until"]
-    for adoption in Adoption.objects.filter(programme=programme, state="issued").select_related("unit", "programme"):
+    for adoption in Adoption.objects.filter(programme=programme, state="issued").select_related(
+        "unit", "programme"
+    ):
         share = _share(told, adoption.unit)
         for task in adoption.tasks.order_by("position"):
             if teller.draw.random() < share:
@@ -191,8 +204,12 @@ def _show_task(teller: Teller, told: dict[str, Any], task: AdoptedTask, *, until
         decided = day + timedelta(days=teller.draw.randrange(1, 4))
         roll = teller.draw.random()
         if roll < 0.06:
-            return_evidence(evidence, story()["returned"], actor=_decider(teller, told, task.adoption, decided),
-                            at=teller.at(decided))
+            return_evidence(
+                evidence,
+                story()["returned"],
+                actor=_decider(teller, told, task.adoption, decided),
+                at=teller.at(decided),
+            )
             return
         if roll > 0.94 and decided > until - timedelta(days=40):
             return
@@ -208,23 +225,32 @@ def _send(teller: Teller, task: AdoptedTask, day: date) -> Evidence:
         return send_for_task(task, Content(day, text=story()["nothing"], nothing=True), actor=sender, at=at)
     figures = {"numerator": Decimal(teller.draw.randrange(8, 30)), "denominator": Decimal(30)}
     content = Content(
-        day, text=teller.draw.choice(story()["shown"]).format(unit=unit.short_name),
+        day,
+        text=teller.draw.choice(story()["shown"]).format(unit=unit.short_name),
         link=f"https://vanlinh.example/{unit.code.lower()}/van-ban/{task.pk}" if kind == "document" else "",
         **(figures if kind == FIGURES else {}),
     )
     with_photo = kind in {PHOTO, "report"} or teller.draw.random() < 0.1
-    photo = Attachment("bang-quy-tac.png", notice_board(unit.short_name, day), photo=True) if with_photo else None
+    photo = (
+        Attachment("bang-quy-tac.png", notice_board(unit.short_name, day), photo=True) if with_photo else None
+    )
     return send_for_task(task, content, [photo] if photo else [], actor=sender, at=at)
 
 
-def _tell_figures(teller: Teller, told: dict[str, Any], adoption: Adoption, target: Target, *, share: float) -> None:
+def _tell_figures(
+    teller: Teller, told: dict[str, Any], adoption: Adoption, target: Target, *, share: float
+) -> None:
     """Figures every two or three months, each time a little nearer to the whole; the last may still wait."""
     day = (adoption.issued_on or told["launched"]) + timedelta(days=30)
     whole = max(Person.objects.posted_in(Unit.objects.below([adoption.unit_id], day), day).count(), 1)
     missing = teller.draw.randrange(whole // 2 + 1)
     while day < told["evidence_until"]:
-        content = Content(day, text="Tính theo danh sách ký tên.", numerator=Decimal(whole - missing),
-                          denominator=Decimal(whole))
+        content = Content(
+            day,
+            text="Tính theo danh sách ký tên.",
+            numerator=Decimal(whole - missing),
+            denominator=Decimal(whole),
+        )
         sender = teller.sender_of(adoption.unit, day)
         sent = send_for_target(adoption, target, content, actor=sender, at=teller.at(day))
         decided, missing = day + timedelta(days=2), missing // 2 if share == 1 else missing * 2 // 3

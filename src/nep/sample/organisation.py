@@ -21,12 +21,23 @@ from nep.sample.password import PASSWORD
 
 HERE = Path(__file__).parent
 POSITIONS = {
-    "Chủ tịch Ủy ban nhân dân": (1, True), "Giám đốc": (1, True), "Chánh Văn phòng": (1, True),
-    "Tổng Biên tập": (1, True), "Hiệu trưởng": (1, True), "Chủ tịch công đoàn": (1, True), "Bí thư": (1, True),
-    "Phó Chủ tịch Ủy ban nhân dân": (5, False), "Phó Giám đốc": (5, False), "Phó Hiệu trưởng": (5, False),
-    "Trưởng phòng": (10, True), "Ủy viên Ban Thanh tra nhân dân": (20, False),
-    "Chuyên viên": (50, False), "Chuyên viên công đoàn": (50, False), "Giáo viên": (50, False),
-    "Đoàn viên": (60, False), "Đảng viên": (60, False),
+    "Chủ tịch Ủy ban nhân dân": (1, True),
+    "Giám đốc": (1, True),
+    "Chánh Văn phòng": (1, True),
+    "Tổng Biên tập": (1, True),
+    "Hiệu trưởng": (1, True),
+    "Chủ tịch công đoàn": (1, True),
+    "Bí thư": (1, True),
+    "Phó Chủ tịch Ủy ban nhân dân": (5, False),
+    "Phó Giám đốc": (5, False),
+    "Phó Hiệu trưởng": (5, False),
+    "Trưởng phòng": (10, True),
+    "Ủy viên Ban Thanh tra nhân dân": (20, False),
+    "Chuyên viên": (50, False),
+    "Chuyên viên công đoàn": (50, False),
+    "Giáo viên": (50, False),
+    "Đoàn viên": (60, False),
+    "Đảng viên": (60, False),
 }
 
 
@@ -58,17 +69,38 @@ class Builder:
                 name=name, defaults={"rank": rank, "is_head": is_head}
             )
 
-    def open(self, code: str, name: str, kind: UnitKind, line: Line = Line.AUTHORITY, *, short: str = "",
-             parent: str = "", host: str = "") -> Unit:
+    def open(
+        self,
+        code: str,
+        name: str,
+        kind: UnitKind,
+        line: Line = Line.AUTHORITY,
+        *,
+        short: str = "",
+        parent: str = "",
+        host: str = "",
+    ) -> Unit:
         """One unit under its parent."""
         self.units[code] = open_unit(
-            NewUnit(code, name, kind, line, short), actor=None, on=self.opened, at=self.at,
-            parent=self.units.get(parent), host=self.units.get(host),
+            NewUnit(code, name, kind, line, short),
+            actor=None,
+            on=self.opened,
+            at=self.at,
+            parent=self.units.get(parent),
+            host=self.units.get(host),
         )
         return self.units[code]
 
-    def post(self, unit: str, position: str, *, name: str = "", login: str = "", address: str = "đồng chí",
-             roles: tuple[Role, ...] = ()) -> Person:
+    def post(
+        self,
+        unit: str,
+        position: str,
+        *,
+        name: str = "",
+        login: str = "",
+        address: str = "đồng chí",
+        roles: tuple[Role, ...] = (),
+    ) -> Person:
         """One person in a unit; with a login, an account that holds the roles there."""
         self.counter += 1
         name = name or next(self.names)
@@ -76,8 +108,14 @@ class Builder:
         if login:
             user = User.objects.create(login=login, name=name, address=address, password=self.password)
         person = register_person(f"VL{self.counter:05d}", name, actor=None, at=self.at, user=user)
-        post_person(person, actor=None, unit=self.units[unit], position=self.positions[position], on=self.opened,
-                    at=self.at)
+        post_person(
+            person,
+            actor=None,
+            unit=self.units[unit],
+            position=self.positions[position],
+            on=self.opened,
+            at=self.at,
+        )
         for role in roles if user else ():
             grant_role(user, role, actor=None, unit=self.units[unit], on=self.opened, at=self.at)
         return person
@@ -89,8 +127,10 @@ class Builder:
         slug = unit.lower()
         if head not in held:
             self.post(unit, head, login=f"{slug}.thutruong", roles=(HEAD,))
-        if not any(FOCAL.code in person["roles"] or "movement_officer" in person["roles"]
-                   for person in self.story.get(unit, ())):
+        if not any(
+            FOCAL.code in person["roles"] or "movement_officer" in person["roles"]
+            for person in self.story.get(unit, ())
+        ):
             self.post(unit, member, login=f"{slug}.daumoi", roles=(FOCAL,))
         self.post(unit, deputy)
         for _ in range(members):
@@ -98,12 +138,25 @@ class Builder:
 
     def place(self, person: dict[str, Any]) -> str:
         """Somebody of the story, with roles over the unit or over another one, in one or more lines."""
-        posted = self.post(person["unit"], person["position"], name=person["name"], login=person["login"],
-                           address=person["address"])
+        posted = self.post(
+            person["unit"],
+            person["position"],
+            name=person["name"],
+            login=person["login"],
+            address=person["address"],
+        )
         over = self.units[person.get("roles_at", person["unit"])]
         for role in person["roles"]:
             for line in person.get("lines", [over.line]):
-                grant_role(posted.user, ROLES[role], actor=None, unit=over, on=self.opened, at=self.at, line=Line(line))
+                grant_role(
+                    posted.user,
+                    ROLES[role],
+                    actor=None,
+                    unit=over,
+                    on=self.opened,
+                    at=self.at,
+                    line=Line(line),
+                )
         return str(person["position"])
 
 
@@ -118,8 +171,13 @@ def build_organisation(at: datetime) -> Builder:
         _department(build, described, entry)
     for entry in described["communes"]:
         _commune(build, described, entry)
-    build.staff_of("VL", head="Chủ tịch Ủy ban nhân dân", deputy="Phó Chủ tịch Ủy ban nhân dân", member="Chuyên viên",
-                   members=2)
+    build.staff_of(
+        "VL",
+        head="Chủ tịch Ủy ban nhân dân",
+        deputy="Phó Chủ tịch Ủy ban nhân dân",
+        member="Chuyên viên",
+        members=2,
+    )
     for root in ("CD", "DU"):
         for person in build.story.get(root, ()):
             build.place(person)
@@ -148,12 +206,22 @@ def _commune(build: Builder, described: dict[str, Any], entry: dict[str, Any]) -
     build.open(code, entry["name"], UnitKind.COMMUNE, short=short, parent="VL")
     for number, division in enumerate(described["commune_divisions"], start=1):
         build.open(f"{code}-P{number}", f"{division} {short}", UnitKind.DIVISION, short=division, parent=code)
-    build.staff_of(code, head="Chủ tịch Ủy ban nhân dân", deputy="Phó Chủ tịch Ủy ban nhân dân",
-                   member="Chuyên viên", members=entry["staff"])
+    build.staff_of(
+        code,
+        head="Chủ tịch Ủy ban nhân dân",
+        deputy="Phó Chủ tịch Ủy ban nhân dân",
+        member="Chuyên viên",
+        members=entry["staff"],
+    )
     for number, school in enumerate(entry["schools"], start=1):
         build.open(f"{code}-T{number}", school, UnitKind.SCHOOL, parent=code)
-        build.staff_of(f"{code}-T{number}", head="Hiệu trưởng", deputy="Phó Hiệu trưởng", member="Giáo viên",
-                       members=described["school_staff"])
+        build.staff_of(
+            f"{code}-T{number}",
+            head="Hiệu trưởng",
+            deputy="Phó Hiệu trưởng",
+            member="Giáo viên",
+            members=described["school_staff"],
+        )
     _attached(build, described, code, short, party=False)
 
 
@@ -170,7 +238,16 @@ def _attached(build: Builder, described: dict[str, Any], code: str, short: str, 
         staff = Person.objects.filter(postings__unit=build.units[code], postings__kind=Posting.Kind.MAIN)
         for number, person in enumerate(staff.order_by("pk")):
             is_chair = not chair and number == 1
-            post_person(person, actor=None, unit=build.units[attached], at=build.at, on=build.opened,
-                        position=build.positions[lead if is_chair else member], kind=Posting.Kind.MEMBER)
+            post_person(
+                person,
+                actor=None,
+                unit=build.units[attached],
+                at=build.at,
+                on=build.opened,
+                position=build.positions[lead if is_chair else member],
+                kind=Posting.Kind.MEMBER,
+            )
             if is_chair and person.user:
-                grant_role(person.user, HEAD, actor=None, unit=build.units[attached], on=build.opened, at=build.at)
+                grant_role(
+                    person.user, HEAD, actor=None, unit=build.units[attached], on=build.opened, at=build.at
+                )

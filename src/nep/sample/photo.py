@@ -21,7 +21,9 @@ def notice_board(unit: str, day: date) -> bytes:
         draw.rectangle((left + 75, top - 8, left + 110, top + 2), fill=SEAL)
         for row in range(11):
             width = 90 + (seed * (row + 3 + column)) % 70
-            draw.line((left + 16, top + 24 + row * 18, left + 16 + width, top + 24 + row * 18), fill=LINE, width=3)
+            draw.line(
+                (left + 16, top + 24 + row * 18, left + 16 + width, top + 24 + row * 18), fill=LINE, width=3
+            )
     held = io.BytesIO()
     picture.save(held, "PNG")
     return held.getvalue()

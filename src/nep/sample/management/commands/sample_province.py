@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """See `help`."""
-        parser.add_argument("--sign-ins", action="store_true", help="chỉ in tài khoản mẫu, mỗi vai trò một dòng")
+        parser.add_argument(
+            "--sign-ins", action="store_true", help="chỉ in tài khoản mẫu, mỗi vai trò một dòng"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Nothing is done when there are units already."""

@@ -1,0 +1,3 @@
+"""The one password of all invented people."""
+
+PASSWORD = "nep-van-linh-2026"
