@@ -44,7 +44,16 @@ def test_words_and_next_day(rule: str, words: str, day: date | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["", "daily", "before:2026-13-01", "before:2026-02-30", "monthly:before:00", "in:2026-Q5", "yearly:before:13-01"]
+    "rule",
+    [
+        "",
+        "daily",
+        "before:2026-13-01",
+        "before:2026-02-30",
+        "monthly:before:00",
+        "in:2026-Q5",
+        "yearly:before:13-01",
+    ],
 )
 def test_unknown_forms_are_refused(rule: str) -> None:
     with pytest.raises(ValueError, match=r".+"):

@@ -6,7 +6,9 @@ from nep.kernel.errors import RuleError
 from nep.kernel.states import Machine, Transition
 
 SEND = Transition("send", "Gửi", ("draft",), "sent", "may_send")
-RETURN = Transition("return", "Trả lại", ("sent",), "draft", "may_decide", needs_reason=True, needs_document=True)
+RETURN = Transition(
+    "return", "Trả lại", ("sent",), "draft", "may_decide", needs_reason=True, needs_document=True
+)
 MACHINE = Machine(("draft", "sent"), "draft", (SEND, RETURN))
 
 
@@ -24,7 +26,13 @@ def test_steps_that_leave_a_state() -> None:
     ("name", "state", "reason", "has_document", "sentence"),
     [
         ("burn", "draft", "", False, "Không có bước chuyển này."),
-        ("send", "sent", "", False, "Không thể “Gửi” ở trạng thái hiện tại. Mở lại trang để xem trạng thái mới."),
+        (
+            "send",
+            "sent",
+            "",
+            False,
+            "Không thể “Gửi” ở trạng thái hiện tại. Mở lại trang để xem trạng thái mới.",
+        ),
         ("return", "sent", "  ", True, "Ghi lý do trước khi “Trả lại”."),
         ("return", "sent", "Thiếu chữ ký", False, "Chọn văn bản làm căn cứ trước khi “Trả lại”."),
     ],

@@ -41,5 +41,10 @@ def test_letters_go_before_tones() -> None:
 def test_people_are_listed_by_given_name() -> None:
     names = ["Trần Thị Ý", "Lê Văn Bình", "Nguyễn Ánh", "Bùi An", "Đỗ Thị An", "Đinh Văn Ân"]
     assert sorted(names, key=name_sort_key) == [
-        "Bùi An", "Đỗ Thị An", "Nguyễn Ánh", "Đinh Văn Ân", "Lê Văn Bình", "Trần Thị Ý",
+        "Bùi An",
+        "Đỗ Thị An",
+        "Nguyễn Ánh",
+        "Đinh Văn Ân",
+        "Lê Văn Bình",
+        "Trần Thị Ý",
     ]  # fmt: skip -- one line shows the order

@@ -19,8 +19,13 @@ _SPAN = re.compile(r"period:(\d{4})\.\.(\d{4})$")
 _YEARLY = re.compile(r"(yearly|half-yearly):(before|on):(\d{2})-(\d{2})$")
 _DAY_OF = re.compile(r"(monthly|quarterly):before:(\d{2})$")
 _WORDS = {
-    "yearly": "hằng năm", "half-yearly": "6 tháng một lần", "quarterly": "hằng quý", "monthly": "hằng tháng",
-    "weekly": "hằng tuần", "periodic": "định kỳ, chưa rõ nhịp", "prompt": "kịp thời, ngay khi phát sinh",
+    "yearly": "hằng năm",
+    "half-yearly": "6 tháng một lần",
+    "quarterly": "hằng quý",
+    "monthly": "hằng tháng",
+    "weekly": "hằng tuần",
+    "periodic": "định kỳ, chưa rõ nhịp",
+    "prompt": "kịp thời, ngay khi phát sinh",
 }
 RHYTHMS = ("yearly", "half-yearly", "quarterly", "monthly", "weekly")
 
@@ -85,7 +90,9 @@ def _next_in_rhythm(text: str, after: date) -> date:
     if match := _YEARLY.match(text):
         first, day = int(match[3]), int(match[4])
         months = (first,) if match[1] == "yearly" else (first, (first + 5) % 12 + 1)
-        return _first(after, sorted(_clamped(year, m, day) for year in (after.year, after.year + 1) for m in months))
+        return _first(
+            after, sorted(_clamped(year, m, day) for year in (after.year, after.year + 1) for m in months)
+        )
     if match := _DAY_OF.match(text):
         step, day = (1, int(match[2])) if match[1] == "monthly" else (3, int(match[2]))
         if not 1 <= day <= 31:

@@ -60,7 +60,9 @@ class Machine:
         """
         transition = self.named(name)
         if state not in transition.sources:
-            raise RuleError(f"Không thể “{transition.label}” ở trạng thái hiện tại. Mở lại trang để xem trạng thái mới.")
+            raise RuleError(
+                f"Không thể “{transition.label}” ở trạng thái hiện tại. Mở lại trang để xem trạng thái mới."
+            )
         if transition.needs_reason and not reason.strip():
             raise RuleError(f"Ghi lý do trước khi “{transition.label}”.")
         if transition.needs_document and not has_document:
