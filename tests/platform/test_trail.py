@@ -21,7 +21,11 @@ def test_a_thing_tells_its_life_in_sentences(province: Province) -> None:
 @pytest.mark.parametrize("statement", ["UPDATE audit_event SET reason = 'x'", "DELETE FROM audit_event"])
 def test_rows_of_the_trail_cannot_be_changed(province: Province, statement: str) -> None:
     before = Event.objects.count()
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert (Event.objects.count(), Event.objects.exclude(reason="").count()) == (before, 0)
 
@@ -30,7 +34,14 @@ def test_rows_of_the_trail_cannot_be_changed(province: Province, statement: str)
 def test_the_digest_covers_every_field(province: Province) -> None:
     event = Event.objects.latest("pk")
     assert event.digest == digest_of(event)
-    for field, value in {"kind": "x", "actor_name": "x", "about": [], "reason": "x", "facts": {}, "before": {}}.items():
+    for field, value in {
+        "kind": "x",
+        "actor_name": "x",
+        "about": [],
+        "reason": "x",
+        "facts": {},
+        "before": {},
+    }.items():
         changed = Event.objects.get(pk=event.pk)
         setattr(changed, field, value)
         assert digest_of(changed) != event.digest, field

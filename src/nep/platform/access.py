@@ -48,7 +48,9 @@ class Policy:
         if actor is None:
             return refuse("Đăng nhập để mở trang này.")
         if self.kind == "permission" and not actor.holds(self.permission):
-            return refuse("Vai trò của anh/chị chưa được mở trang này. Người quản trị đơn vị có thể giao thêm vai trò.")
+            return refuse(
+                "Vai trò của anh/chị chưa được mở trang này. Người quản trị đơn vị có thể giao thêm vai trò."
+            )
         return ALLOWED
 
 

@@ -168,7 +168,7 @@ def test_field_ties_label_hint_error_and_control() -> None:
     assert render("{% field field=form.name %}", form=Form({})) == (
         '<div class="nep-field nep-field-wrong"><label class="nep-label" for="id_name">Tên</label>'
         '<p class="nep-hint" id="id_name_hint">Như trong văn bản.</p>'
-        f"<div id=\"id_name_error\"><p class=\"nep-error\">{drawn('alert', 16)}"
+        f'<div id="id_name_error"><p class="nep-error">{drawn("alert", 16)}'
         "<span>Trường này là bắt buộc.</span></p></div>"
         '<input type="text" name="name" class="nep-input" aria-describedby="id_name_hint id_name_error" '
         'required aria-invalid="true" id="id_name"></div>'

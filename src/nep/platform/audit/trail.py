@@ -45,10 +45,24 @@ def _plain(value: Any) -> Any:
 
 def digest_of(event: Event) -> str:
     """SHA-256 over the content of an event in canonical JSON."""
-    content = {field: getattr(event, field) for field in
-               ("kind", "actor_id", "actor_name", "about", "unit_id", "reason", "facts", "before", "after")}
+    content = {
+        field: getattr(event, field)
+        for field in (
+            "kind",
+            "actor_id",
+            "actor_name",
+            "about",
+            "unit_id",
+            "reason",
+            "facts",
+            "before",
+            "after",
+        )
+    }
     content["at"] = event.at.isoformat()
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
+    canonical = json.dumps(
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder
+    )
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -73,9 +87,16 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("an event belongs to the transaction of its act")
     event = Event(
-        at=at or now(), kind=kind.code, actor_id=actor.id if actor else None,
-        actor_name=actor.name if actor else SYSTEM, about=[name_of(thing) for thing in about], unit_id=unit_id,
-        reason=reason, facts=_plain(facts), before=_plain(before), after=_plain(after),
+        at=at or now(),
+        kind=kind.code,
+        actor_id=actor.id if actor else None,
+        actor_name=actor.name if actor else SYSTEM,
+        about=[name_of(thing) for thing in about],
+        unit_id=unit_id,
+        reason=reason,
+        facts=_plain(facts),
+        before=_plain(before),
+        after=_plain(after),
     )
     event.digest = digest_of(event)
     event.save(force_insert=True)

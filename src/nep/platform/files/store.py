@@ -57,7 +57,9 @@ def _keep(temporary: BinaryIO, chunks: Iterable[bytes], *, name: str, limit: int
     for chunk in chunks:
         size += len(chunk)
         if size > limit:
-            raise RuleError(f"Tệp lớn hơn {limit // 1_048_576} MB. Chia nhỏ hoặc nén ảnh trong tệp rồi gửi lại.")
+            raise RuleError(
+                f"Tệp lớn hơn {limit // 1_048_576} MB. Chia nhỏ hoặc nén ảnh trong tệp rồi gửi lại."
+            )
         digest.update(chunk)
         head = head or chunk[:4096]
         temporary.write(chunk)
@@ -79,7 +81,9 @@ def file_response(stored: StoredFile, *, name: str) -> FileResponse:
     """The bytes for a browser that has been let in by the calling page; nothing in them may run."""
     inline = stored.media_type in INLINE
     response = FileResponse(
-        path_of(stored.sha256).open("rb"), as_attachment=not inline, filename=name,
+        path_of(stored.sha256).open("rb"),
+        as_attachment=not inline,
+        filename=name,
         content_type=stored.media_type if inline else "application/octet-stream",
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

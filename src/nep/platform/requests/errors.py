@@ -8,8 +8,12 @@ from django.shortcuts import render
 
 def refusal(request: HttpRequest, *, status: int, reason: str) -> HttpResponse:
     """A page with the reason of a refusal."""
-    return render(request, f"ui/errors/{status if status in {400, 403, 404, 409} else 409}.html",
-                  {"reason": reason}, status=status)
+    return render(
+        request,
+        f"ui/errors/{status if status in {400, 403, 404, 409} else 409}.html",
+        {"reason": reason},
+        status=status,
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -29,8 +33,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 after a stale form: says to send it again."""
-    return refusal(request, status=403,
-                   reason="Trang này đã mở quá lâu hoặc được mở từ nơi khác. Mở lại trang rồi gửi lại.")
+    return refusal(
+        request,
+        status=403,
+        reason="Trang này đã mở quá lâu hoặc được mở từ nơi khác. Mở lại trang rồi gửi lại.",
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -84,8 +84,10 @@ class SampleForm(forms.Form):
     unit = forms.ChoiceField(label="Đơn vị", choices=[("1", "Sở Nội vụ"), ("2", "Phường Vân An")])
     level = forms.ChoiceField(label="Mức", choices=LEVELS, widget=forms.RadioSelect)
     kinds = forms.MultipleChoiceField(
-        label="Loại minh chứng", choices=[("anh", "Ảnh"), ("tep", "Tệp"), ("so", "Số liệu")],
-        widget=forms.CheckboxSelectMultiple, required=False,
+        label="Loại minh chứng",
+        choices=[("anh", "Ảnh"), ("tep", "Tệp"), ("so", "Số liệu")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     agreed = forms.BooleanField(label="Tôi đã đối chiếu với bản giấy")
     file = forms.FileField(label="Tệp minh chứng", required=False, help_text="PDF hoặc Word, tối đa 40 MB.")
@@ -118,8 +120,13 @@ def _side(theme: str, title: str) -> dict[str, Any]:
     doubt = SampleForm(initial={"level": "tot"}, prefix=f"{theme}-doubt", auto_id=f"{theme}_doubt_%s")
     words = title.lower()
     return {
-        "theme": theme, "title": title, "form": rest, "wrong": wrong, "doubt_form": doubt,
-        "pager_label": f"Trang của danh sách, {words}", "place_label": f"Vị trí, {words}",
+        "theme": theme,
+        "title": title,
+        "form": rest,
+        "wrong": wrong,
+        "doubt_form": doubt,
+        "pager_label": f"Trang của danh sách, {words}",
+        "place_label": f"Vị trí, {words}",
         "drawer_title": f"Người đã ký cam kết, {words}",
     } | _samples()
 
@@ -127,12 +134,16 @@ def _side(theme: str, title: str) -> dict[str, Any]:
 def _samples() -> dict[str, Any]:
     """Invented values, the same on both sides."""
     task_bar = (
-        BarPart("Đã xong", 27, "5", "#"), BarPart("Đang làm", 12, "2", "#"),
-        BarPart("Trễ hạn", 4, "bad", "#"), BarPart("Chưa đến kỳ", 5, "quiet"),
+        BarPart("Đã xong", 27, "5", "#"),
+        BarPart("Đang làm", 12, "2", "#"),
+        BarPart("Trễ hạn", 4, "bad", "#"),
+        BarPart("Chưa đến kỳ", 5, "quiet"),
     )
     return {
         "tabs": (
-            Tab("Tổng quan", "#", current=True), Tab("Nhiệm vụ", "#", count=48), Tab("Đơn vị", "#", count=60),
+            Tab("Tổng quan", "#", current=True),
+            Tab("Nhiệm vụ", "#", count=48),
+            Tab("Đơn vị", "#", count=60),
         ),
         "steps": (Step("Tải văn bản", "#"), Step("Xem lại"), Step("Giao đơn vị"), Step("Phát động")),
         "crumbs": (Crumb("Phong trào", "#"), Crumb("Kế hoạch 118/KH-UBND ngày 12/02/2026")),
@@ -140,11 +151,13 @@ def _samples() -> dict[str, Any]:
         "facts": (Fact("Tính đến", "22/11/2026, 23:00"), Fact("Quy định", "Kế hoạch 118/KH-UBND", "#")),
         "moments": (
             Moment(
-                datetime(2026, 11, 22, 9, 12, tzinfo=OFFICE), "Nguyễn Hữu Phước gửi phiếu tự chấm tháng 11",
+                datetime(2026, 11, 22, 9, 12, tzinfo=OFFICE),
+                "Nguyễn Hữu Phước gửi phiếu tự chấm tháng 11",
                 url="#",
             ),
             Moment(
-                datetime(2026, 11, 20, 8, 40, tzinfo=OFFICE), "Lò Thị Xuân trả lại minh chứng của xã Bản Lèo",
+                datetime(2026, 11, 20, 8, 40, tzinfo=OFFICE),
+                "Lò Thị Xuân trả lại minh chứng của xã Bản Lèo",
                 reason="ảnh chụp không thấy bảng niêm yết.",
             ),
         ),
@@ -164,8 +177,11 @@ def _samples() -> dict[str, Any]:
         ),
         "tiles": _tiles(),
         "tile_keys": (
-            LegendKey("5", "đủ 100"), LegendKey("3", "98 đến dưới 100"), LegendKey("2", "95 đến dưới 98"),
-            LegendKey("1", "80 đến dưới 95"), LegendKey("1", "dưới 80", alarm=True),
+            LegendKey("5", "đủ 100"),
+            LegendKey("3", "98 đến dưới 100"),
+            LegendKey("2", "95 đến dưới 98"),
+            LegendKey("1", "80 đến dưới 95"),
+            LegendKey("1", "dưới 80", alarm=True),
             LegendKey("empty", "chưa báo cáo"),
         ),
         "errors": (
@@ -180,9 +196,12 @@ def _samples() -> dict[str, Any]:
 def _tiles() -> tuple[Tile, ...]:
     """A small invented map."""
     rows = (
-        ("MKH", "xã Mường Khe", "62", 1, 2, "1"), ("BLU", "xã Bằng Lũng", "–", 1, 3, "empty"),
-        ("PVA", "phường Vân An", "98", 1, 4, "3"), ("NPU", "xã Nậm Pục", "70", 2, 1, "1"),
-        ("HSO", "xã Hải Sơn", "100", 2, 3, "5"), ("CLA", "xã Chợ Lạ", "94", 2, 4, "1"),
+        ("MKH", "xã Mường Khe", "62", 1, 2, "1"),
+        ("BLU", "xã Bằng Lũng", "–", 1, 3, "empty"),
+        ("PVA", "phường Vân An", "98", 1, 4, "3"),
+        ("NPU", "xã Nậm Pục", "70", 2, 1, "1"),
+        ("HSO", "xã Hải Sơn", "100", 2, 3, "5"),
+        ("CLA", "xã Chợ Lạ", "94", 2, 4, "1"),
         ("AKH", "xã An Khê", "97", 2, 5, "2"),
     )
     return tuple(
@@ -194,8 +213,11 @@ def _tiles() -> tuple[Tile, ...]:
 def _places() -> tuple[Place, ...]:
     """The seven places of the rail."""
     return (
-        Place("Hôm nay", "home", "#hom-nay", 6, current=True), Place("Phong trào", "flag", "#phong-trao"),
-        Place("Đánh giá", "grid", "#danh-gia", 5), Place("Lắng nghe", "chat", "#lang-nghe", 2),
-        Place("Kiểm tra", "inspect", "#kiem-tra"), Place("Thi đua", "medal", "#thi-dua"),
+        Place("Hôm nay", "home", "#hom-nay", 6, current=True),
+        Place("Phong trào", "flag", "#phong-trao"),
+        Place("Đánh giá", "grid", "#danh-gia", 5),
+        Place("Lắng nghe", "chat", "#lang-nghe", 2),
+        Place("Kiểm tra", "inspect", "#kiem-tra"),
+        Place("Thi đua", "medal", "#thi-dua"),
         Place("Báo cáo", "report", "#bao-cao", 1),
     )

@@ -20,5 +20,5 @@ DROP FUNCTION audit_event_is_append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0001_initial")]  # noqa: RUF012 -- Django's own form
-    operations = [migrations.RunSQL(FORBID, ALLOW)]  # noqa: RUF012 -- Django's own form
+    dependencies = [("audit", "0001_initial")]
+    operations = [migrations.RunSQL(FORBID, ALLOW)]

@@ -4,24 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FormReceipt',
+            name="FormReceipt",
             fields=[
-                ('token', models.UUIDField(primary_key=True, serialize=False)),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('path', models.CharField(max_length=500)),
-                ('location', models.CharField(max_length=500)),
-                ('at', models.DateTimeField()),
+                ("token", models.UUIDField(primary_key=True, serialize=False)),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("path", models.CharField(max_length=500)),
+                ("location", models.CharField(max_length=500)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='requests_fo_at_1be572_idx')],
+                "indexes": [models.Index(fields=["at"], name="requests_fo_at_1be572_idx")],
             },
         ),
     ]

@@ -18,7 +18,12 @@ def _button(kind: str, label: str, small: bool, busy: bool, icon_name: str, abou
     """What every kind of button hands to its template."""
     one_of("kind", kind, BUTTON_KINDS)
     return {
-        "kind": kind, "label": label, "small": small, "busy": busy, "icon_name": icon_name, "about": about,
+        "kind": kind,
+        "label": label,
+        "small": small,
+        "busy": busy,
+        "icon_name": icon_name,
+        "about": about,
     }
 
 
@@ -40,7 +45,12 @@ def button(
 ) -> dict[str, object]:
     """A button of a form. `about` is spoken after the label when several buttons say the same."""
     return _button(kind, label, small, busy, icon_name, about) | {
-        "submit": submit, "name": name, "value": value, "form": form, "busy_label": busy_label, "id": id,
+        "submit": submit,
+        "name": name,
+        "value": value,
+        "form": form,
+        "busy_label": busy_label,
+        "id": id,
     }
 
 
@@ -59,7 +69,10 @@ def link_button(
 ) -> dict[str, object]:
     """A link that looks like a button. `dialog` opens that dialog where scripts run, `drawer` the drawer."""
     return _button(kind, label, small, False, icon_name, about) | {
-        "url": url, "dialog": dialog, "drawer": drawer, "download": download,
+        "url": url,
+        "dialog": dialog,
+        "drawer": drawer,
+        "download": download,
     }
 
 
@@ -79,7 +92,10 @@ def post_button(
 ) -> dict[str, object]:
     """One act in one click: a form with a single button and nothing to fill in."""
     return _button(kind, label, small, False, icon_name, about) | {
-        "url": url, "name": name, "value": value, "busy_label": busy_label,
+        "url": url,
+        "name": name,
+        "value": value,
+        "busy_label": busy_label,
         "request": context["request"],
     }
 
@@ -98,8 +114,14 @@ def locked_button(
 ) -> dict[str, object]:
     """An act that cannot be done now: what is refused, what is missing, where the first missing thing is."""
     return {
-        "id": id, "label": label, "refused": refused, "reason": reason, "url": url, "link": link,
-        "small": small, "beside": beside,
+        "id": id,
+        "label": label,
+        "refused": refused,
+        "reason": reason,
+        "url": url,
+        "link": link,
+        "small": small,
+        "beside": beside,
     }
 
 
@@ -120,8 +142,14 @@ def act_dialog(
     return render_to_string(
         "ui/act_dialog.html",
         {
-            "id": id, "title": title, "url": url, "act": act, "text": text, "open": open,
-            "kind": one_of("kind", kind, BUTTON_KINDS), "content": content,
+            "id": id,
+            "title": title,
+            "url": url,
+            "act": act,
+            "text": text,
+            "open": open,
+            "kind": one_of("kind", kind, BUTTON_KINDS),
+            "content": content,
             "request": context["request"],
         },
     )
@@ -145,8 +173,15 @@ def picker(
     kept = [(key, item) for key, items in asked if key not in (name, "page") for item in items]
     shown = fixed or next((choice.label for choice in choices if choice.value == value), "")
     return {
-        "name": name, "label": label, "choices": choices, "value": value, "shown": shown,
-        "fixed": bool(fixed), "fixed_reason": fixed_reason, "kept": kept, "id": id or f"picker-{name}",
+        "name": name,
+        "label": label,
+        "choices": choices,
+        "value": value,
+        "shown": shown,
+        "fixed": bool(fixed),
+        "fixed_reason": fixed_reason,
+        "kept": kept,
+        "id": id or f"picker-{name}",
     }
 
 
@@ -165,8 +200,13 @@ def filters(
     return render_to_string(
         "ui/filters.html",
         {
-            "url": url, "search": search, "search_label": search_label, "search_name": search_name,
-            "clear_url": clear_url, "id": id, "content": content,
+            "url": url,
+            "search": search,
+            "search_label": search_label,
+            "search_name": search_name,
+            "clear_url": clear_url,
+            "id": id,
+            "content": content,
         },
     )
 

@@ -35,7 +35,10 @@ def icon(*, name: str, size: int = 18, words: str = "") -> SafeString:
     spoken = format_html('role="img" aria-label="{}"', words) if words else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="nep-icon nep-icon-{}" {}><use href="{}#{}"/></svg>',
-        size, spoken, static("ui/icons.svg"), name,
+        size,
+        spoken,
+        static("ui/icons.svg"),
+        name,
     )
 
 

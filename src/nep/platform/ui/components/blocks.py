@@ -31,7 +31,13 @@ def card(
     return render_to_string(
         "ui/card.html",
         {
-            "title": title, "aside": aside, "url": url, "link": link, "foot": foot, "flush": flush, "id": id,
+            "title": title,
+            "aside": aside,
+            "url": url,
+            "link": link,
+            "foot": foot,
+            "flush": flush,
+            "id": id,
             "content": content,
         },
     )
@@ -70,11 +76,21 @@ def duty(
 ) -> dict[str, object]:
     """Something the reader owes: date, state, what and whence, progress if counted, one act."""
     return {
-        "date": date, "title": title, "state_kind": one_of("state_kind", state_kind, STATE_KINDS),
-        "state_word": state_word, "source": source, "url": url,
-        "act": act, "act_url": act_url or url, "post": post,
-        "kind": "main" if main else "plain", "done": done, "total": total, "counted": total is not None,
-        "icon_name": icon_name, "request": context["request"],
+        "date": date,
+        "title": title,
+        "state_kind": one_of("state_kind", state_kind, STATE_KINDS),
+        "state_word": state_word,
+        "source": source,
+        "url": url,
+        "act": act,
+        "act_url": act_url or url,
+        "post": post,
+        "kind": "main" if main else "plain",
+        "done": done,
+        "total": total,
+        "counted": total is not None,
+        "icon_name": icon_name,
+        "request": context["request"],
     }
 
 
@@ -93,8 +109,13 @@ def decision(
     if state_kind:
         one_of("state_kind", state_kind, STATE_KINDS)
     return {
-        "who": who, "what": what, "url": url, "when": when,
-        "state_kind": state_kind, "state_word": state_word, "icon_name": icon_name,
+        "who": who,
+        "what": what,
+        "url": url,
+        "when": when,
+        "state_kind": state_kind,
+        "state_word": state_word,
+        "icon_name": icon_name,
     }
 
 
@@ -138,7 +159,11 @@ def empty(
 ) -> dict[str, object]:
     """What is not here yet, and the next step."""
     return {
-        "title": title, "text": text, "icon_name": icon_name, "url": url, "act": act,
+        "title": title,
+        "text": text,
+        "icon_name": icon_name,
+        "url": url,
+        "act": act,
         "kind": "main" if main else "plain",
     }
 

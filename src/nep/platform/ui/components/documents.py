@@ -39,7 +39,12 @@ def mark(
     words = SafeString(content.strip())  # rendered safe; strip() alone would forget that
     return format_html(
         '<{0} class="{1}" data-nep-mark="{2}"{3}{4}><sup aria-hidden="true">{2}</sup>{5}</{0}>',
-        "a" if url else "mark", classes, number, address, name, words,
+        "a" if url else "mark",
+        classes,
+        number,
+        address,
+        name,
+        words,
     )
 
 
@@ -67,9 +72,16 @@ def doubt(
     return render_to_string(
         "ui/doubt.html",
         {
-            "number": number, "kind": one_of("kind", kind, MARK_KINDS), "kind_word": kind_word,
-            "question": question, "quote": quote, "state": one_of("state", state, DOUBT_STATES),
-            "answer": answer, "url": url, "id": id, "content": content,
+            "number": number,
+            "kind": one_of("kind", kind, MARK_KINDS),
+            "kind_word": kind_word,
+            "question": question,
+            "quote": quote,
+            "state": one_of("state", state, DOUBT_STATES),
+            "answer": answer,
+            "url": url,
+            "id": id,
+            "content": content,
         },
     )
 
@@ -96,6 +108,14 @@ def draft_row(
 ) -> dict[str, object]:
     """An item of the draft: number in the tint of its mark, what, by whom, value, way to change it."""
     return {
-        "number": number, "kind": one_of("kind", kind, MARK_KINDS), "what": what, "under": under,
-        "value": value, "url": url, "doubt": doubt, "lit": lit, "dropped": dropped, "id": id,
+        "number": number,
+        "kind": one_of("kind", kind, MARK_KINDS),
+        "what": what,
+        "under": under,
+        "value": value,
+        "url": url,
+        "doubt": doubt,
+        "lit": lit,
+        "dropped": dropped,
+        "id": id,
     }

@@ -34,8 +34,13 @@ def figure(
     elif value == "":
         raise ComponentError("figure needs a value, or absent= when there is none")
     return {
-        "value": value, "url": url, "label": label, "absent": absent, "word": ABSENCES.get(absent, ""),
-        "size": size, "open": open,
+        "value": value,
+        "url": url,
+        "label": label,
+        "absent": absent,
+        "word": ABSENCES.get(absent, ""),
+        "size": size,
+        "open": open,
     }
 
 
@@ -64,9 +69,17 @@ def figure_cell(
     if state_kind:
         one_of("state_kind", state_kind, STATE_KINDS)
     return {
-        "label": label, "value": value, "url": url, "absent": absent, "base": base,
-        "points": points, "goal": goal, "unit": unit,
-        "state_kind": state_kind, "state_word": state_word, "icon_name": icon_name,
+        "label": label,
+        "value": value,
+        "url": url,
+        "absent": absent,
+        "base": base,
+        "points": points,
+        "goal": goal,
+        "unit": unit,
+        "state_kind": state_kind,
+        "state_word": state_word,
+        "icon_name": icon_name,
     }
 
 
@@ -140,8 +153,16 @@ def job(
 ) -> dict[str, object]:
     """A job in the background: name, count in words, bar, where its result will be found."""
     return {
-        "id": id, "name": name, "done": done, "total": total, "unit": unit, "where": where, "url": url,
-        "poll_url": poll_url, "finished": finished, "failed": failed,
+        "id": id,
+        "name": name,
+        "done": done,
+        "total": total,
+        "unit": unit,
+        "where": where,
+        "url": url,
+        "poll_url": poll_url,
+        "finished": finished,
+        "failed": failed,
     }
 
 
@@ -160,8 +181,13 @@ def drawer(
     return render_to_string(
         "ui/drawer.html",
         {
-            "title": title, "close_url": close_url, "kicker": kicker, "figure": figure, "against": against,
-            "id": id, "content": content,
+            "title": title,
+            "close_url": close_url,
+            "kicker": kicker,
+            "figure": figure,
+            "against": against,
+            "id": id,
+            "content": content,
         },
     )
 
@@ -184,8 +210,10 @@ def fraction(
 ) -> dict[str, object]:
     """Numerator and denominator, each with the sentence that says what it counts."""
     return {
-        "numerator": numerator, "numerator_words": numerator_words,
-        "denominator": denominator, "denominator_words": denominator_words,
+        "numerator": numerator,
+        "numerator_words": numerator_words,
+        "denominator": denominator,
+        "denominator_words": denominator_words,
     }
 
 
@@ -194,6 +222,4 @@ def _weighed(parts: Sequence[BarPart]) -> list[dict[str, object]]:
     whole = sum(part.count for part in parts) or 1
     for part in parts:
         one_of("tone", part.tone, TONES)
-    return [
-        {"part": part, "grow": max(1, part.count * 100 // whole)} for part in parts if part.count
-    ]
+    return [{"part": part, "grow": max(1, part.count * 100 // whole)} for part in parts if part.count]

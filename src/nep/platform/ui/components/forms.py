@@ -30,9 +30,14 @@ def field(
     described = [f"{field.auto_id}_hint"] if hint or field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
     return {
-        "field": field, "hint": hint or field.help_text, "label": label or field.label, "kind": kind,
+        "field": field,
+        "hint": hint or field.help_text,
+        "label": label or field.label,
+        "kind": kind,
         "control": _control(field, kind, width or _natural_width(field), " ".join(described)),
-        "inline": inline, "unseen_label": unseen_label, "described": " ".join(described),
+        "inline": inline,
+        "unseen_label": unseen_label,
+        "described": " ".join(described),
         "optional": not field.field.required and kind not in ("box", "hidden"),
     }
 

@@ -19,7 +19,10 @@ def table(
     return render_to_string(
         "ui/table.html",
         {
-            "label": label, "caption": caption, "stack": stack and not coverage, "coverage": coverage,
+            "label": label,
+            "caption": caption,
+            "stack": stack and not coverage,
+            "coverage": coverage,
             "content": content,
         },
     )
@@ -43,7 +46,9 @@ def pager(
         return f"?{asked.urlencode()}"
 
     return {
-        "page": page, "unit": unit, "label": label,
+        "page": page,
+        "unit": unit,
+        "label": label,
         "before": address(page.previous_page_number()) if page.has_previous() else "",
         "after": address(page.next_page_number()) if page.has_next() else "",
     }
