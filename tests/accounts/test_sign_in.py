@@ -65,7 +65,10 @@ def test_a_new_password_needs_the_old_one_and_is_hard_to_guess(user: User, clien
     client.force_login(user)
     for current, new in (("sai", "mot cau khac 2027"), ("mot cau de nho 2026", "ngan")):
         assert client.post("/tai-khoan/", {"current": current, "new": new}).status_code == 200
-    assert client.post("/tai-khoan/", {"current": "mot cau de nho 2026", "new": "mot cau khac 2027"}).status_code == 302
+    assert (
+        client.post("/tai-khoan/", {"current": "mot cau de nho 2026", "new": "mot cau khac 2027"}).status_code
+        == 302
+    )
     assert client.get("/tai-khoan/").status_code == 200
     assert User.objects.get().check_password("mot cau khac 2027")
     assert events() == [("accounts.password_changed", "Đặng Thị Hoài Thu")]

@@ -14,10 +14,17 @@ from nep.accounts.models import User
 class SignInForm(forms.Form):
     """Name and password; says only that the pair is wrong, never which half."""
 
-    login = forms.CharField(label="Tên đăng nhập", max_length=80,
-                            widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}))
-    password = forms.CharField(label="Mật khẩu", max_length=200, strip=False,
-                               widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    login = forms.CharField(
+        label="Tên đăng nhập",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label="Mật khẩu",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,7 +41,9 @@ class SignInForm(forms.Form):
             if not isinstance(user, User):
                 # Only a name that exists is told to the trail: what else was typed may be a password.
                 self.refused = User.objects.filter(login=login.strip().lower()).first()
-                raise forms.ValidationError("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock rồi thử lại.")
+                raise forms.ValidationError(
+                    "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock rồi thử lại."
+                )
             self.user = user
         return values
 
@@ -42,10 +51,17 @@ class SignInForm(forms.Form):
 class PasswordForm(forms.Form):
     """The old password and a new one."""
 
-    current = forms.CharField(label="Mật khẩu hiện tại", strip=False,
-                              widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
-    new = forms.CharField(label="Mật khẩu mới", strip=False, help_text="Ít nhất 10 ký tự; một câu dễ nhớ là tốt nhất.",
-                          widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    current = forms.CharField(
+        label="Mật khẩu hiện tại",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label="Mật khẩu mới",
+        strip=False,
+        help_text="Ít nhất 10 ký tự; một câu dễ nhớ là tốt nhất.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -42,33 +42,45 @@ class Role:
 _SEE = frozenset({Permission.VIEW_UNITS, Permission.VIEW_DOCUMENTS, Permission.VIEW_PROGRAMMES})
 
 OFFICIAL = Role(
-    "official", "Công chức, viên chức",
+    "official",
+    "Công chức, viên chức",
     "Xem phong trào của đơn vị mình; nộp minh chứng cho việc được giao đích danh.",
     _SEE,
 )
 FOCAL = Role(
-    "focal", "Đầu mối của đơn vị",
+    "focal",
+    "Đầu mối của đơn vị",
     "Chuẩn bị kế hoạch của đơn vị, giao việc cho người, nộp minh chứng.",
-    _SEE | {Permission.VIEW_PEOPLE, Permission.UPLOAD_DOCUMENTS, Permission.PREPARE_ADOPTIONS,
-            Permission.SUBMIT_EVIDENCE},
+    _SEE
+    | {
+        Permission.VIEW_PEOPLE,
+        Permission.UPLOAD_DOCUMENTS,
+        Permission.PREPARE_ADOPTIONS,
+        Permission.SUBMIT_EVIDENCE,
+    },
 )
 MOVEMENT_OFFICER = Role(
-    "movement_officer", "Chuyên viên phong trào",
+    "movement_officer",
+    "Chuyên viên phong trào",
     "Đưa kế hoạch vào, soạn chương trình, theo dõi và xét minh chứng của các đơn vị trực thuộc.",
     FOCAL.permissions | {Permission.DRAFT_PROGRAMMES, Permission.DECIDE_EVIDENCE},
 )
 HEAD = Role(
-    "head", "Thủ trưởng",
+    "head",
+    "Thủ trưởng",
     "Phát động, ban hành kế hoạch của đơn vị, xét minh chứng của đơn vị trực thuộc, kết luận sơ kết và tổng kết.",
-    FOCAL.permissions | {Permission.LAUNCH_PROGRAMMES, Permission.ISSUE_ADOPTIONS, Permission.DECIDE_EVIDENCE},
+    FOCAL.permissions
+    | {Permission.LAUNCH_PROGRAMMES, Permission.ISSUE_ADOPTIONS, Permission.DECIDE_EVIDENCE},
 )
 SUPERVISOR = Role(
-    "supervisor", "Giám sát",
+    "supervisor",
+    "Giám sát",
     "Xem toàn bộ phong trào, minh chứng và diễn biến, không sửa (Ủy ban kiểm tra, Ban Thanh tra nhân dân).",
     _SEE | {Permission.VIEW_PEOPLE},
 )
 ADMINISTRATOR = Role(
-    "administrator", "Quản trị tổ chức",
+    "administrator",
+    "Quản trị tổ chức",
     "Lập đơn vị, con người và giao vai trò; không xem được nội dung phong trào.",
     frozenset({Permission.VIEW_UNITS, Permission.VIEW_PEOPLE}),
 )

@@ -4,26 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('login', models.CharField(max_length=80, unique=True, verbose_name='Tên đăng nhập')),
-                ('name', models.CharField(max_length=200, verbose_name='Họ và tên')),
-                ('address', models.CharField(choices=[('chị', 'chị'), ('anh', 'anh'), ('đồng chí', 'đồng chí')], default='đồng chí', max_length=10, verbose_name='Xưng hô')),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("login", models.CharField(max_length=80, unique=True, verbose_name="Tên đăng nhập")),
+                ("name", models.CharField(max_length=200, verbose_name="Họ và tên")),
+                (
+                    "address",
+                    models.CharField(
+                        choices=[("chị", "chị"), ("anh", "anh"), ("đồng chí", "đồng chí")],
+                        default="đồng chí",
+                        max_length=10,
+                        verbose_name="Xưng hô",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]
