@@ -40,7 +40,9 @@ class Actor:
     @cached_property
     def posted_unit_ids(self) -> tuple[int, ...]:
         """The units in which the person works on the day, the main posting first."""
-        rows = Posting.objects.filter(person__user=self.user, during__contains=self.on).order_by("-kind", "unit_id")
+        rows = Posting.objects.filter(person__user=self.user, during__contains=self.on).order_by(
+            "-kind", "unit_id"
+        )
         main_first = sorted(rows, key=lambda row: row.kind != Posting.Kind.MAIN)
         return tuple(row.unit_id for row in main_first)
 
@@ -53,8 +55,13 @@ class Actor:
     @cached_property
     def role(self) -> str:
         """The position of the main posting, else the label of the first role: shown under the name."""
-        posting = Posting.objects.filter(person__user=self.user, unit_id__in=self.posted_unit_ids[:1],
-                                         during__contains=self.on).select_related("position").first()
+        posting = (
+            Posting.objects.filter(
+                person__user=self.user, unit_id__in=self.posted_unit_ids[:1], during__contains=self.on
+            )
+            .select_related("position")
+            .first()
+        )
         if posting is not None:
             return posting.position.name
         return self.grants[0].get_role_display() if self.grants else ""

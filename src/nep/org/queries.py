@@ -60,7 +60,9 @@ def trees(actor: Actor) -> list[LineTree]:
         depth=1, during__contains=actor.on, ancestor__in=seen.values("pk")
     ).values("descendant_id")
     rows = _rows(seen.exclude(pk__in=has_visible_parent), actor.on)
-    return [LineTree(line, found) for line in Line if (found := [row for row in rows if row.unit.line == line])]
+    return [
+        LineTree(line, found) for line in Line if (found := [row for row in rows if row.unit.line == line])
+    ]
 
 
 def children(actor: Actor, unit: Unit) -> list[UnitRow]:
@@ -101,7 +103,8 @@ def people_list(actor: Actor, *, words: str, unit: Unit | None, page: int) -> Pa
         person=OuterRef("pk"), during__contains=actor.on, kind=Posting.Kind.MAIN
     ).order_by("pk")
     rows = people.annotate(
-        unit_name=Subquery(main.values("unit__name")[:1]), position_name=Subquery(main.values("position__name")[:1])
+        unit_name=Subquery(main.values("unit__name")[:1]),
+        position_name=Subquery(main.values("position__name")[:1]),
     )
     return Paginator(rows.order_by("sort_key", "pk"), PAGE_SIZE).get_page(page)
 

@@ -44,7 +44,9 @@ def people(request: HttpRequest) -> HttpResponse:
     """People within the actor's roles, by given name."""
     actor = acting(request)
     words, asked = request.GET.get("tim", "").strip(), request.GET.get("don-vi", "")
-    chosen = get_object_or_404(visible_units(actor), pk=asked) if asked.isdecimal() and len(asked) < 19 else None
+    chosen = (
+        get_object_or_404(visible_units(actor), pk=asked) if asked.isdecimal() and len(asked) < 19 else None
+    )
     rows = queries.people_list(actor, words=words, unit=chosen, page=_page_number(request))
     return render(request, "org/people.html", {"people": rows, "words": words, "unit": chosen})
 
@@ -54,6 +56,10 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """One person: postings and roles."""
     actor = acting(request)
     found = get_object_or_404(visible_people(actor).select_related("user"), pk=person_id)
-    context = {"person": found, "postings": queries.postings_of(found), "grants": queries.grants_of(found, actor.on),
-               "moments": moments(found, limit=20)}
+    context = {
+        "person": found,
+        "postings": queries.postings_of(found),
+        "grants": queries.grants_of(found, actor.on),
+        "moments": moments(found, limit=20),
+    }
     return render(request, "org/person.html", context)

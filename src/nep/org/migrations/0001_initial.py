@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,155 +18,419 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='Chức vụ')),
-                ('rank', models.PositiveSmallIntegerField(default=50, verbose_name='Thứ bậc')),
-                ('is_head', models.BooleanField(default=False, verbose_name='Đứng đầu đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="Chức vụ")),
+                ("rank", models.PositiveSmallIntegerField(default=50, verbose_name="Thứ bậc")),
+                ("is_head", models.BooleanField(default=False, verbose_name="Đứng đầu đơn vị")),
             ],
             options={
-                'ordering': ('rank', 'name'),
+                "ordering": ("rank", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('staff_code', models.CharField(max_length=40, unique=True, verbose_name='Mã nhân sự')),
-                ('name', models.CharField(max_length=200, verbose_name='Họ và tên')),
-                ('sort_key', models.CharField(max_length=800)),
-                ('search', models.TextField()),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("staff_code", models.CharField(max_length=40, unique=True, verbose_name="Mã nhân sự")),
+                ("name", models.CharField(max_length=200, verbose_name="Họ và tên")),
+                ("sort_key", models.CharField(max_length=800)),
+                ("search", models.TextField()),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sort_key', 'pk'),
+                "ordering": ("sort_key", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='Mã đơn vị')),
-                ('name', models.CharField(max_length=250, verbose_name='Tên đơn vị')),
-                ('short_name', models.CharField(max_length=120, verbose_name='Tên ngắn')),
-                ('kind', models.CharField(choices=[('province', 'Ủy ban nhân dân tỉnh'), ('department', 'Sở, ban, ngành'), ('commune', 'Xã, phường, đặc khu'), ('division', 'Phòng, ban'), ('school', 'Trường học'), ('service', 'Đơn vị sự nghiệp'), ('union', 'Công đoàn'), ('party', 'Tổ chức đảng')], max_length=12, verbose_name='Loại')),
-                ('line', models.CharField(choices=[('authority', 'Chính quyền'), ('union', 'Công đoàn'), ('party', 'Đảng')], max_length=10, verbose_name='Hệ thống')),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='Tồn tại')),
-                ('sort_key', models.CharField(max_length=1000)),
-                ('search', models.TextField()),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attached', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="Mã đơn vị")),
+                ("name", models.CharField(max_length=250, verbose_name="Tên đơn vị")),
+                ("short_name", models.CharField(max_length=120, verbose_name="Tên ngắn")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "Ủy ban nhân dân tỉnh"),
+                            ("department", "Sở, ban, ngành"),
+                            ("commune", "Xã, phường, đặc khu"),
+                            ("division", "Phòng, ban"),
+                            ("school", "Trường học"),
+                            ("service", "Đơn vị sự nghiệp"),
+                            ("union", "Công đoàn"),
+                            ("party", "Tổ chức đảng"),
+                        ],
+                        max_length=12,
+                        verbose_name="Loại",
+                    ),
+                ),
+                (
+                    "line",
+                    models.CharField(
+                        choices=[("authority", "Chính quyền"), ("union", "Công đoàn"), ("party", "Đảng")],
+                        max_length=10,
+                        verbose_name="Hệ thống",
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="Tồn tại")),
+                ("sort_key", models.CharField(max_length=1000)),
+                ("search", models.TextField()),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attached",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sort_key',),
+                "ordering": ("sort_key",),
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('main', 'Chính thức'), ('concurrent', 'Kiêm nhiệm'), ('secondment', 'Biệt phái'), ('acting', 'Giao quyền'), ('member', 'Thành viên')], default='main', max_length=12)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='org.person')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='org.position')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("main", "Chính thức"),
+                            ("concurrent", "Kiêm nhiệm"),
+                            ("secondment", "Biệt phái"),
+                            ("acting", "Giao quyền"),
+                            ("member", "Thành viên"),
+                        ],
+                        default="main",
+                        max_length=12,
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="org.person"
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="org.position",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('official', 'Công chức, viên chức'), ('focal', 'Đầu mối của đơn vị'), ('movement_officer', 'Chuyên viên phong trào'), ('head', 'Thủ trưởng'), ('supervisor', 'Giám sát'), ('administrator', 'Quản trị tổ chức')], max_length=30)),
-                ('line', models.CharField(choices=[('authority', 'Chính quyền'), ('union', 'Công đoàn'), ('party', 'Đảng')], max_length=10)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('granted_by_id', models.BigIntegerField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("official", "Công chức, viên chức"),
+                            ("focal", "Đầu mối của đơn vị"),
+                            ("movement_officer", "Chuyên viên phong trào"),
+                            ("head", "Thủ trưởng"),
+                            ("supervisor", "Giám sát"),
+                            ("administrator", "Quản trị tổ chức"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "line",
+                    models.CharField(
+                        choices=[("authority", "Chính quyền"), ("union", "Công đoàn"), ("party", "Đảng")],
+                        max_length=10,
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("granted_by_id", models.BigIntegerField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitClosure',
+            name="UnitClosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closure_down', to='org.unit')),
-                ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closure_up', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("depth", models.PositiveSmallIntegerField()),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "ancestor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closure_down",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "descendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="closure_up", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitLink',
+            name="UnitLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parent_links', to='org.unit')),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_links', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parent_links",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="child_links", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitName',
+            name="UnitName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=250)),
-                ('short_name', models.CharField(max_length=120)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=250)),
+                ("short_name", models.CharField(max_length=120)),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="names", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('search', config='simple'), name='org_person_search'),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("search", config="simple"),
+                name="org_person_search",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['sort_key', 'id'], name='org_person_sort_ke_9c0053_idx'),
+            model_name="person",
+            index=models.Index(fields=["sort_key", "id"], name="org_person_sort_ke_9c0053_idx"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('search', config='simple'), name='org_unit_search'),
+            model_name="unit",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("search", config="simple"), name="org_unit_search"
+            ),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['line', 'kind'], name='org_unit_line_f43189_idx'),
+            model_name="unit",
+            index=models.Index(fields=["line", "kind"], name="org_unit_line_f43189_idx"),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['sort_key'], name='org_unit_sort_ke_00c22e_idx'),
+            model_name="unit",
+            index=models.Index(fields=["sort_key"], name="org_unit_sort_ke_00c22e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('host__isnull', True), models.Q(('line', 'authority'), _negated=True), _connector='OR'), name='org_unit_host_is_for_union_and_party'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("host__isnull", True), models.Q(("line", "authority"), _negated=True), _connector="OR"
+                ),
+                name="org_unit_host_is_for_union_and_party",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('unit'), models.F('unit'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('during', '&&')], name='org_posting_once_in_a_unit'),
+            model_name="posting",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person"),
+                            models.F("person"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("unit"),
+                            models.F("unit"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("during", "&&"),
+                ],
+                name="org_posting_once_in_a_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitclosure',
-            index=models.Index(fields=['ancestor', 'depth'], name='org_unitclo_ancesto_4b5ea1_idx'),
+            model_name="unitclosure",
+            index=models.Index(fields=["ancestor", "depth"], name="org_unitclo_ancesto_4b5ea1_idx"),
         ),
         migrations.AddIndex(
-            model_name='unitclosure',
-            index=models.Index(fields=['descendant', 'depth'], name='org_unitclo_descend_f3a776_idx'),
+            model_name="unitclosure",
+            index=models.Index(fields=["descendant", "depth"], name="org_unitclo_descend_f3a776_idx"),
         ),
         migrations.AddIndex(
-            model_name='unitclosure',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['during'], name='org_closure_during'),
+            model_name="unitclosure",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["during"], name="org_closure_during"),
         ),
         migrations.AddConstraint(
-            model_name='unitclosure',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('ancestor'), models.F('ancestor'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('descendant'), models.F('descendant'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('during', '&&')], name='org_closure_one_path_at_a_time'),
+            model_name="unitclosure",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("ancestor"),
+                            models.F("ancestor"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("descendant"),
+                            models.F("descendant"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("during", "&&"),
+                ],
+                name="org_closure_one_path_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitlink',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('child'), models.F('child'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('during', '&&')], name='org_unit_one_parent_at_a_time'),
+            model_name="unitlink",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("child"),
+                            models.F("child"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("during", "&&"),
+                ],
+                name="org_unit_one_parent_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitlink',
-            constraint=models.CheckConstraint(condition=models.Q(('child', models.F('parent')), _negated=True), name='org_unit_not_its_own_parent'),
+            model_name="unitlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("child", models.F("parent")), _negated=True),
+                name="org_unit_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitname',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('unit'), models.F('unit'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('during', '&&')], name='org_unit_one_name_at_a_time'),
+            model_name="unitname",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("unit"),
+                            models.F("unit"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("during", "&&"),
+                ],
+                name="org_unit_one_name_at_a_time",
+            ),
         ),
     ]

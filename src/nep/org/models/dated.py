@@ -23,8 +23,12 @@ def one_at_a_time(*columns: str, name: str) -> ExclusionConstraint:
     The columns are compared as one-element ranges, because the embedded server has no btree_gist.
     """
     same = [
-        (Func(F(column), F(column), Value("[]"), function="int8range", output_field=BigIntegerRangeField()),
-         RangeOperators.OVERLAPS)
+        (
+            Func(
+                F(column), F(column), Value("[]"), function="int8range", output_field=BigIntegerRangeField()
+            ),
+            RangeOperators.OVERLAPS,
+        )
         for column in columns
     ]
     return ExclusionConstraint(name=name, expressions=[*same, ("during", RangeOperators.OVERLAPS)])

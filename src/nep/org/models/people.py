@@ -32,8 +32,9 @@ class Person(models.Model):
 
     staff_code = models.CharField("Mã nhân sự", max_length=40, unique=True)
     name = models.CharField("Họ và tên", max_length=200)
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True,
-                                related_name="person")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+    )
     sort_key = models.CharField(max_length=800)
     search = models.TextField()
 

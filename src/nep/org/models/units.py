@@ -119,7 +119,9 @@ class UnitLink(models.Model):
     class Meta:
         constraints = [
             one_at_a_time("child", name="org_unit_one_parent_at_a_time"),
-            models.CheckConstraint(name="org_unit_not_its_own_parent", condition=~models.Q(child=models.F("parent"))),
+            models.CheckConstraint(
+                name="org_unit_not_its_own_parent", condition=~models.Q(child=models.F("parent"))
+            ),
         ]
 
 

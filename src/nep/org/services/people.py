@@ -29,7 +29,10 @@ def register_person(
     if Person.objects.filter(staff_code=staff_code).exists():
         raise RuleError(f"Mã nhân sự {staff_code} đã có.")
     person = Person.objects.create(
-        staff_code=staff_code, name=name, user=user, sort_key=name_sort_key(name)[:800],
+        staff_code=staff_code,
+        name=name,
+        user=user,
+        sort_key=name_sort_key(name)[:800],
         search=search_text(name, staff_code),
     )
     record(events.PERSON_REGISTERED, actor=actor, about=[person], at=at, person=name)
@@ -38,8 +41,15 @@ def register_person(
 
 @transaction.atomic
 def post_person(
-    person: Person, *, actor: Actor | None, unit: Unit, position: Position, on: date, at: datetime,
-    kind: Posting.Kind = Posting.Kind.MAIN, until: date | None = None,
+    person: Person,
+    *,
+    actor: Actor | None,
+    unit: Unit,
+    position: Position,
+    on: date,
+    at: datetime,
+    kind: Posting.Kind = Posting.Kind.MAIN,
+    until: date | None = None,
 ) -> Posting:
     """Post somebody in a unit from a day on.
 
@@ -52,23 +62,51 @@ def post_person(
             )
     except IntegrityError as error:
         raise RuleError(f"{person.name} đã có vị trí tại {unit.name} trong thời gian này.") from error
-    record(events.PERSON_POSTED, actor=actor, about=[person, unit], at=at, unit_id=unit.pk,
-           person=person.name, position=position.name, unit=unit.name, day=f"{on:%d/%m/%Y}")
+    record(
+        events.PERSON_POSTED,
+        actor=actor,
+        about=[person, unit],
+        at=at,
+        unit_id=unit.pk,
+        person=person.name,
+        position=position.name,
+        unit=unit.name,
+        day=f"{on:%d/%m/%Y}",
+    )
     return posting
 
 
 @transaction.atomic
 def grant_role(
-    user: User, role: Role, *, actor: Actor | None, unit: Unit, on: date, at: datetime,
-    line: Line | None = None, until: date | None = None,
+    user: User,
+    role: Role,
+    *,
+    actor: Actor | None,
+    unit: Unit,
+    on: date,
+    at: datetime,
+    line: Line | None = None,
+    until: date | None = None,
 ) -> Grant:
     """Give an account a role over a unit and all below it, in the unit's own line unless another is named."""
     grant = Grant.objects.create(
-        user=user, role=role.code, unit=unit, line=line or unit.line, during=DateRange(on, until),
+        user=user,
+        role=role.code,
+        unit=unit,
+        line=line or unit.line,
+        during=DateRange(on, until),
         granted_by_id=actor.id if actor else None,
     )
-    record(events.ROLE_GRANTED, actor=actor, about=[user, unit], at=at, unit_id=unit.pk,
-           role=role.label, unit=unit.name, user=user.name)
+    record(
+        events.ROLE_GRANTED,
+        actor=actor,
+        about=[user, unit],
+        at=at,
+        unit_id=unit.pk,
+        role=role.label,
+        unit=unit.name,
+        user=user.name,
+    )
     return grant
 
 
@@ -84,5 +122,14 @@ def revoke_grant(grant: Grant, *, actor: Actor, on: date, at: datetime, reason: 
         raise RuleError("Vai trò này chưa bắt đầu; ngày thu hồi phải sau ngày giao.")
     grant.during = DateRange(grant.during.lower, on)
     grant.save(update_fields=["during"])
-    record(events.ROLE_REVOKED, actor=actor, about=[grant.user, grant.unit], at=at, unit_id=grant.unit_id,
-           reason=reason, role=grant.get_role_display(), unit=grant.unit.name, user=grant.user.name)
+    record(
+        events.ROLE_REVOKED,
+        actor=actor,
+        about=[grant.user, grant.unit],
+        at=at,
+        unit_id=grant.unit_id,
+        reason=reason,
+        role=grant.get_role_display(),
+        unit=grant.unit.name,
+        user=grant.user.name,
+    )

@@ -32,8 +32,13 @@ class NewUnit:
 
 @transaction.atomic
 def open_unit(
-    new: NewUnit, *, actor: Actor | None, on: date, at: datetime,
-    parent: Unit | None = None, host: Unit | None = None,
+    new: NewUnit,
+    *,
+    actor: Actor | None,
+    on: date,
+    at: datetime,
+    parent: Unit | None = None,
+    host: Unit | None = None,
 ) -> Unit:
     """Open a unit on a day under a parent of the same line, attached to a host if it is a union or party unit.
 
@@ -44,16 +49,30 @@ def open_unit(
     _check(new, parent=parent, host=host, on=on)
     short = new.short_name or new.name
     unit = Unit.objects.create(
-        code=new.code, name=new.name, short_name=short, kind=new.kind, line=new.line, host=host,
-        during=DateRange(on, None), sort_key=sort_key(new.name)[:1000], search=search_text(new.name, short, new.code),
+        code=new.code,
+        name=new.name,
+        short_name=short,
+        kind=new.kind,
+        line=new.line,
+        host=host,
+        during=DateRange(on, None),
+        sort_key=sort_key(new.name)[:1000],
+        search=search_text(new.name, short, new.code),
     )
     UnitName.objects.create(unit=unit, name=new.name, short_name=short, during=DateRange(on, None))
     UnitClosure.objects.create(ancestor=unit, descendant=unit, depth=0, during=DateRange(on, None))
     if parent is not None:
         UnitLink.objects.create(child=unit, parent=parent, during=DateRange(on, None))
         _join_closure(unit, parent, on)
-    record(events.UNIT_OPENED, actor=actor, about=[unit, *([parent] if parent else [])], at=at, unit_id=unit.pk,
-           unit=unit.name, day=f"{on:%d/%m/%Y}")
+    record(
+        events.UNIT_OPENED,
+        actor=actor,
+        about=[unit, *([parent] if parent else [])],
+        at=at,
+        unit_id=unit.pk,
+        unit=unit.name,
+        day=f"{on:%d/%m/%Y}",
+    )
     return unit
 
 
@@ -72,7 +91,11 @@ def _join_closure(unit: Unit, parent: Unit, on: date) -> None:
     """A new leaf is below all that are above its parent, from the day on."""
     above = UnitClosure.objects.filter(descendant=parent, during__overlap=DateRange(on, None))
     UnitClosure.objects.bulk_create(
-        UnitClosure(ancestor_id=row.ancestor_id, descendant=unit, depth=row.depth + 1,
-                    during=DateRange(max(on, row.during.lower or on), row.during.upper))
+        UnitClosure(
+            ancestor_id=row.ancestor_id,
+            descendant=unit,
+            depth=row.depth + 1,
+            during=DateRange(max(on, row.during.lower or on), row.during.upper),
+        )
         for row in above
     )
