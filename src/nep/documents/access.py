@@ -25,7 +25,9 @@ def register_reason_to_see(reason: Callable[[Actor], Q]) -> None:
 
 def visible_documents(actor: Actor) -> DocumentQuerySet:
     """Documents of units within the actor's roles and of units they work in, and what upper apps add."""
-    seen = Q(owner_unit__in=actor.units_with(Permission.VIEW_DOCUMENTS)) | Q(owner_unit__in=actor.posted_unit_ids)
+    seen = Q(owner_unit__in=actor.units_with(Permission.VIEW_DOCUMENTS)) | Q(
+        owner_unit__in=actor.posted_unit_ids
+    )
     for reason in _further_reasons:
         seen |= reason(actor)
     return Document.objects.filter(pk__in=Document.objects.filter(seen).values("pk"))

@@ -37,8 +37,10 @@ class AlreadyHere(RuleError):
     """The same content is in the store; `document` is where."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(f"Tệp này đã có trong kho: {document.reference}, nhận ngày "
-                         f"{document.received_at:%d/%m/%Y}. Mở văn bản đã có để làm tiếp.")
+        super().__init__(
+            f"Tệp này đã có trong kho: {document.reference}, nhận ngày "
+            f"{document.received_at:%d/%m/%Y}. Mở văn bản đã có để làm tiếp."
+        )
         self.document = document
 
 

@@ -197,8 +197,14 @@ def _opened(pick: Pick, *, actor: Actor) -> ReviewItem:
 
 
 def _decide(
-    item: ReviewItem, state: str, kind: EventType, *, actor: Actor, at: datetime,
-    before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None,
+    item: ReviewItem,
+    state: str,
+    kind: EventType,
+    *,
+    actor: Actor,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a decision and tell it."""
     item.state, item.decided_by_id, item.decided_at = state, actor.id, at

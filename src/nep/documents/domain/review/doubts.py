@@ -29,7 +29,8 @@ CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
     "number_blank": ((KEEP, "Chưa có số, để trống"),),
     "issue_date_blank": ((KEEP, "Chưa có ngày, để trống"),),
     "numbering_gap": (
-        (KEEP, "Không thiếu, bản gốc đánh số như vậy"), (MISSING, "Có thiếu, sẽ thêm mục bị sót"),
+        (KEEP, "Không thiếu, bản gốc đánh số như vậy"),
+        (MISSING, "Có thiếu, sẽ thêm mục bị sót"),
     ),
     "impossible_date": ((KEEP, "Không lấy mốc này"),),
     "citation_without_number": ((KEEP, "Giữ như văn bản ghi"), (DROP, "Bỏ căn cứ này")),

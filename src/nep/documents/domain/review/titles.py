@@ -111,7 +111,7 @@ def _without_actors(words: str, actors: list[str]) -> str:
         glue = _GLUE.match(rest) if not name and rest != words else None
         if not name and not glue:
             break
-        rest = rest[len(name):] if name else rest[glue.end():] if glue else rest
+        rest = rest[len(name) :] if name else rest[glue.end() :] if glue else rest
         rest = rest.lstrip()
     return rest if len(rest) >= 8 else words
 

@@ -30,17 +30,29 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 # Which further fields each kind asks for; a rhythm may go without them.
 ASKS: dict[str, tuple[str, ...]] = {
-    "before_day": ("day",), "on_day": ("day",), "effective": ("day",),
-    "before_month": ("month", "year"), "in_month": ("month", "year"),
-    "in_quarter": ("quarter", "year"), "in_year": ("year",), "period": ("year", "last_year"),
-    "yearly": ("day_of_month", "month"), "half-yearly": ("day_of_month", "month"),
-    "yearly_on": ("day_of_month", "month"), "half-yearly_on": ("day_of_month", "month"),
-    "quarterly": ("day_of_month",), "monthly": ("day_of_month",),
+    "before_day": ("day",),
+    "on_day": ("day",),
+    "effective": ("day",),
+    "before_month": ("month", "year"),
+    "in_month": ("month", "year"),
+    "in_quarter": ("quarter", "year"),
+    "in_year": ("year",),
+    "period": ("year", "last_year"),
+    "yearly": ("day_of_month", "month"),
+    "half-yearly": ("day_of_month", "month"),
+    "yearly_on": ("day_of_month", "month"),
+    "half-yearly_on": ("day_of_month", "month"),
+    "quarterly": ("day_of_month",),
+    "monthly": ("day_of_month",),
 }
 _OPTIONAL = frozenset({"yearly", "half-yearly", "quarterly", "monthly"})
 _MISSING = {
-    "day": "Chọn ngày.", "month": "Chọn tháng.", "quarter": "Chọn quý.", "year": "Ghi năm, ví dụ 2026.",
-    "last_year": "Ghi năm cuối của giai đoạn.", "day_of_month": "Ghi ngày trong tháng, từ 1 đến 31.",
+    "day": "Chọn ngày.",
+    "month": "Chọn tháng.",
+    "quarter": "Chọn quý.",
+    "year": "Ghi năm, ví dụ 2026.",
+    "last_year": "Ghi năm cuối của giai đoạn.",
+    "day_of_month": "Ghi ngày trong tháng, từ 1 đến 31.",
 }
 _NUMBERS = ("day_of_month", "month", "quarter", "year", "last_year")
 _DATED = re.compile(r"(before|on|effective):(\d{4}-\d{2}-\d{2})$")
@@ -129,14 +141,20 @@ def rule_of(when: When) -> str:
 def _written(when: When) -> str:
     kind, year, month, day = when.kind, when.year or 0, when.month or 0, when.day_of_month or 0
     forms = {
-        "before_day": f"before:{when.day}", "on_day": f"on:{when.day}", "effective": f"effective:{when.day}",
-        "before_month": f"before:{year:04}-{month:02}", "in_month": f"in:{year:04}-{month:02}",
-        "in_quarter": f"in:{year:04}-Q{when.quarter}", "in_year": f"in:{year:04}",
+        "before_day": f"before:{when.day}",
+        "on_day": f"on:{when.day}",
+        "effective": f"effective:{when.day}",
+        "before_month": f"before:{year:04}-{month:02}",
+        "in_month": f"in:{year:04}-{month:02}",
+        "in_quarter": f"in:{year:04}-Q{when.quarter}",
+        "in_year": f"in:{year:04}",
         "period": f"period:{year:04}..{when.last_year or 0:04}",
-        "yearly": f"yearly:before:{month:02}-{day:02}", "yearly_on": f"yearly:on:{month:02}-{day:02}",
+        "yearly": f"yearly:before:{month:02}-{day:02}",
+        "yearly_on": f"yearly:on:{month:02}-{day:02}",
         "half-yearly": f"half-yearly:before:{month:02}-{day:02}",
         "half-yearly_on": f"half-yearly:on:{month:02}-{day:02}",
-        "quarterly": f"quarterly:before:{day:02}", "monthly": f"monthly:before:{day:02}",
+        "quarterly": f"quarterly:before:{day:02}",
+        "monthly": f"monthly:before:{day:02}",
     }
     return forms.get(kind, kind)
 

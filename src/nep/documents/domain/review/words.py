@@ -47,11 +47,17 @@ def row_words(field: str, v: Value) -> RowWords:
             value = _joined(dict(RELATIONS).get(v["relation"], ""), f"{day:%d/%m/%Y}" if day else "")
             return RowWords(v["number"], name, value) if v["number"] else RowWords(name, "", value)
         case "target":
-            return RowWords(shortened(v["name"], 160), _about_target(v),
-                            _joined(amount(v["value"], v["unit"]), in_words(v["rule"])))
+            return RowWords(
+                shortened(v["name"], 160),
+                _about_target(v),
+                _joined(amount(v["value"], v["unit"]), in_words(v["rule"])),
+            )
         case "task":
-            return RowWords(v["title"], actors_in_words(v["actors"]),
-                            _joined(in_words(v["rule"]), _evidence(v["evidence"])))
+            return RowWords(
+                v["title"],
+                actors_in_words(v["actors"]),
+                _joined(in_words(v["rule"]), _evidence(v["evidence"])),
+            )
         case "deadline":
             return RowWords(shortened(v["text"], 160), "", in_words(v["rule"]))
         case "rule":
