@@ -67,4 +67,6 @@ def _news(programmes: list[Programme]) -> list[Moment]:
 
 
 def _in_programme(entry: TimelineEntry, programme: Programme) -> Moment:
-    return Moment(entry.at, f"{programme.code}: {entry.sentence}", url=reverse("programme", args=[programme.pk]))
+    return Moment(
+        entry.at, f"{programme.code}: {entry.sentence}", url=reverse("programme", args=[programme.pk])
+    )

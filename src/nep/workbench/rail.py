@@ -27,14 +27,19 @@ def rail(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: `rail`, and `actor`."""
     if not hasattr(request, "user") or (actor := actor_of(request)) is None:
         return {"rail": (), "actor": None}
-    places = [("Hôm nay", "home", "today", True),
-              ("Phong trào", "flag", "programmes", actor.holds(Permission.VIEW_PROGRAMMES)),
-              ("Văn bản", "document", "documents", actor.holds(Permission.VIEW_DOCUMENTS)),
-              ("Tổ chức", "tree", "units", actor.holds(Permission.VIEW_UNITS))]
+    places = [
+        ("Hôm nay", "home", "today", True),
+        ("Phong trào", "flag", "programmes", actor.holds(Permission.VIEW_PROGRAMMES)),
+        ("Văn bản", "document", "documents", actor.holds(Permission.VIEW_DOCUMENTS)),
+        ("Tổ chức", "tree", "units", actor.holds(Permission.VIEW_UNITS)),
+    ]
     return {
         "actor": actor,
-        "rail": [Place(label, icon, reverse(name), current=_current(request.path, reverse(name)))
-                 for label, icon, name, open_to in places if open_to],
+        "rail": [
+            Place(label, icon, reverse(name), current=_current(request.path, reverse(name)))
+            for label, icon, name, open_to in places
+            if open_to
+        ],
     }
 
 
