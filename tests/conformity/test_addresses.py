@@ -29,7 +29,11 @@ def test_every_public_address_says_why() -> None:
 
 def test_every_permission_asked_for_exists() -> None:
     """Fix: use a member of Permission."""
-    asked = {entry.callback.policy.permission for entry in addresses() if entry.callback.policy.kind == "permission"}
+    asked = {
+        entry.callback.policy.permission
+        for entry in addresses()
+        if entry.callback.policy.kind == "permission"
+    }
     assert asked <= set(Permission)
 
 

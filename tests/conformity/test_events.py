@@ -32,8 +32,11 @@ def test_codes_start_with_their_app() -> None:
 def test_every_kind_of_event_is_recorded_somewhere() -> None:
     """Fix: record it in the service of the act, or remove it."""
     unused = [
-        name for name in events_by_name()
-        if not any(re.search(rf"\b{name}\b", text) for path, text in SOURCES.items() if path.name != "events.py")
+        name
+        for name in events_by_name()
+        if not any(
+            re.search(rf"\b{name}\b", text) for path, text in SOURCES.items() if path.name != "events.py"
+        )
     ]
     assert unused == []
 

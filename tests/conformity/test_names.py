@@ -13,7 +13,11 @@ def test_every_model_has_its_official_term() -> None:
     glossary = yaml.safe_load((ROOT / "docs/glossary.yml").read_text())
     glossary.pop("words")
     named = {(app, model) for app, models in glossary.items() for model in models}
-    ours = {(model._meta.app_label, model.__name__) for model in apps.get_models() if model.__module__.startswith("nep.")}
+    ours = {
+        (model._meta.app_label, model.__name__)
+        for model in apps.get_models()
+        if model.__module__.startswith("nep.")
+    }
     assert named == ours
 
 

@@ -18,7 +18,10 @@ def test_templates_are_short() -> None:
 
 def test_nothing_is_inline() -> None:
     """Fix: put script into a module and style into the kit; the content security policy refuses both."""
-    assert offenders(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|<style|\sstyle=|\son[a-z]+=\"") == []
+    assert (
+        offenders(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|<style|\sstyle=|\son[a-z]+=\"")
+        == []
+    )
 
 
 def test_nothing_is_loaded_from_another_host() -> None:

@@ -55,38 +55,77 @@ def doors(province: Province) -> dict[str, Door]:
     evidence = issued_with_evidence(province, running)
     plan, draft = bring_in(province, "phong-trao-toan-tinh"), drafted(province)
     item = ReviewItem.objects.filter(reading__document=plan, field="task")[0]
-    run = JobRun.objects.create(title="Đọc văn bản", started_by_id=province.users["ubnd-officer"].pk, created_at=AT)
+    run = JobRun.objects.create(
+        title="Đọc văn bản", started_by_id=province.users["ubnd-officer"].pk, created_at=AT
+    )
     commune, target = running.adoptions["XA1"].pk, running.target.pk
     waiting, task = running.adoptions["XA2"].pk, evidence.task_id
     own, another = {"programme_id": draft.pk}, {"programme_id": running.programme.pk}
     part = own | {"kind": "nhiem-vu", "part_id": draft.tasks.first().pk}
     document = {"document_id": plan.pk}
     found = {
-        "today": Door("stranger"), "account": Door("stranger"), "sign_out": Door("stranger"),
-        "units": Door("snv-staff"), "people": Door("snv-staff"),
+        "today": Door("stranger"),
+        "account": Door("stranger"),
+        "sign_out": Door("stranger"),
+        "units": Door("snv-staff"),
+        "people": Door("snv-staff"),
         "unit": Door("xa1-staff", {"unit_id": province.units["XA1"].pk}),
         "person": Door("xa1-focal", {"person_id": province.person("xa1-staff").pk}),
         "job": Door("ubnd-officer", {"run_id": run.pk}),
-        "documents": Door("ubnd-officer"), "document_new": Door("ubnd-officer"),
-        **{name: Door("ubnd-officer", document) for name in ("document", "document_file", "document_head", "review",
-                                                            "review_add", "review_finish", "document_read")},
+        "documents": Door("ubnd-officer"),
+        "document_new": Door("ubnd-officer"),
+        **{
+            name: Door("ubnd-officer", document)
+            for name in (
+                "document",
+                "document_file",
+                "document_head",
+                "review",
+                "review_add",
+                "review_finish",
+                "document_read",
+            )
+        },
         "review_edit": Door("ubnd-officer", document | {"item_id": item.pk}),
         "review_act": Door("ubnd-officer", document),
-        "programmes": Door("xa1-staff"), "programme_new": Door("ubnd-officer"),
-        **{name: Door("xa1-staff", another) for name in (
-            "programme", "programme_tasks", "programme_rules", "programme_document", "programme_timeline",
-            "programme_units")},
+        "programmes": Door("xa1-staff"),
+        "programme_new": Door("ubnd-officer"),
+        **{
+            name: Door("xa1-staff", another)
+            for name in (
+                "programme",
+                "programme_tasks",
+                "programme_rules",
+                "programme_document",
+                "programme_timeline",
+                "programme_units",
+            )
+        },
         "programme_figure": Door("xa1-head", another | {"key": f"target-{target}"}),
         "programme_step": Door("ubnd-officer", own | {"step": "submit"}),
-        **{name: Door("ubnd-officer", own) for name in ("programme_edit", "programme_head", "programme_parents",
-                                                       "programme_scope")},
+        **{
+            name: Door("ubnd-officer", own)
+            for name in ("programme_edit", "programme_head", "programme_parents", "programme_scope")
+        },
         "programme_part_new": Door("ubnd-officer", own | {"kind": "nhiem-vu"}),
-        "programme_part": Door("ubnd-officer", part), "programme_part_remove": Door("ubnd-officer", part),
+        "programme_part": Door("ubnd-officer", part),
+        "programme_part_remove": Door("ubnd-officer", part),
         "programme_part_move": Door("ubnd-officer", part),
         "adoption": Door("xa1-staff", {"adoption_id": commune}),
-        **{name: Door("xa2-head", {"adoption_id": waiting}) for name in (
-            "adoption_prepare", "adoption_issue", "adoption_plan", "adoption_direct", "adoption_person",
-            "adoption_own_task", "adoption_nothing_own", "adoption_note", "adoption_draft_docx")},
+        **{
+            name: Door("xa2-head", {"adoption_id": waiting})
+            for name in (
+                "adoption_prepare",
+                "adoption_issue",
+                "adoption_plan",
+                "adoption_direct",
+                "adoption_person",
+                "adoption_own_task",
+                "adoption_nothing_own",
+                "adoption_note",
+                "adoption_draft_docx",
+            )
+        },
         # Evidence waits for a decision, so even the head is refused, with the reason.
         "adoption_withdraw": Door("xa1-head", {"adoption_id": commune}, status=403),
         "adoption_pass": Door("xa1-head", {"adoption_id": commune}),
@@ -133,8 +172,11 @@ def issued_with_evidence(province: Province, running: Running) -> Evidence:
 
 def rows() -> dict[str, int]:
     """How many rows each table of ours holds, but for sessions."""
-    return {model._meta.label: model.objects.count() for model in apps.get_models()
-            if model.__module__.startswith("nep.")}
+    return {
+        model._meta.label: model.objects.count()
+        for model in apps.get_models()
+        if model.__module__.startswith("nep.")
+    }
 
 
 def urls(doors: dict[str, Door]) -> dict[str, str]:
@@ -164,16 +206,20 @@ def test_a_stranger_finds_nothing(doors: dict[str, Door], signed_in: Callable[[s
             assert stranger.get(url).status_code in {403, 404, 405}, name
 
 
-@pytest.mark.parametrize(("login", "unit"), [("stranger", ""), ("th2-staff", "TH2"), ("cb1-staff", "CB1"),
-                                             ("supervisor", "")])
+@pytest.mark.parametrize(
+    ("login", "unit"), [("stranger", ""), ("th2-staff", "TH2"), ("cb1-staff", "CB1"), ("supervisor", "")]
+)
 def test_who_it_is_not_for_cannot_write(
     doors: dict[str, Door], province: Province, signed_in: Callable[[str], Client], login: str, unit: str
 ) -> None:
     if unit:
         province.staff(login, "Vàng Thị Mỷ", unit)
     client, before = signed_in(login), rows()
-    answers = {name: client.post(url).status_code for name, url in urls(doors).items()
-               if doors[name].login != "stranger"}
+    answers = {
+        name: client.post(url).status_code
+        for name, url in urls(doors).items()
+        if doors[name].login != "stranger"
+    }
     assert {name: status for name, status in answers.items() if status not in {403, 404, 405, 409}} == {}
     assert rows() == before
 
@@ -188,4 +234,3 @@ def test_opening_pages_writes_nothing(doors: dict[str, Door], signed_in: Callabl
     for name, url in urls(doors).items():
         signed_in(doors[name].login).get(url)
     assert rows() == before
-

@@ -21,8 +21,13 @@ def head(
     province: Province, unit: str = "UBND", title: str = "Công sở nền nếp", **more: Any
 ) -> ProgrammeHead:
     """The head of a plan for a year."""
-    given = {"kind": "plan", "title": title, "lead_unit": province.units[unit],
-             "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)} | more
+    given = {
+        "kind": "plan",
+        "title": title,
+        "lead_unit": province.units[unit],
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2026, 12, 31),
+    } | more
     return ProgrammeHead(**given)
 
 
@@ -30,13 +35,35 @@ def draft(province: Province, login: str = "ubnd-officer", **more: Any) -> Progr
     """A draft with one target and two tasks: one for the communes, one for the office of home affairs."""
     actor = province.actor(login)
     programme = create_programme(head(province, **more), actor=actor, at=AT)
-    add_part(KINDS["chi-tieu"], {"name": "Người được phổ biến quy tắc", "value": Decimal(100), "unit": "%",
-                                 "subject": "people", "rule": "in:2026"},
-             programme=programme, actor=actor, at=AT)
-    add_part(KINDS["nhiem-vu"], {"title": "Niêm yết quy tắc tại trụ sở", "rule": "before:2026-06-30"},
-             programme=programme, actor=actor, at=AT, actors=[NewActor("UBND các xã, phường", "execute")])
-    add_part(KINDS["nhiem-vu"], {"title": "Tổng hợp báo cáo năm", "rule": "yearly:before:12-15"},
-             programme=programme, actor=actor, at=AT, actors=[NewActor("Sở Nội vụ", "lead")])
+    add_part(
+        KINDS["chi-tieu"],
+        {
+            "name": "Người được phổ biến quy tắc",
+            "value": Decimal(100),
+            "unit": "%",
+            "subject": "people",
+            "rule": "in:2026",
+        },
+        programme=programme,
+        actor=actor,
+        at=AT,
+    )
+    add_part(
+        KINDS["nhiem-vu"],
+        {"title": "Niêm yết quy tắc tại trụ sở", "rule": "before:2026-06-30"},
+        programme=programme,
+        actor=actor,
+        at=AT,
+        actors=[NewActor("UBND các xã, phường", "execute")],
+    )
+    add_part(
+        KINDS["nhiem-vu"],
+        {"title": "Tổng hợp báo cáo năm", "rule": "yearly:before:12-15"},
+        programme=programme,
+        actor=actor,
+        at=AT,
+        actors=[NewActor("Sở Nội vụ", "lead")],
+    )
     return programme
 
 
@@ -53,9 +80,17 @@ def launched(province: Province, **more: Any) -> Programme:
 
 def document(province: Province, unit: str = "UBND", **more: Any) -> Document:
     """A plan in the store of a unit."""
-    given = {"kind": "plan", "number": "21/KH-UBND", "issued_on": date(2026, 2, 12),
-             "title": "Công sở nền nếp", "owner_unit": province.units[unit], "search": "",
-             "text": "Kế hoạch công sở nền nếp.", "received_by_id": 1, "received_at": AT} | more
+    given = {
+        "kind": "plan",
+        "number": "21/KH-UBND",
+        "issued_on": date(2026, 2, 12),
+        "title": "Công sở nền nếp",
+        "owner_unit": province.units[unit],
+        "search": "",
+        "text": "Kế hoạch công sở nền nếp.",
+        "received_by_id": 1,
+        "received_at": AT,
+    } | more
     return Document.objects.create(**given)
 
 
@@ -63,7 +98,16 @@ def review(plan: Document, *items: tuple[Field, dict[str, Any], int, int]) -> li
     """A closed review of a plan: field, value and place of each accepted item."""
     reading = Reading.objects.create(document=plan, reader_version="1", result={}, read_at=AT, closed_at=AT)
     return [
-        ReviewItem.objects.create(reading=reading, field=field, position=number, value=value, start=start,
-                                  end=end, state=ReviewItem.State.ACCEPTED, decided_by_id=1, decided_at=AT)
+        ReviewItem.objects.create(
+            reading=reading,
+            field=field,
+            position=number,
+            value=value,
+            start=start,
+            end=end,
+            state=ReviewItem.State.ACCEPTED,
+            decided_by_id=1,
+            decided_at=AT,
+        )
         for number, (field, value, start, end) in enumerate(items, start=1)
     ]

@@ -20,8 +20,11 @@ def told(text: str = "Đã làm xong, có ảnh kèm theo.", on: date = TODAY) -
 
 def counted(numerator: int, denominator: int | None = None) -> Content:
     """Evidence in figures."""
-    return Content(happened_on=TODAY, numerator=Decimal(numerator),
-                   denominator=None if denominator is None else Decimal(denominator))
+    return Content(
+        happened_on=TODAY,
+        numerator=Decimal(numerator),
+        denominator=None if denominator is None else Decimal(denominator),
+    )
 
 
 def nothing(because: str = "Kỳ này không có lượt phục vụ nào.") -> Content:

@@ -32,11 +32,25 @@ class Province:
         """The person behind an account."""
         return Person.objects.get(user=self.users[login])
 
-    def open(self, code: str, name: str, kind: UnitKind, line: Line = Line.AUTHORITY, *, parent: str = "",
-             host: str = "") -> Unit:
+    def open(
+        self,
+        code: str,
+        name: str,
+        kind: UnitKind,
+        line: Line = Line.AUTHORITY,
+        *,
+        parent: str = "",
+        host: str = "",
+    ) -> Unit:
         """Open a unit below another one."""
-        unit = open_unit(NewUnit(code, name, kind, line), actor=None, on=OPENED, at=AT,
-                         parent=self.units.get(parent), host=self.units.get(host))
+        unit = open_unit(
+            NewUnit(code, name, kind, line),
+            actor=None,
+            on=OPENED,
+            at=AT,
+            parent=self.units.get(parent),
+            host=self.units.get(host),
+        )
         self.units[code] = unit
         return unit
 
@@ -46,7 +60,9 @@ class Province:
         user.set_unusable_password()
         user.save()
         self.users[login] = user
-        post, _ = Position.objects.get_or_create(name=position, defaults={"is_head": position == "Thủ trưởng"})
+        post, _ = Position.objects.get_or_create(
+            name=position, defaults={"is_head": position == "Thủ trưởng"}
+        )
         person = register_person(f"NV-{login}", name, actor=None, at=AT, user=user)
         post_person(person, actor=None, unit=self.units[unit], position=post, on=OPENED, at=AT)
         for role in roles:

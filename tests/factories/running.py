@@ -43,20 +43,40 @@ def running_programme(province: Province, code: str = "CTKL-2026") -> Running:
     """
     units = province.units
     programme = Programme.objects.create(
-        kind=Programme.Kind.PLAN, code=code, title="Công sở kiểu mẫu 2026–2030", lead_unit=units["SNV"],
-        starts_on=date(2026, 1, 1), ends_on=date(2030, 12, 31), state="launched", launched_on=LAUNCHED,
-        created_by_id=province.users["snv-head"].pk, created_at=AT, search="cong so kieu mau",
+        kind=Programme.Kind.PLAN,
+        code=code,
+        title="Công sở kiểu mẫu 2026–2030",
+        lead_unit=units["SNV"],
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2030, 12, 31),
+        state="launched",
+        launched_on=LAUNCHED,
+        created_by_id=province.users["snv-head"].pk,
+        created_at=AT,
+        search="cong so kieu mau",
     )
     ProgrammeScope.objects.create(programme=programme, line=Line.AUTHORITY, root=units["UBND"])
     Aim.objects.create(programme=programme, position=1, text="Nơi làm việc nền nếp, phục vụ tận tình.")
     target = Target.objects.create(
-        programme=programme, position=1, code="CT1", name="Công chức được phổ biến quy tắc",
-        value=Decimal(100), unit="%", subject=Target.Subject.PEOPLE, rule="yearly:before:12-01",
+        programme=programme,
+        position=1,
+        code="CT1",
+        name="Công chức được phổ biến quy tắc",
+        value=Decimal(100),
+        unit="%",
+        subject=Target.Subject.PEOPLE,
+        rule="yearly:before:12-01",
     )
     tasks = {
         "NV1": _task(programme, 1, "Báo cáo kết quả hằng năm", "yearly:before:12-15", "report", group="all"),
-        "NV2": _task(programme, 2, "Chụp ảnh bảng quy tắc tại nơi tiếp dân", "monthly:before:20", "photo",
-                     group="commune"),
+        "NV2": _task(
+            programme,
+            2,
+            "Chụp ảnh bảng quy tắc tại nơi tiếp dân",
+            "monthly:before:20",
+            "photo",
+            group="commune",
+        ),
         "NV3": _task(programme, 3, "Thống kê lượt phục vụ", "in:2026", "figures", unit=units["SYT"].pk),
         "NV4": _task(programme, 4, "Chấn chỉnh khi có phản ánh", "prompt", "any", group="all"),
     }
@@ -67,12 +87,28 @@ def running_programme(province: Province, code: str = "CTKL-2026") -> Running:
     return Running(programme, tasks, target, adoptions)
 
 
-def _task(programme: Programme, position: int, title: str, rule: str, kind: str, *, group: str = "",
-          unit: int | None = None) -> Task:
-    task = Task.objects.create(programme=programme, position=position, code=f"NV{position}", title=title,
-                               text=f"{title}, theo hướng dẫn.", rule=rule, evidence_kind=kind)
-    TaskActor.objects.create(task=task, name="các cơ quan, đơn vị" if group else "Sở Y tế", group=group,
-                             unit_id=unit)
+def _task(
+    programme: Programme,
+    position: int,
+    title: str,
+    rule: str,
+    kind: str,
+    *,
+    group: str = "",
+    unit: int | None = None,
+) -> Task:
+    task = Task.objects.create(
+        programme=programme,
+        position=position,
+        code=f"NV{position}",
+        title=title,
+        text=f"{title}, theo hướng dẫn.",
+        rule=rule,
+        evidence_kind=kind,
+    )
+    TaskActor.objects.create(
+        task=task, name="các cơ quan, đơn vị" if group else "Sở Y tế", group=group, unit_id=unit
+    )
     return task
 
 
