@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date as calendar_date
+from datetime import timedelta
 
 from .clauses import Clause
 from .closing import recipients_at
@@ -75,13 +77,16 @@ _FURTHER_ACT = re.compile(
 )
 _GOES_ON = re.compile(r"\s*[:,-]\s*\w")
 _WITHIN = re.compile(r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối|vào)\s*$")
-_TAKES_EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)?(?: từ)? ")
+_TAKES_EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)?(?: từ)?,? ")
 _SIGNED = re.compile(r"ngày (?:ký|ban hành)")
+_DAYS_AFTER = re.compile(r"sau (?P<days>\d{1,3}) ngày,? (?:kể )?từ ngày (?:ký|ban hành)")
 _DAY_ONLY = re.compile(
     r"(?<!\w)(?P<lead>trước|chậm nhất|muộn nhất|vào|từ|đến)?(?:\s*(?:là|vào|đến|hết"
     r"|trước))*\s*ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
     r"(?!\s?[/\-.]?\d|\s+tháng\s+\d|\w)"
 )
+_LAST_MONTH = re.compile(r",? (?:của )?tháng cuối (?:cùng )?(?:của )?(?:mỗi )?(?:kỳ báo cáo|kỳ|quý)(?!\w)")
+_DECREED = re.compile(r"ban hành kèm theo|phê duyệt(?! và)")
 _SPAN_TITLE = re.compile(r"(?:giai đoạn|định hướng|tầm nhìn)[^,;.]{0,30}$")
 
 
@@ -158,7 +163,12 @@ class _Reader:
     def of_clause(self, clause: Clause) -> list[Deadline]:
         """The deadlines of one clause: dates first, a rhythm where no date uses it, promptness besides."""
         fold = self.fold
-        shouted = self.text.lines[clause.line].text.isupper()
+        # Lines in capitals and the titles of what a decision issues set no rhythm.
+        shouted = (
+            self.text.lines[clause.line].text.isupper()
+            or _DECREED.match(fold, clause.start)
+            or self._in_title(clause)
+        )
         rhythms = () if shouted else find_rhythms(fold, clause.start, clause.end)
         usable = [rhythm for rhythm in rhythms if not self._is_title(rhythm.start)]
         dated, used = self._dated(clause, usable)
@@ -174,6 +184,14 @@ class _Reader:
         if effect is not None:
             found = [effect]
         return found
+
+    def _in_title(self, clause: Clause) -> bool:
+        """Whether a clause is the title of the text itself, or the headline of an article."""
+        title = self.ctx.header.title
+        if title is not None and title.start <= clause.start < title.end:
+            return True
+        line = self.text.lines[clause.line]
+        return self.is_news and line.index < 3 and line.text[-1:] not in ".;:!…"
 
     def _is_title(self, offset: int) -> bool:
         return self.ctx.is_quoted(offset) or self.ctx.is_cited(offset)
@@ -202,6 +220,10 @@ class _Reader:
         match = _TAKES_EFFECT.search(self.fold, clause.start, clause.end)
         if match is None:
             return None
+        later = _DAYS_AFTER.match(self.fold, match.end())
+        if later and self.issued:
+            day = calendar_date.fromisoformat(self.issued) + timedelta(days=int(later["days"]))
+            return Deadline(f"effective:{day.isoformat()}", match.start(), later.end())
         if _SIGNED.match(self.fold, match.end()):
             return (
                 Deadline(f"effective:{self.issued}", match.start(), match.end() + 7) if self.issued else None
@@ -240,7 +262,11 @@ class _Reader:
                 previous = date.end
         for match in _DAY_ONLY.finditer(self.fold, clause.start, clause.end):
             rhythm = next((r for r in rhythms if r.rule in ("monthly", "quarterly")), None)
-            if rhythm is not None:
+            last_month = _LAST_MONTH.match(self.fold, match.end(), clause.end)
+            if rhythm is None and last_month:
+                due = f"quarterly:before:{int(match['day']):02d}"
+                found.append(Deadline(due, match.start(), last_month.end()))
+            elif rhythm is not None:
                 used.extend(r for r in rhythms if r.rule == rhythm.rule)
                 start, end = min(match.start(), rhythm.start), max(match.end(), rhythm.end)
                 found.append(Deadline(f"{rhythm.rule}:before:{int(match['day']):02d}", start, end))

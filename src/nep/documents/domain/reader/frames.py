@@ -46,6 +46,7 @@ _ADVERBS = lex.Phrases(
     "|chịu trách nhiệm|nghiêm|định kỳ|hằng năm|hàng năm|đồng thời|tự|làm tốt|và|,|hằng quý|hằng tháng"
     "|hàng tháng|hàng quý|có|sớm|ngay|đẩy mạnh|tăng cường|là|đầu mối|làm"
 )
+_SETS_GOAL = lex.Phrases("chỉ tiêu|phấn đấu|bảo đảm|đảm bảo|mục tiêu|yêu cầu|với yêu cầu|quy định")
 _ADJUNCTS = lex.Phrases(
     "căn cứ|theo|trên cơ sở|dựa|dựa trên|tùy|tùy theo|trong phạm vi|bằng|ngay sau khi|sau khi|khi|từ|qua"
     "|thông qua|với|trong|trước|chậm nhất|ngoài|bên cạnh"
@@ -72,7 +73,7 @@ _OF_PAPER = frozenset(
 _LIMITS = frozenset(
     (first, second)
     for first, second in (phrase.split() for phrase in (
-        "trước ngày", "chậm nhất", "định kỳ", "mỗi tuần", "mỗi tháng", "mỗi quý", "mỗi năm", "hằng tuần", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng",
+        "trước ngày", "chậm nhất", "đến hết", "định kỳ", "mỗi tuần", "mỗi tháng", "mỗi quý", "mỗi năm", "hằng tuần", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng",
         "hàng tháng"))
 )  # fmt: skip
 
@@ -268,7 +269,11 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
         return (
             bool(_BINDING.match(low, end))
             or (low[end : end + 2] == ("chủ", "trì") and "phối" in low[end : end + 5])
-            or (frame.is_timed and bool(lex.DUTY_VERBS.match(low, end)))
+            or (
+                (frame.is_timed or low[at] in ("mỗi", "từng"))
+                and "đã" not in low
+                and bool(lex.DUTY_VERBS.match(low, end))
+            )
         )
     step = end + _ADVERBS.match(low, end)
     return bool(
@@ -296,7 +301,10 @@ def _at_boundary(frame: Frame, at: int) -> bool:
     if at == 0 or low[at - 1] in (":", "“", "*", "+", "-", ";"):
         return True
     if low[at - 1] == ",":
-        return bool(_OPENERS.match(low, 0))
+        opening = max((i + 1 for i in range(at - 1) if low[i] in (":", ";")), default=0)
+        return bool(_OPENERS.match(low, 0) or _OPENERS.match(low, opening))
+    if low[at] in ("mỗi", "từng") and frame.ends_before(_SETS_GOAL, at):
+        return True
     if low[at - 1] == "%" and at >= 2 and low[at - 2].isdigit():
         # "100% các trường phải …": the share stands where a quantifier does.
         return at == 2 or _at_boundary(frame, at - 2)

@@ -40,6 +40,11 @@ _ASKS = re.compile(
     r"|nhận được|hướng dẫn|triển khai)(?!\w)"
 )
 _ACCORDINGLY = re.compile(r"theo đó, $")
+_ACCORDINGLY_OPENS = re.compile(r"^(?:theo đó|cụ thể)(?!\w)", re.MULTILINE)
+_DIRECTS = re.compile(
+    r" (?:vừa |đã |tiếp tục |có văn bản )*(?:kính đề nghị|đề nghị|yêu cầu|hướng dẫn|lưu ý|chỉ đạo|đôn đốc|nhắc nhở"
+    r"|quán triệt|tăng cường|chấn chỉnh)(?!\w)"
+)
 _CLAUSE_START = re.compile(r"[,;:.“”()\n](?=\s)|\n")
 _OTHER_VERB = re.compile(r" (?:yêu cầu|đề nghị|giao|phối hợp|để|thực hiện|đã|sẽ|phải|về việc|tại|cho"
     r"|nhận được)(?!\w)")
@@ -95,6 +100,12 @@ def _quoted_launch(text: Text, mentions: tuple[Mention, ...]) -> Launch | None:
     """An article that begins in the middle ("Theo đó, X yêu cầu …") still says whose document it is."""
     for launch in islice(_launches(text, _ASKS, mentions), 4):
         if _ACCORDINGLY.search(text.fold, max(0, launch.start - 12), launch.start):
+            return launch
+    if not _ACCORDINGLY_OPENS.search(text.fold):
+        return None
+    # The headline or the lead says who asks, "Theo đó, …" below it what is asked.
+    for launch in islice(_launches(text, _DIRECTS, mentions), 3):
+        if launch.start - text.line_at(launch.start).body <= 40:
             return launch
     return None
 

@@ -7,6 +7,8 @@ import re
 # Titles of laws that hold a comma or "và"; of others the name ends at the first of them.
 _LONG_NAMES = (
     "cán bộ, công chức|cán bộ công chức|ban hành văn bản quy phạm pháp luật"
+    "|ban hành văn bản quy phạm pháp luật của hội đồng nhân dân, ủy ban nhân dân"
+    "|ban hành văn bản quy phạm pháp luật của hđnd, ubnd"
     "|thi đua, khen thưởng|thi đua khen thưởng"
     "|thực hành tiết kiệm, chống lãng phí"
     "|phòng, chống tham nhũng|phòng chống tham nhũng|phòng, chống tác hại của rượu, bia"

@@ -90,7 +90,7 @@ _GLUED = re.compile(
 )
 _DATE_WORDS = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=\d))(?=ngày ?\d{1,2}(?:[/.\-]| tháng)\s?\d)"
-    r"|(?<=ngày)(?=\d)|(?<=tháng)(?=\d)|(?<=quý)(?=\d)|(?<=năm)(?=\d{4})"
+    r"|(?<=ngày)(?=\d)|(?<=tháng)(?=\d)|(?<=quý)(?=\d)|(?<=\bsố)(?=\d)|(?<=năm)(?=\d{4})"
     r"|(?<=\d)(?=(?:tháng|năm|ngày|của|đến|về)(?![^\W\d_]))",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ _ANY_LABEL = re.compile(
 _NUMBER = re.compile(r"\d{1,5}[a-zđ]?(?:/[\w\-./&]*\w)?(?=$|[\s;,])")
 # "Xem chi tiết tại Công văn số …": the page tells of that document.
 _SEE = re.compile(
-    r"(?:(?:xem|tải|mời xem|đề nghị xem|tham khảo)(?: về)? )?(?:chi tiết|toàn văn|nội dung(?: chi tiết)?"
+    r"(?:[^.:;\n]{0,40}(?:giới thiệu|đăng tải|gửi kèm) |(?:xem|tải|mời xem|đề nghị xem|tham khảo)(?: về)? )?(?:chi tiết|toàn văn|nội dung(?: chi tiết)?"
     r"|tải về|(?:văn bản |file |tệp )?đính kèm|xem|tải)(?: nội dung| văn bản| file| tệp)?"
     r"(?: tại| ở)?(?: ?:)? ?$"
 )
@@ -89,7 +89,7 @@ def linked(text: Text, mentions: tuple[Mention, ...]) -> Mention | None:
     """The document a page sends its reader to for the details."""
     for mention in mentions:
         line = text.line_at(mention.start)
-        if mention.start - line.body <= 60 and _SEE.match(text.fold, line.body, mention.start):
+        if mention.start - line.body <= 80 and _SEE.match(text.fold, line.body, mention.start):
             return mention
     return None
 

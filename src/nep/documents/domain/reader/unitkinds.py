@@ -32,7 +32,9 @@ class KindGrammar(NameGrammar):
             end, heads = nxt, heads + more
             described = described or told
             plain = not told
-        if head == at and heads == 1 and not (described or self._local_power(head, end)):
+        if head == at and heads == 1 and not (
+            described or self._local_power(head, end) or self._with_people(end) > end + 1
+        ):
             return None
         if heads == 1 and not described and self.low[head : head + 2] == ("tổ", "chức") and head == at:
             return None

@@ -152,6 +152,9 @@ class UnitGrammar(KindGrammar):
         level = self._levels(end)
         if level > end:
             return Unit(at, level, "officer")
+        house, heads, _ = self._kind_item(end)
+        if heads and not self.capital[end] and self._closes_name(house):
+            return Unit(at, house, "officer")
         if _NEEDS_BODY.match(self.low, head) == size:
             return None
         if end < len(self.low) and self.low[end] == "phụ" and self.low[end : end + 2] == ("phụ", "trách"):
@@ -227,6 +230,8 @@ class UnitGrammar(KindGrammar):
                 "cđcs",
                 "mttq",
             )
+            if level == end and self.low[head] in _SHARED_HEADS and self._as_receiver(at, head):
+                return Unit(at, end, "body")
             if level == end and not single:
                 return None
             if (
@@ -246,6 +251,10 @@ class UnitGrammar(KindGrammar):
         if end == head + size and size > 1 and self.low[head] in ("ban", "tổ", "đoàn", "hội", "đội"):
             end = self._small_name(end)
         return Unit(at, self._tail(end), "body")
+
+    def _as_receiver(self, at: int, head: int) -> bool:
+        """ "Về Sở": the office a reader reports to needs no name."""
+        return at == head and self.capital[head] and self.low[at - 1 : at] == ("về",)
 
     def _small_name(self, at: int) -> int:
         """A name in small letters after a committee ("ban tổ chức hội thi"), if a verb or the end follows."""
