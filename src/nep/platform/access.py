@@ -1,7 +1,7 @@
 """Every address declares who may open it and whether it writes.
 
-A view is a function under `@page(access=…)`. GET runs in a read-only transaction, so it cannot write; POST runs
-in one transaction and is refused unless the page says `writes=True`. A form sent twice acts once.
+A view is a function under `@page(access=…)`. GET runs in a read-only transaction, so it cannot write; POST
+runs in one transaction and is refused unless the page says `writes=True`. A form sent twice acts once.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import Any, Literal, Protocol
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 
 from nep.kernel.decisions import ALLOWED, Decision, refuse
 from nep.platform.requests.once import act_once
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Actor(Protocol):
@@ -42,7 +43,7 @@ class Policy:
     reason: str = ""
 
     def decide(self, actor: Actor | None) -> Decision:
-        """Whether this actor may open the address at all; what it shows is narrowed by the view's queryset."""
+        """Whether this actor may open the address at all; the view's queryset narrows what it shows."""
         if self.kind == "public":
             return ALLOWED
         if actor is None:
@@ -81,9 +82,10 @@ def actor_of(request: HttpRequest) -> Actor | None:
     """The signed-in actor of a request, made once; None for a visitor."""
     if not request.user.is_authenticated:
         return None
-    if not hasattr(request, "actor"):
-        request.actor = _actor_source[0](request.user)
-    actor: Actor = request.actor
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        actor = _actor_source[0](request.user)
+        request.actor = actor  # type: ignore[attr-defined]  # a request carries what is added on its way
     return actor
 
 
@@ -92,7 +94,7 @@ def page(*, access: Policy, writes: bool = False) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in {"GET", "HEAD"} and not (writes and request.method == "POST"):
                 return HttpResponseNotAllowed(["GET", "HEAD", "POST"] if writes else ["GET", "HEAD"])
             actor = actor_of(request)
@@ -106,8 +108,8 @@ def page(*, access: Policy, writes: bool = False) -> Callable[[View], View]:
                     cursor.execute("SET TRANSACTION READ ONLY")
                 return view(request, *args, **kwargs)
 
-        guarded.policy = access  # type: ignore[attr-defined] -- read by the walk over every address
-        guarded.writes = writes  # type: ignore[attr-defined] -- the same
+        guarded.policy = access  # type: ignore[attr-defined]  # read by the walk over every address
+        guarded.writes = writes  # type: ignore[attr-defined]  # the same
         return guarded
 
     return declare

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from nep.kernel.vietnamese import fold
 
-M = TypeVar("M", bound=Model)
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 # PostgreSQL refuses a text-search vector over 1 MB: longer texts are found by their first part.
 MAX_SEARCH_TEXT = 400_000
@@ -26,10 +26,10 @@ def search_index(name: str, column: str = "search") -> GinIndex:
     return GinIndex(SearchVector(column, config="simple"), name=name)
 
 
-def matching(rows: QuerySet[M], words: str, column: str = "search") -> QuerySet[M]:
+def matching(rows: Rows, words: str, column: str = "search") -> Rows:
     """Rows that hold every typed word or its beginning; no words, all rows."""
     folded = fold(words).split()
     if not folded:
         return rows
     query = SearchQuery(" & ".join(f"{word}:*" for word in folded), config="simple", search_type="raw")
-    return rows.annotate(_vector=SearchVector(column, config="simple")).filter(_vector=query)
+    return rows.alias(_vector=SearchVector(column, config="simple")).filter(_vector=query)

@@ -25,8 +25,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def matching(self, words: str) -> DocumentQuerySet:
         """Full-text search without diacritics in title, number, issuer and text."""
-        found: DocumentQuerySet = matching(self, words)  # type: ignore[assignment]  # the same class
-        return found
+        return matching(self, words)
 
 
 class Document(models.Model):

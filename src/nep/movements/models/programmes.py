@@ -19,8 +19,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def matching(self, words: str) -> ProgrammeQuerySet:
         """Search by title or code, without diacritics."""
-        found: ProgrammeQuerySet = matching(self, words)  # type: ignore[assignment] -- the same queryset class
-        return found
+        return matching(self, words)
 
 
 class Programme(models.Model):

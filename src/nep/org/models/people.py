@@ -23,8 +23,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def matching(self, words: str) -> PersonQuerySet:
         """Search by name or staff code, without diacritics."""
-        found: PersonQuerySet = matching(self, words)  # type: ignore[assignment] -- the same queryset class
-        return found
+        return matching(self, words)
 
 
 class Person(models.Model):

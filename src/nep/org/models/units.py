@@ -56,15 +56,14 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def matching(self, words: str) -> UnitQuerySet:
         """Search by name, without diacritics."""
-        found: UnitQuerySet = matching(self, words)  # type: ignore[assignment] -- the same queryset class
-        return found
+        return matching(self, words)
 
 
 class Unit(models.Model):
     """An agency, a part of one, a union or a party unit, over its whole life.
 
-    `name` and `short_name` are those of today; former names stand in UnitName. A union or party unit may be attached
-    to the authority unit (`host`) whose people it organises.
+    `name` and `short_name` are those of today; former names stand in UnitName. A union or party unit may be
+    attached to the authority unit (`host`) whose people it organises.
     """
 
     code = models.CharField("Mã đơn vị", max_length=40, unique=True)

@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import puremagic
 from django.conf import settings
@@ -52,7 +52,7 @@ def store(chunks: Iterable[bytes], *, name: str, max_size: int | None = None) ->
         raise Unavailable(f"Chưa lưu được tệp: {error.strerror or 'ổ đĩa từ chối ghi'}.") from error
 
 
-def _keep(temporary: BinaryIO, chunks: Iterable[bytes], *, name: str, limit: int) -> StoredFile:
+def _keep(temporary: IO[bytes], chunks: Iterable[bytes], *, name: str, limit: int) -> StoredFile:
     digest, size, head = hashlib.sha256(), 0, b""
     for chunk in chunks:
         size += len(chunk)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 
 from nep.platform.clock import now
 from nep.platform.requests.models import FormReceipt
@@ -28,7 +29,7 @@ def _token(request: HttpRequest) -> UUID | None:
         return None
 
 
-def act_once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+def act_once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Run a POST in one transaction; nothing stays of one that did not end in a redirect.
 
     A second arrival of the same form waits for the first and then gets the same redirect.
