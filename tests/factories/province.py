@@ -1,4 +1,4 @@
-"""A small province for tests: two departments, two communes, schools, unions, party units, people in every role."""
+"""A small province for tests: departments, communes, schools, unions, party units, people in every role."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Province:
 
 
 def small_province() -> Province:
-    """See the module; logins are `<unit>-<role>`: ubnd-head, so-officer, xa1-focal, truong-staff, cd-head …"""
+    """See the module; logins are `<unit>-<role>`: ubnd-head, so-officer, xa1-focal, truong-staff …"""
     p = Province()
     p.open("UBND", "Ủy ban nhân dân tỉnh Vân Lĩnh", UnitKind.PROVINCE)
     p.open("SNV", "Sở Nội vụ", UnitKind.DEPARTMENT, parent="UBND")

@@ -1,7 +1,7 @@
 """Roles as readable code: what each may do, in which words it is given.
 
-A role is given to an account for one unit, one line and a span of days (`org.Grant`); it reaches the unit and all
-below it in that line. Whoever is posted in a unit has the role OFFICIAL there without a grant.
+A role is given to an account for one unit, one line and a span of days (`org.Grant`); it reaches the unit and
+all below it in that line. Whoever is posted in a unit has the role OFFICIAL there without a grant.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ MOVEMENT_OFFICER = Role(
 HEAD = Role(
     "head",
     "Thủ trưởng",
-    "Phát động, ban hành kế hoạch của đơn vị, xét minh chứng của đơn vị trực thuộc, kết luận sơ kết và tổng kết.",
+    "Phát động, ban hành kế hoạch của đơn vị, xét minh chứng của đơn vị trực thuộc, "
+    "kết luận sơ kết và tổng kết.",
     FOCAL.permissions
     | {Permission.LAUNCH_PROGRAMMES, Permission.ISSUE_ADOPTIONS, Permission.DECIDE_EVIDENCE},
 )

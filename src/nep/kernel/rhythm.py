@@ -54,7 +54,7 @@ class Rule:
         return _describe(self.text)
 
     def next_day(self, after: date) -> date | None:
-        """The day that the rule names first on or after `after`; None when it names no day (`prompt`, `periodic`).
+        """The day that the rule names first on or after `after`; None for `prompt` and `periodic`.
 
         A rule that is over names its own last day.
         """

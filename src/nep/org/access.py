@@ -81,7 +81,7 @@ class Actor:
         return Unit.objects.filter(reach)
 
     def unit_ids_at(self, permission: Permission) -> tuple[int, ...]:
-        """The units for which the permission is held itself, not through a unit above: who acts for the unit."""
+        """The units for which the permission is held itself, not through a unit above; see `may_at`."""
         return tuple(
             grant.unit_id
             for grant in self.grants

@@ -1,1 +1,1 @@
-"""The sample province Vân Lĩnh: invented people, units and documents, and a plausible history made by the real services."""
+"""The sample province Vân Lĩnh: invented people, units and documents; the real services make its history."""

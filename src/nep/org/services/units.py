@@ -40,7 +40,7 @@ def open_unit(
     parent: Unit | None = None,
     host: Unit | None = None,
 ) -> Unit:
-    """Open a unit on a day under a parent of the same line, attached to a host if it is a union or party unit.
+    """Open a unit on a day under a parent of the same line, with a host if it is a union or party unit.
 
     Raises: RuleError when the code is taken, or parent or host do not fit.
     """

@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 
 class Progress:
-    """What a task tells about its run; written outside the task's own transaction is not needed: tasks commit in steps."""
+    """What a task tells about its run; seen at once, because tasks commit in steps."""
 
     def __init__(self, run_id: int) -> None:
         self.run_id = run_id
@@ -30,7 +30,7 @@ class Progress:
 
 
 def tracked(function: Callable[..., str]) -> Task[Any, Any, Any]:
-    """A background task whose run a person can watch; it gets `progress` and returns the address of its result.
+    """A background task whose run a person can watch; it gets `progress`, returns the address of its result.
 
     A refusal (NepError) ends the run with its sentence; anything else is logged and ends it as failed.
     """

@@ -16,7 +16,8 @@ register = template.Library()
 def form_start(context: template.Context) -> SafeString:
     """Hidden fields: the CSRF token, and the token that makes a form act once."""
     return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">',
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="{}" value="{}">',
         get_token(context["request"]),
         FIELD,
         uuid4(),

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             build_organisation(datetime.combine(plan()["opened"], time(1), UTC))
-            # All in one transaction, so PostgreSQL would plan the story without knowing how many rows there are.
+            # Within one transaction PostgreSQL would not know how many rows there are.
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
             tell()
