@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from nep.accounts.models import User
 from nep.documents.domain.intake import open_bytes
 from nep.documents.domain.review.stamps import stamp_of
 from nep.documents.models import Document, Field, ReviewItem
@@ -49,7 +50,7 @@ class Teller:
 
     def actor(self, login: str, on: date) -> Actor:
         """Somebody of the story on a day."""
-        return Actor(Person.objects.select_related("user").get(user__login=login).user, on)
+        return Actor(User.objects.get(login=login), on)
 
     def head_of(self, unit: Unit, on: date) -> Actor:
         """Who signs for a unit."""
@@ -123,7 +124,7 @@ def tell_programme(teller: Teller, told: dict[str, Any]) -> None:
 
 
 def _root(programme: Programme, line: str) -> Unit:
-    """The unit below which a line is reached: the leading unit in its own line, the provincial one elsewhere."""
+    """The unit below which a line is reached: the leading unit in its own line, else the provincial one."""
     if line == programme.lead_unit.line:
         return programme.lead_unit
     return Unit.objects.get(line=line, host=programme.lead_unit)
@@ -223,12 +224,13 @@ def _send(teller: Teller, task: AdoptedTask, day: date) -> Evidence:
     sender, at = teller.sender_of(unit, day), teller.at(day)
     if task.rule == "prompt" or teller.draw.random() < 0.05:
         return send_for_task(task, Content(day, text=story()["nothing"], nothing=True), actor=sender, at=at)
-    figures = {"numerator": Decimal(teller.draw.randrange(8, 30)), "denominator": Decimal(30)}
+    numerator = Decimal(teller.draw.randrange(8, 30))
     content = Content(
         day,
         text=teller.draw.choice(story()["shown"]).format(unit=unit.short_name),
         link=f"https://vanlinh.example/{unit.code.lower()}/van-ban/{task.pk}" if kind == "document" else "",
-        **(figures if kind == FIGURES else {}),
+        numerator=numerator if kind == FIGURES else None,
+        denominator=Decimal(30) if kind == FIGURES else None,
     )
     with_photo = kind in {PHOTO, "report"} or teller.draw.random() < 0.1
     photo = (
@@ -261,7 +263,7 @@ def _tell_figures(
 
 
 def _decider(teller: Teller, told: dict[str, Any], adoption: Adoption, day: date) -> Actor:
-    """Who decides for the unit above: its movement officer, or the head where the unit above is one below the top."""
+    """Who decides for the unit above: the movement officer at the top, the head below it."""
     if adoption.parent is None:
         return teller.actor(told["officer"], day)
     return teller.head_of(adoption.parent.unit, day)

@@ -61,7 +61,7 @@ class Builder:
     def __post_init__(self) -> None:
         self.names = invented_names(seed=2026)
         self.counter = 0
-        self.story = {person["unit"]: [] for person in plan()["people"]}
+        self.story: dict[str, list[dict[str, Any]]] = {person["unit"]: [] for person in plan()["people"]}
         for person in plan()["people"]:
             self.story[person["unit"]].append(person)
         for name, (rank, is_head) in POSITIONS.items():
@@ -104,9 +104,11 @@ class Builder:
         """One person in a unit; with a login, an account that holds the roles there."""
         self.counter += 1
         name = name or next(self.names)
-        user = None
-        if login:
-            user = User.objects.create(login=login, name=name, address=address, password=self.password)
+        user = (
+            User.objects.create(login=login, name=name, address=address, password=self.password)
+            if login
+            else None
+        )
         person = register_person(f"VL{self.counter:05d}", name, actor=None, at=self.at, user=user)
         post_person(
             person,
@@ -116,14 +118,14 @@ class Builder:
             on=self.opened,
             at=self.at,
         )
-        for role in roles if user else ():
-            grant_role(user, role, actor=None, unit=self.units[unit], on=self.opened, at=self.at)
+        if user is not None:
+            for role in roles:
+                grant_role(user, role, actor=None, unit=self.units[unit], on=self.opened, at=self.at)
         return person
 
     def staff_of(self, unit: str, *, head: str, deputy: str, member: str, members: int) -> None:
-        """Head and focal officer with accounts, a deputy, members; people of the story take their places first."""
-        placed = [self.place(person) for person in self.story.get(unit, ())]
-        held = {position for position in placed}
+        """Head and focal officer with accounts, a deputy, members; people of the story come first."""
+        held = {self.place(person) for person in self.story.get(unit, ())}
         slug = unit.lower()
         if head not in held:
             self.post(unit, head, login=f"{slug}.thutruong", roles=(HEAD,))
@@ -138,18 +140,19 @@ class Builder:
 
     def place(self, person: dict[str, Any]) -> str:
         """Somebody of the story, with roles over the unit or over another one, in one or more lines."""
-        posted = self.post(
+        self.post(
             person["unit"],
             person["position"],
             name=person["name"],
             login=person["login"],
             address=person["address"],
         )
+        user = User.objects.get(login=person["login"])
         over = self.units[person.get("roles_at", person["unit"])]
         for role in person["roles"]:
             for line in person.get("lines", [over.line]):
                 grant_role(
-                    posted.user,
+                    user,
                     ROLES[role],
                     actor=None,
                     unit=over,
