@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -22,7 +24,7 @@ def _page_number(request: HttpRequest) -> int:
 def units(request: HttpRequest) -> HttpResponse:
     """The three lines from their topmost units down, or the units found by name."""
     actor, words = acting(request), request.GET.get("tim", "").strip()
-    context = {"words": words}
+    context: dict[str, Any] = {"words": words}
     if words:
         context |= {"found": queries.found_units(actor, words, _page_number(request))}
     else:

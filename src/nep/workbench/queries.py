@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from nep.movements.models import Programme
-from nep.movements.queries import duties
+from nep.movements.queries.duties import Asked, Decision, Duty, asked, decisions, duties
 from nep.movements.queries.programmes import ProgrammeRow, running_programmes
 from nep.org.access import Actor
 from nep.platform.audit.models import Event
@@ -26,15 +26,15 @@ class Home:
     """The home page of one person on one day."""
 
     day: date
-    duties: list[duties.Duty]
-    decisions: list[duties.Decision]
-    asked: list[duties.Asked]
+    duties: list[Duty]
+    decisions: list[Decision]
+    asked: list[Asked]
     programmes: list[ProgrammeRow]
     jobs: list[JobRun]
     news: list[Moment]
 
     @property
-    def first_decisions(self) -> list[duties.Decision]:
+    def first_decisions(self) -> list[Decision]:
         """Those that waited longest; the rest is one click away."""
         return self.decisions[:DECISIONS]
 
@@ -50,9 +50,9 @@ def home(actor: Actor, at: datetime) -> Home:
     jobs = JobRun.objects.filter(started_by_id=actor.id, created_at__gte=at - timedelta(days=1))
     return Home(
         day=actor.on,
-        duties=duties.duties(actor, actor.on),
-        decisions=duties.decisions(actor, actor.on),
-        asked=duties.asked(actor, actor.on),
+        duties=duties(actor, actor.on),
+        decisions=decisions(actor, actor.on),
+        asked=asked(actor, actor.on),
         programmes=programmes,
         jobs=list(jobs.exclude(state=JobRun.State.DONE).order_by("-created_at")),
         news=_news([row.programme for row in programmes]),
