@@ -1,4 +1,4 @@
-"""How fast the reader is: a text as long as a large decree, eight times as much, and the plans of a folder."""
+"""How fast the reader is: a text as long as a large decree, eight times as much, the plans of a folder."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gc
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 from nep.config.cli.prove import Options
 from nep.config.datafolder import ROOT
@@ -18,11 +19,11 @@ MOST_GROWTH = 9.0  # eight times the text in at most nine times the time
 
 
 def prove(options: Options) -> dict[str, object]:
-    """Seconds are medians of five; `bare` is the same text folded and split into words, as a measure of the machine."""
+    """Seconds are medians of five; `bare` is the same text folded and split, as a measure of the machine."""
     text = long_text(DECREE)
     once, eightfold = seconds(lambda: read(text)), seconds(lambda: read(text * 8))
     plans = sorted(options.plans.glob("*.txt")) if options.plans else []
-    each = {path.stem: round(seconds(lambda path=path: read(path.read_text())), 4) for path in plans}
+    each = {path.stem: round(seconds(partial(read, path.read_text())), 4) for path in plans}
     return {
         "ok": once <= MOST_SECONDS and eightfold <= MOST_GROWTH * once,
         "characters": len(text),
