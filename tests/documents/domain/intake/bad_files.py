@@ -257,7 +257,10 @@ BAD_FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "quadratic.docx": ("entities", quadratic_entities),
     "external.docx": ("entities", external_entity),
     "laughs.html": ("entities", lambda: b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">]><p>&a;</p>'),
-    "laughs.txt": ("entities", lambda: b'<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]><p>&a;</p>'),
+    "laughs.txt": (
+        "entities",
+        lambda: b'<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]><p>&a;</p>',
+    ),
     "deep.docx": ("nested", deep_xml),
     "tables.docx": ("nested", nested_tables),
     "deep.html": ("nested", lambda: b"<html>" + b"<div>" * 200_000),
