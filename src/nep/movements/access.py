@@ -143,8 +143,10 @@ def may_send_evidence(actor: Actor, adoption: Adoption, task: AdoptedTask | None
     if adoption.state != states.ISSUED:
         return refuse("Ban hành kế hoạch của đơn vị trước khi nộp minh chứng.")
     named = task is not None and task.person is not None and task.person.user_id == actor.id
-    return all_of(_running(adoption.programme),
-                  ALLOWED if named else actor.may_at(Permission.SUBMIT_EVIDENCE, adoption.unit))
+    return all_of(
+        _running(adoption.programme),
+        ALLOWED if named else actor.may_at(Permission.SUBMIT_EVIDENCE, adoption.unit),
+    )
 
 
 def may_decide(actor: Actor, evidence: Evidence) -> Decision:
@@ -166,8 +168,9 @@ def adoptions_asked_by(actor: Actor, permission: Permission) -> Q:
 
 def evidence_to_decide(actor: Actor) -> QuerySet[Evidence]:
     """Evidence that waits for the actor's decision: `may_decide` as a query."""
-    asked = Adoption.objects.filter(adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE),
-                                    programme__state__in=states.RUNNING)
+    asked = Adoption.objects.filter(
+        adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE), programme__state__in=states.RUNNING
+    )
     waiting = Evidence.objects.filter(state=states.SENT, adoption__in=asked.values("pk"))
     return waiting.exclude(sent_by_id=actor.id)
 

@@ -20,11 +20,16 @@ urlpatterns = [
     path("<int:programme_id>/pham-vi/", drafts.programme_scope, name="programme_scope"),
     path("<int:programme_id>/muc/<slug:kind>/moi/", drafts.programme_part_new, name="programme_part_new"),
     path("<int:programme_id>/muc/<slug:kind>/<int:part_id>/", drafts.programme_part, name="programme_part"),
-    path("<int:programme_id>/muc/<slug:kind>/<int:part_id>/bo/", drafts.programme_part_remove,
-         name="programme_part_remove"),
-    path("<int:programme_id>/muc/<slug:kind>/<int:part_id>/doi-cho/", drafts.programme_part_move,
-         name="programme_part_move"),
-
+    path(
+        "<int:programme_id>/muc/<slug:kind>/<int:part_id>/bo/",
+        drafts.programme_part_remove,
+        name="programme_part_remove",
+    ),
+    path(
+        "<int:programme_id>/muc/<slug:kind>/<int:part_id>/doi-cho/",
+        drafts.programme_part_move,
+        name="programme_part_move",
+    ),
     path("<int:programme_id>/don-vi/", coverage.programme_units, name="programme_units"),
     path("don-vi/<int:adoption_id>/", adoptions.adoption, name="adoption"),
     path("don-vi/<int:adoption_id>/chuan-bi/", adoptions.adoption_prepare, name="adoption_prepare"),
@@ -36,13 +41,20 @@ urlpatterns = [
     path("don-vi/<int:adoption_id>/thuc-hien-thang/", adoptions.adoption_direct, name="adoption_direct"),
     path("don-vi/<int:adoption_id>/giao-nguoi/", adopted_tasks.adoption_person, name="adoption_person"),
     path("don-vi/<int:adoption_id>/viec-rieng/", adopted_tasks.adoption_own_task, name="adoption_own_task"),
-    path("don-vi/<int:adoption_id>/khong-viec-rieng/", adopted_tasks.adoption_nothing_own,
-         name="adoption_nothing_own"),
+    path(
+        "don-vi/<int:adoption_id>/khong-viec-rieng/",
+        adopted_tasks.adoption_nothing_own,
+        name="adoption_nothing_own",
+    ),
     path("don-vi/<int:adoption_id>/ghi-chu/", adopted_tasks.adoption_note, name="adoption_note"),
-    path("don-vi/<int:adoption_id>/nhan-viec/<int:task_id>/", adopted_tasks.adoption_take,
-         name="adoption_take"),
-    path("don-vi/<int:adoption_id>/chi-tieu/<int:target_id>/minh-chung/", evidence.evidence_new_target,
-         name="evidence_new_target"),
+    path(
+        "don-vi/<int:adoption_id>/nhan-viec/<int:task_id>/", adopted_tasks.adoption_take, name="adoption_take"
+    ),
+    path(
+        "don-vi/<int:adoption_id>/chi-tieu/<int:target_id>/minh-chung/",
+        evidence.evidence_new_target,
+        name="evidence_new_target",
+    ),
     path("viec/<int:task_id>/", evidence.adopted_task, name="adopted_task"),
     path("viec/<int:task_id>/ghi/", adopted_tasks.adopted_task_words, name="adopted_task_words"),
     path("viec/<int:task_id>/bo/", adopted_tasks.adopted_task_drop, name="adopted_task_drop"),

@@ -28,28 +28,50 @@ def office(folder: str) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("name", "data", "is_photo"), [
-    ("anh.jpg", photo(), True), ("anh.PNG", photo("PNG"), True), ("anh.webp", photo("WEBP"), True),
-    ("bao-cao.pdf", b"%PDF-1.7 ...", False), ("bao-cao.docx", office("word/"), False),
-    ("so-lieu.xlsx", office("xl/"), False), ("trinh-chieu.pptx", office("ppt/"), False),
-])
+@pytest.mark.parametrize(
+    ("name", "data", "is_photo"),
+    [
+        ("anh.jpg", photo(), True),
+        ("anh.PNG", photo("PNG"), True),
+        ("anh.webp", photo("WEBP"), True),
+        ("bao-cao.pdf", b"%PDF-1.7 ...", False),
+        ("bao-cao.docx", office("word/"), False),
+        ("so-lieu.xlsx", office("xl/"), False),
+        ("trinh-chieu.pptx", office("ppt/"), False),
+    ],
+)
 def test_photos_and_office_files_are_taken(name: str, data: bytes, is_photo: bool) -> None:
     assert checked(name, data).photo is is_photo
 
 
-@pytest.mark.parametrize(("name", "data", "sentence"), [
-    ("trong.pdf", b"", "Tệp “trong.pdf” rỗng."),
-    ("thiep.jpg", b"MZ\x90\x00" + b"\0" * 64,
-     "Không nhận loại tệp của “thiep.jpg”. Nhận ảnh (JPG, PNG, WebP), PDF, Word, Excel, PowerPoint đời mới."),
-    ("kho.docx", b"PK\x03\x04 cut".ljust(64),
-     "Không nhận loại tệp của “kho.docx”. Nhận ảnh (JPG, PNG, WebP), PDF, Word, Excel, PowerPoint đời mới."),
-    ("anh.pdf", photo(), "Tên tệp “anh.pdf” không đúng với nội dung (.jpg). Đổi lại tên rồi gửi."),
-    ("ke-hoach.docx", office("xl/"),
-     "Tên tệp “ke-hoach.docx” không đúng với nội dung (.xlsx). Đổi lại tên rồi gửi."),
-    ("hong.jpg", photo()[:40], "Ảnh “hong.jpg” hỏng, không mở được. Chụp hoặc lưu lại rồi gửi."),
-    ("lon.pdf", b"%PDF-" + b"0" * (40 * MEGABYTE),
-     "Tệp “lon.pdf” lớn hơn 40 MB. Thu nhỏ ảnh hoặc chia tệp rồi gửi lại."),
-])
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("trong.pdf", b"", "Tệp “trong.pdf” rỗng."),
+        (
+            "thiep.jpg",
+            b"MZ\x90\x00" + b"\0" * 64,
+            "Không nhận loại tệp của “thiep.jpg”. Nhận ảnh (JPG, PNG, WebP), PDF, Word, Excel, PowerPoint đời mới.",
+        ),
+        (
+            "kho.docx",
+            b"PK\x03\x04 cut".ljust(64),
+            "Không nhận loại tệp của “kho.docx”. Nhận ảnh (JPG, PNG, WebP), PDF, Word, Excel, PowerPoint đời mới.",
+        ),
+        ("anh.pdf", photo(), "Tên tệp “anh.pdf” không đúng với nội dung (.jpg). Đổi lại tên rồi gửi."),
+        (
+            "ke-hoach.docx",
+            office("xl/"),
+            "Tên tệp “ke-hoach.docx” không đúng với nội dung (.xlsx). Đổi lại tên rồi gửi.",
+        ),
+        ("hong.jpg", photo()[:40], "Ảnh “hong.jpg” hỏng, không mở được. Chụp hoặc lưu lại rồi gửi."),
+        (
+            "lon.pdf",
+            b"%PDF-" + b"0" * (40 * MEGABYTE),
+            "Tệp “lon.pdf” lớn hơn 40 MB. Thu nhỏ ảnh hoặc chia tệp rồi gửi lại.",
+        ),
+    ],
+)
 def test_anything_else_is_refused_with_the_reason(name: str, data: bytes, sentence: str) -> None:
     with pytest.raises(RuleError) as refused:
         checked(name, data)

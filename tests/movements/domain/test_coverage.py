@@ -30,8 +30,13 @@ def test_levels_count_every_unit_once(units: list[Covered]) -> None:
 
 @given(UNITS)
 def test_a_figure_and_its_list_agree(units: list[Covered]) -> None:
-    figures = {"chua-giao": "not_passed", "chua-mo": "expected", "da-mo": "opened",
-               "dang-chuan-bi": "preparing", "da-ban-hanh": "issued"}
+    figures = {
+        "chua-giao": "not_passed",
+        "chua-mo": "expected",
+        "da-mo": "opened",
+        "dang-chuan-bi": "preparing",
+        "da-ban-hanh": "issued",
+    }
     for level in levels(units, ["authority", "union"]):
         for asked, figure in figures.items():
             wanted = Wanted(line=level.line, level=level.level, state=asked)
@@ -42,10 +47,18 @@ def test_every_narrowing_names_known_states() -> None:
     assert set().union(*NARROWED.values()) == set(STATES)
 
 
-@pytest.mark.parametrize(("wanted", "taken"), [
-    (Wanted(), [1, 2, 3]), (Wanted(line="union"), [3]), (Wanted(level=2), [2]), (Wanted(state="tre"), [2]),
-    (Wanted(state="chua-ban-hanh"), [1, 3]), (Wanted(words=("ba", "2")), [2]), (Wanted(words=("an",)), []),
-])
+@pytest.mark.parametrize(
+    ("wanted", "taken"),
+    [
+        (Wanted(), [1, 2, 3]),
+        (Wanted(line="union"), [3]),
+        (Wanted(level=2), [2]),
+        (Wanted(state="tre"), [2]),
+        (Wanted(state="chua-ban-hanh"), [1, 3]),
+        (Wanted(words=("ba", "2")), [2]),
+        (Wanted(words=("an",)), []),
+    ],
+)
 def test_what_a_list_takes(wanted: Wanted, taken: list[int]) -> None:
     units = [unit(1, "expected"), unit(2, "issued", level=2, late=3), unit(3, "not_passed", "union")]
     assert [one.unit_id for one in units if wanted.takes(one)] == taken
@@ -53,7 +66,10 @@ def test_what_a_list_takes(wanted: Wanted, taken: list[int]) -> None:
 
 def test_words_of_a_unit() -> None:
     assert (unit(1, "expected").word, unit(1, "expected").kind, unit(1, "issued", late=2).late_words) == (
-        "Chưa mở", "warn", "Trễ 2 việc")
+        "Chưa mở",
+        "warn",
+        "Trễ 2 việc",
+    )
 
 
 def test_a_level_of_nothing_is_zero() -> None:

@@ -12,24 +12,30 @@ from nep.movements.domain.readiness import Content, Lack, lacks, require_ready, 
 TODAY = date(2026, 3, 2)
 
 
-@pytest.mark.parametrize(("title", "kind"), [
-    ("Kế hoạch triển khai phong trào thi đua nơi công sở", "movement"),
-    ("Cuộc vận động nói không với phiền hà và phong trào thi đua", "campaign"),
-    ("Kế hoạch phổ biến quy tắc ứng xử", "plan"),
-    ("", "plan"),
-])
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Kế hoạch triển khai phong trào thi đua nơi công sở", "movement"),
+        ("Cuộc vận động nói không với phiền hà và phong trào thi đua", "campaign"),
+        ("Kế hoạch phổ biến quy tắc ứng xử", "plan"),
+        ("", "plan"),
+    ],
+)
 def test_the_kind_is_what_the_title_names_first(title: str, kind: str) -> None:
     assert programme_kind(title) == kind
 
 
-@pytest.mark.parametrize(("first", "last", "issued", "days"), [
-    (2026, 2030, None, ProgrammeDays(date(2026, 1, 1), date(2030, 12, 31), guessed=False)),
-    (2026, None, None, ProgrammeDays(date(2026, 1, 1), date(2026, 12, 31), guessed=False)),
-    (2030, 2026, None, ProgrammeDays(date(2026, 1, 1), date(2030, 12, 31), guessed=False)),
-    (None, None, date(2025, 4, 8), ProgrammeDays(date(2025, 4, 8), date(2025, 12, 31), guessed=True)),
-    (None, None, None, ProgrammeDays(TODAY, date(2026, 12, 31), guessed=True)),
-    (1, 99999, None, ProgrammeDays(TODAY, date(2026, 12, 31), guessed=True)),
-])
+@pytest.mark.parametrize(
+    ("first", "last", "issued", "days"),
+    [
+        (2026, 2030, None, ProgrammeDays(date(2026, 1, 1), date(2030, 12, 31), guessed=False)),
+        (2026, None, None, ProgrammeDays(date(2026, 1, 1), date(2026, 12, 31), guessed=False)),
+        (2030, 2026, None, ProgrammeDays(date(2026, 1, 1), date(2030, 12, 31), guessed=False)),
+        (None, None, date(2025, 4, 8), ProgrammeDays(date(2025, 4, 8), date(2025, 12, 31), guessed=True)),
+        (None, None, None, ProgrammeDays(TODAY, date(2026, 12, 31), guessed=True)),
+        (1, 99999, None, ProgrammeDays(TODAY, date(2026, 12, 31), guessed=True)),
+    ],
+)
 def test_days_of_a_programme(
     first: int | None, last: int | None, issued: date | None, days: ProgrammeDays
 ) -> None:
@@ -65,8 +71,10 @@ def test_a_movement_of_the_past_may_be_entered_but_is_pointed_out() -> None:
     past = Content(targets=1, tasks=2, units=3, ends_on=date(2025, 12, 31))
     assert lacks(past) == ()
     assert worth_a_look(past, TODAY) == (
-        Lack("Thời gian của chương trình đã hết ngày 31/12/2025; "
-             "phát động lúc này là để ghi lại việc đã làm.", "head"),
+        Lack(
+            "Thời gian của chương trình đã hết ngày 31/12/2025; phát động lúc này là để ghi lại việc đã làm.",
+            "head",
+        ),
     )
 
 

@@ -13,16 +13,19 @@ from nep.movements.domain.lateness import Standing, standing, working_days
 MONDAY = date(2026, 11, 23)
 
 
-@pytest.mark.parametrize(("due", "expected"), [
-    (None, Standing("quiet", "Chưa đặt hạn")),
-    (date(2026, 11, 20), Standing("bad", "Trễ 1 ngày", 1)),
-    (date(2026, 11, 22), Standing("bad", "Trễ 1 ngày", 1)),
-    (date(2026, 11, 16), Standing("bad", "Trễ 5 ngày", 5)),
-    (MONDAY, Standing("warn", "Hôm nay")),
-    (date(2026, 11, 26), Standing("warn", "Còn 3 ngày")),
-    (date(2026, 11, 27), Standing("quiet", "Còn 4 ngày")),
-    (date(2026, 11, 30), Standing("quiet", "Còn 5 ngày")),
-])
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        (None, Standing("quiet", "Chưa đặt hạn")),
+        (date(2026, 11, 20), Standing("bad", "Trễ 1 ngày", 1)),
+        (date(2026, 11, 22), Standing("bad", "Trễ 1 ngày", 1)),
+        (date(2026, 11, 16), Standing("bad", "Trễ 5 ngày", 5)),
+        (MONDAY, Standing("warn", "Hôm nay")),
+        (date(2026, 11, 26), Standing("warn", "Còn 3 ngày")),
+        (date(2026, 11, 27), Standing("quiet", "Còn 4 ngày")),
+        (date(2026, 11, 30), Standing("quiet", "Còn 5 ngày")),
+    ],
+)
 def test_words_of_a_last_day(due: date | None, expected: Standing) -> None:
     assert standing(due, MONDAY) == expected
 

@@ -30,27 +30,33 @@ def told(numerator: int, denominator: int | None, units: int = 2, told: int = 2)
     return Told(Decimal(numerator), None if denominator is None else Decimal(denominator), told, 0, units)
 
 
-@pytest.mark.parametrize(("goal", "what", "word"), [
-    (BRIEFED, Told(units=5), Reached("quiet", "Chưa có số")),
-    (BRIEFED, Told(units=5, with_nothing=1), Reached("quiet", "Không phát sinh")),
-    (BRIEFED, told(0, 40), Reached("warn", "Còn 40 người")),
-    (BRIEFED, told(4630, 4841), Reached("warn", "Còn 211 người")),
-    (BRIEFED, told(40, 40), Reached("good", "Đạt")),
-    (BRIEFED, told(40, 40, units=3), Reached("warn", "Còn 1 đơn vị chưa báo")),
-    (MEETINGS, told(3, None), Reached("warn", "Còn 1 hội nghị")),
-    (MEETINGS, told(5, None, units=9), Reached("good", "Đạt")),
-    (MODELS, told(1, None, units=3, told=1), Reached("warn", "Còn 2 mô hình")),
-    (MODELS, told(3, None, units=3, told=3), Reached("good", "Đạt")),
-])
+@pytest.mark.parametrize(
+    ("goal", "what", "word"),
+    [
+        (BRIEFED, Told(units=5), Reached("quiet", "Chưa có số")),
+        (BRIEFED, Told(units=5, with_nothing=1), Reached("quiet", "Không phát sinh")),
+        (BRIEFED, told(0, 40), Reached("warn", "Còn 40 người")),
+        (BRIEFED, told(4630, 4841), Reached("warn", "Còn 211 người")),
+        (BRIEFED, told(40, 40), Reached("good", "Đạt")),
+        (BRIEFED, told(40, 40, units=3), Reached("warn", "Còn 1 đơn vị chưa báo")),
+        (MEETINGS, told(3, None), Reached("warn", "Còn 1 hội nghị")),
+        (MEETINGS, told(5, None, units=9), Reached("good", "Đạt")),
+        (MODELS, told(1, None, units=3, told=1), Reached("warn", "Còn 2 mô hình")),
+        (MODELS, told(3, None, units=3, told=3), Reached("good", "Đạt")),
+    ],
+)
 def test_a_target_says_in_a_word_what_is_lacking(goal: Goal, what: Told, word: Reached) -> None:
     assert reached(goal, what, TODAY) == word
 
 
-@pytest.mark.parametrize(("what", "word"), [
-    (Told(units=5), Reached("bad", "Quá hạn, chưa báo cáo")),
-    (told(9, 10), Reached("bad", "Còn 1 người")),
-    (told(10, 10), Reached("good", "Đạt")),
-])
+@pytest.mark.parametrize(
+    ("what", "word"),
+    [
+        (Told(units=5), Reached("bad", "Quá hạn, chưa báo cáo")),
+        (told(9, 10), Reached("bad", "Còn 1 người")),
+        (told(10, 10), Reached("good", "Đạt")),
+    ],
+)
 def test_after_the_last_day_what_is_lacking_is_late(what: Told, word: Reached) -> None:
     over = Goal("Phổ biến", Decimal(100), "%", "people", TODAY - timedelta(days=1))
     assert reached(over, what, TODAY) == word
@@ -58,7 +64,9 @@ def test_after_the_last_day_what_is_lacking_is_late(what: Told, word: Reached) -
 
 def test_nobody_told_nothing_to_report_and_zero_are_three_things() -> None:
     assert [Told(units=2).absent, Told(units=2, with_nothing=2).absent, told(0, 10).absent] == [
-        "missing", "nothing", "",
+        "missing",
+        "nothing",
+        "",
     ]
 
 
@@ -91,10 +99,19 @@ def test_what_is_lacking_is_the_least_that_reaches_the_goal(pair: tuple[int, int
     assert (reached(goal, told(numerator, denominator), TODAY).kind == "good") == (missing == 0)
 
 
-@pytest.mark.parametrize(("state", "days", "standing"), [
-    ("accepted", -9, "done"), ("sent", -9, "waiting"), ("open", -1, "late"), ("returned", -1, "late"),
-    ("open", 0, "doing"), ("open", 30, "doing"), ("returned", 31, "not_due"), ("open", None, "doing"),
-])
+@pytest.mark.parametrize(
+    ("state", "days", "standing"),
+    [
+        ("accepted", -9, "done"),
+        ("sent", -9, "waiting"),
+        ("open", -1, "late"),
+        ("returned", -1, "late"),
+        ("open", 0, "doing"),
+        ("open", 30, "doing"),
+        ("returned", 31, "not_due"),
+        ("open", None, "doing"),
+    ],
+)
 def test_where_a_task_stands(state: str, days: int | None, standing: str) -> None:
     due = None if days is None else TODAY + timedelta(days=days)
     assert task_standing(state, due, TODAY) == standing

@@ -37,16 +37,19 @@ def test_a_span_ends_after_it_starts() -> None:
         Span(date(2026, 2, 1), date(2026, 1, 31))
 
 
-@pytest.mark.parametrize(("rule", "due"), [
-    ("yearly:before:12-15", date(2026, 12, 15)),
-    ("monthly:before:20", date(2026, 3, 20)),
-    ("in:2026-Q2", date(2026, 6, 30)),
-    ("before:2031-05-01", date(2030, 12, 31)),
-    ("before:2026-02-01", date(2026, 2, 1)),
-    ("prompt", None),
-    ("periodic", None),
-    ("", None),
-])
+@pytest.mark.parametrize(
+    ("rule", "due"),
+    [
+        ("yearly:before:12-15", date(2026, 12, 15)),
+        ("monthly:before:20", date(2026, 3, 20)),
+        ("in:2026-Q2", date(2026, 6, 30)),
+        ("before:2031-05-01", date(2030, 12, 31)),
+        ("before:2026-02-01", date(2026, 2, 1)),
+        ("prompt", None),
+        ("periodic", None),
+        ("", None),
+    ],
+)
 def test_the_first_term_runs_on_the_day_of_issue_within_the_programme(rule: str, due: date | None) -> None:
     assert first_due(rule, on=date(2026, 3, 2), span=SPAN) == due
 
@@ -56,16 +59,19 @@ def test_a_programme_that_starts_later_counts_from_its_start() -> None:
     assert first_due("yearly:before:12-15", on=date(2026, 3, 2), span=span) == date(2027, 12, 15)
 
 
-@pytest.mark.parametrize(("rule", "due", "following"), [
-    ("yearly:before:12-15", date(2026, 12, 15), date(2027, 12, 15)),
-    ("yearly:before:12-15", date(2026, 12, 10), date(2027, 12, 10)),
-    ("yearly:before:12-15", date(2030, 12, 15), None),
-    ("monthly", date(2026, 1, 31), date(2026, 2, 28)),
-    ("monthly", date(2026, 1, 1), date(2026, 2, 1)),
-    ("quarterly:before:20", date(2026, 3, 15), date(2026, 6, 15)),
-    ("in:2026", date(2026, 12, 31), None),
-    ("prompt", date(2026, 4, 1), None),
-])
+@pytest.mark.parametrize(
+    ("rule", "due", "following"),
+    [
+        ("yearly:before:12-15", date(2026, 12, 15), date(2027, 12, 15)),
+        ("yearly:before:12-15", date(2026, 12, 10), date(2027, 12, 10)),
+        ("yearly:before:12-15", date(2030, 12, 15), None),
+        ("monthly", date(2026, 1, 31), date(2026, 2, 28)),
+        ("monthly", date(2026, 1, 1), date(2026, 2, 1)),
+        ("quarterly:before:20", date(2026, 3, 15), date(2026, 6, 15)),
+        ("in:2026", date(2026, 12, 31), None),
+        ("prompt", date(2026, 4, 1), None),
+    ],
+)
 def test_an_accepted_term_leads_to_the_next_with_the_same_lead(
     rule: str, due: date, following: date | None
 ) -> None:
@@ -78,8 +84,9 @@ def test_terms_go_on_one_by_one_and_stay_within_the_programme(rule: str, due: da
     if following is None:
         return
     assert due < following <= SPAN.last
-    assert term_end(rule, following) == Rule(rule).next_day(term_end(rule, due).fromordinal(
-        term_end(rule, due).toordinal() + 1))
+    assert term_end(rule, following) == Rule(rule).next_day(
+        term_end(rule, due).fromordinal(term_end(rule, due).toordinal() + 1)
+    )
     assert term_end(rule, following) - following <= term_end(rule, due) - due
 
 
@@ -93,14 +100,17 @@ def test_a_unit_never_ends_a_term_after_the_unit_above(rule: str, on: date, abov
     assert latest == on or term_end(rule, first) - latest >= lead or first == SPAN.last
 
 
-@pytest.mark.parametrize(("rule", "above", "latest"), [
-    ("yearly:before:12-15", None, date(2026, 12, 15)),
-    ("yearly:before:12-15", date(2026, 12, 10), date(2026, 12, 10)),
-    ("yearly:before:12-15", date(2027, 12, 5), date(2026, 12, 5)),
-    ("in:2026", date(2026, 6, 30), date(2026, 6, 30)),
-    ("prompt", None, date(2030, 12, 31)),
-    ("", date(2026, 8, 1), date(2026, 8, 1)),
-])
+@pytest.mark.parametrize(
+    ("rule", "above", "latest"),
+    [
+        ("yearly:before:12-15", None, date(2026, 12, 15)),
+        ("yearly:before:12-15", date(2026, 12, 10), date(2026, 12, 10)),
+        ("yearly:before:12-15", date(2027, 12, 5), date(2026, 12, 5)),
+        ("in:2026", date(2026, 6, 30), date(2026, 6, 30)),
+        ("prompt", None, date(2030, 12, 31)),
+        ("", date(2026, 8, 1), date(2026, 8, 1)),
+    ],
+)
 def test_the_latest_day_is_that_of_the_unit_above(rule: str, above: date | None, latest: date) -> None:
     assert latest_own_day(rule, on=date(2026, 3, 2), span=SPAN, above=above) == latest
 
@@ -113,13 +123,22 @@ def test_without_a_day_of_its_own_a_unit_gets_the_day_of_the_rule_or_of_the_unit
     assert due_at_issue("in:2026", on=on, span=SPAN, above=None) == date(2026, 12, 31)
 
 
-@pytest.mark.parametrize(("day", "latest", "sentence"), [
-    (date(2026, 12, 16), date(2026, 12, 15),
-     "Hạn của đơn vị không được muộn hơn 15/12/2026, hạn của cấp trên."),
-    (date(2026, 3, 1), date(2026, 12, 15), "Ngày 01/03/2026 đã qua. Chọn từ 02/03/2026 đến 15/12/2026."),
-    (date(2026, 3, 5), date(2026, 2, 15),
-     "Hạn của cấp trên là 15/02/2026, đã qua; không đặt hạn riêng được nữa."),
-])
+@pytest.mark.parametrize(
+    ("day", "latest", "sentence"),
+    [
+        (
+            date(2026, 12, 16),
+            date(2026, 12, 15),
+            "Hạn của đơn vị không được muộn hơn 15/12/2026, hạn của cấp trên.",
+        ),
+        (date(2026, 3, 1), date(2026, 12, 15), "Ngày 01/03/2026 đã qua. Chọn từ 02/03/2026 đến 15/12/2026."),
+        (
+            date(2026, 3, 5),
+            date(2026, 2, 15),
+            "Hạn của cấp trên là 15/02/2026, đã qua; không đặt hạn riêng được nữa.",
+        ),
+    ],
+)
 def test_a_day_too_late_or_past_is_refused_with_the_sentence(day: date, latest: date, sentence: str) -> None:
     with pytest.raises(RuleError) as refused:
         check_own_day(day, latest=latest, on=date(2026, 3, 2))
@@ -132,5 +151,10 @@ def test_the_last_possible_day_is_allowed() -> None:
 
 def test_rhythm_and_occasion() -> None:
     assert [comes_again(rule) for rule in ("yearly", "monthly:before:20", "in:2026", "prompt", "")] == [
-        True, True, False, False, False]
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
     assert [as_it_occurs(rule) for rule in ("prompt", "periodic", "yearly", "")] == [True, True, False, False]

@@ -25,8 +25,14 @@ TITLE = "Công sở kiểu mẫu 2026–2030"
 
 def test_a_plan_not_opened_is_owed_by_contact_and_head(province: Province, running: Running) -> None:
     expected = Duty(
-        None, f"Lập kế hoạch thực hiện “{TITLE}”", "Ủy ban nhân dân xã Mường Khe · giao từ 02/02/2026",
-        reverse("adoption", args=[running.adoptions["XA1"].pk]), "Xem việc được giao", "warn", "Chưa mở")
+        None,
+        f"Lập kế hoạch thực hiện “{TITLE}”",
+        "Ủy ban nhân dân xã Mường Khe · giao từ 02/02/2026",
+        reverse("adoption", args=[running.adoptions["XA1"].pk]),
+        "Xem việc được giao",
+        "warn",
+        "Chưa mở",
+    )
     for login in ("xa1-focal", "xa1-head"):
         assert duties(province.actor(login), TODAY) == [expected]
     assert duties(province.actor("xa1-staff"), TODAY) == []
@@ -34,8 +40,10 @@ def test_a_plan_not_opened_is_owed_by_contact_and_head(province: Province, runni
 
 def test_a_plan_in_preparation_leads_each_to_their_part(province: Province, running: Running) -> None:
     prepared(province, running, "XA1")
-    verbs = {login: [duty.verb for duty in duties(province.actor(login), TODAY)]
-             for login in ("xa1-focal", "xa1-head")}
+    verbs = {
+        login: [duty.verb for duty in duties(province.actor(login), TODAY)]
+        for login in ("xa1-focal", "xa1-head")
+    }
     assert verbs == {"xa1-focal": ["Chuẩn bị tiếp"], "xa1-head": ["Xem và ban hành"]}
 
 
@@ -66,7 +74,12 @@ def test_returned_evidence_is_owed_with_its_reason(province: Province, running: 
     return_evidence(sent, "Ảnh mờ.", actor=province.actor("snv-head"), at=AT)
     first = duties(province.actor("xa1-focal"), TODAY)[0]
     assert (first.title, first.source, first.verb, first.state, first.word) == (
-        task.title, "Trả lại: Ảnh mờ.", "Sửa và nộp lại", "bad", "Trả lại")
+        task.title,
+        "Trả lại: Ảnh mờ.",
+        "Sửa và nộp lại",
+        "bad",
+        "Trả lại",
+    )
 
 
 def test_figures_told_for_the_term_are_no_longer_owed(province: Province, running: Running) -> None:
@@ -90,8 +103,15 @@ def test_evidence_waits_for_the_unit_that_asked(province: Province, running: Run
     sent = send_for_task(task, told(), [photo_file()], actor=province.actor("xa1-focal"), at=AT)
     day = TODAY + timedelta(days=2)
     assert decisions(province.actor("snv-head", day), day) == [
-        Decision("Ủy ban nhân dân xã Mường Khe", task.title, reverse("evidence", args=[sent.pk]), AT, "warn",
-                 "Chờ 2 ngày")]
+        Decision(
+            "Ủy ban nhân dân xã Mường Khe",
+            task.title,
+            reverse("evidence", args=[sent.pk]),
+            AT,
+            "warn",
+            "Chờ 2 ngày",
+        )
+    ]
     for login in ("xa1-focal", "xa1-head", "ubnd-head", "snv-focal", "supervisor"):
         assert decisions(province.actor(login, day), day) == []
 
@@ -101,8 +121,13 @@ def test_submitted_programmes_wait_for_the_head(province: Province, running: Run
     running.programme.save()
     found = decisions(province.actor("snv-head"), TODAY)
     assert [(one.who, one.what, one.url, one.word) for one in found] == [
-        ("Sở Nội vụ", f"Trình phát động “{TITLE}”", reverse("programme", args=[running.programme.pk]),
-         "Mới gửi")]
+        (
+            "Sở Nội vụ",
+            f"Trình phát động “{TITLE}”",
+            reverse("programme", args=[running.programme.pk]),
+            "Mới gửi",
+        )
+    ]
     assert decisions(province.actor("snv-focal"), TODAY) == []
 
 
@@ -111,8 +136,14 @@ def test_what_was_asked_and_is_missing(province: Province, running: Running) -> 
     day = date(2026, 3, 25)
     units = reverse("programme_units", args=[running.programme.pk])
     assert asked(province.actor("snv-head", day), day) == [
-        Asked("2 đơn vị chưa ban hành kế hoạch", TITLE, f"{units}?trang-thai=chua-ban-hanh", 2, "warn",
-              "Chưa ban hành"),
+        Asked(
+            "2 đơn vị chưa ban hành kế hoạch",
+            TITLE,
+            f"{units}?trang-thai=chua-ban-hanh",
+            2,
+            "warn",
+            "Chưa ban hành",
+        ),
         Asked("1 việc trễ hạn ở 1 đơn vị", TITLE, f"{units}?trang-thai=tre", 1, "bad", "Trễ hạn"),
     ]
     assert asked(province.actor("xa1-head", day), day) == []
@@ -134,9 +165,14 @@ def test_nothing_is_owed_in_a_closed_programme(province: Province, running: Runn
         assert (duties(actor, day), decisions(actor, day), asked(actor, day)) == ([], [], [])
 
 
-@pytest.mark.parametrize(("read", "login"), [
-    (duties, "xa1-focal"), (decisions, "snv-head"), (asked, "snv-head"),
-])
+@pytest.mark.parametrize(
+    ("read", "login"),
+    [
+        (duties, "xa1-focal"),
+        (decisions, "snv-head"),
+        (asked, "snv-head"),
+    ],
+)
 def test_as_many_queries_for_one_row_as_for_thirty(
     province: Province, running: Running, read: Callable[[Actor, date], list[object]], login: str
 ) -> None:

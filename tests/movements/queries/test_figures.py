@@ -23,22 +23,35 @@ from tests.factories.province import TODAY, Province
 NOW = AT + timedelta(hours=9)
 
 
-def tell(programme: Programme, unit: str, numerator: int | None, denominator: int | None = None,
-         **more: Any) -> Evidence:
+def tell(
+    programme: Programme, unit: str, numerator: int | None, denominator: int | None = None, **more: Any
+) -> Evidence:
     """Accepted figures of a unit for the only target."""
-    given = {"state": "accepted", "decided_by_id": 2, "decided_at": AT, "happened_on": TODAY, "sent_by_id": 1,
-             "sent_by_name": "Người nộp", "sent_at": AT} | more
+    given = {
+        "state": "accepted",
+        "decided_by_id": 2,
+        "decided_at": AT,
+        "happened_on": TODAY,
+        "sent_by_id": 1,
+        "sent_by_name": "Người nộp",
+        "sent_at": AT,
+    } | more
     if given["state"] == "sent":
         given |= {"decided_by_id": None, "decided_at": None}
     adoption = Adoption.objects.get(programme=programme, unit__code=unit)
     return Evidence.objects.create(
-        adoption=adoption, target=Target.objects.get(programme=programme), numerator=numerator,
-        denominator=denominator, **given)
+        adoption=adoption,
+        target=Target.objects.get(programme=programme),
+        numerator=numerator,
+        denominator=denominator,
+        **given,
+    )
 
 
 def issue(programme: Programme, *units: str) -> None:
     Adoption.objects.filter(programme=programme, unit__code__in=units).update(
-        state="issued", issued_by_id=1, issued_on=TODAY)
+        state="issued", issued_by_id=1, issued_on=TODAY
+    )
 
 
 def seen(province: Province, programme: Programme, login: str = "ubnd-officer") -> Overview:
@@ -79,11 +92,14 @@ def test_counts_add_up(province: Province) -> None:
     assert (row.value, row.goal_words, row.reached.word) == ("4", "4 hội nghị", "Đạt")
 
 
-@pytest.mark.parametrize(("told", "absent", "value", "word"), [
-    ([], "missing", "", "Chưa có số"),
-    ([(None, None, True)], "nothing", "", "Không phát sinh"),
-    ([(0, 10, False)], "", "0,0\u00a0%", "Còn 10 người"),
-])
+@pytest.mark.parametrize(
+    ("told", "absent", "value", "word"),
+    [
+        ([], "missing", "", "Chưa có số"),
+        ([(None, None, True)], "nothing", "", "Không phát sinh"),
+        ([(0, 10, False)], "", "0,0\u00a0%", "Còn 10 người"),
+    ],
+)
 def test_silence_nothing_and_zero(
     province: Province, told: list[tuple[int | None, int | None, bool]], absent: str, value: str, word: str
 ) -> None:
@@ -94,7 +110,9 @@ def test_silence_nothing_and_zero(
     assert (row.told.absent, row.value, row.reached.word) == (absent, value, word)
     shown = facts(province, programme, row.key)
     assert (shown.absent, shown.shown) == (
-        absent, value or {"missing": "Chưa báo cáo", "nothing": "Không phát sinh"}[absent])
+        absent,
+        value or {"missing": "Chưa báo cáo", "nothing": "Không phát sinh"}[absent],
+    )
 
 
 def test_the_trend_sees_what_held_at_each_end_of_month(province: Province) -> None:
@@ -107,7 +125,12 @@ def test_the_trend_sees_what_held_at_each_end_of_month(province: Province) -> No
 
 def test_month_ends_are_midnights_of_the_office() -> None:
     assert [f"{point:%d/%m/%Y %H:%M}" for point in month_ends(date(2026, 3, 2))] == [
-        "01/11/2025 00:00", "01/12/2025 00:00", "01/01/2026 00:00", "01/02/2026 00:00", "01/03/2026 00:00"]
+        "01/11/2025 00:00",
+        "01/12/2025 00:00",
+        "01/01/2026 00:00",
+        "01/02/2026 00:00",
+        "01/03/2026 00:00",
+    ]
 
 
 def test_who_leads_nothing_sees_only_the_figures_of_the_own_unit(province: Province) -> None:
@@ -120,7 +143,8 @@ def test_who_leads_nothing_sees_only_the_figures_of_the_own_unit(province: Provi
     assert own.whose == "Số liệu dưới đây chỉ tính 1 trong 4 đơn vị: Ủy ban nhân dân xã Mường Khe."
     shown = facts(province, programme, key_of(programme), "xa1-head")
     assert [(record.who, record.says) for record in shown.records] == [
-        ("Ủy ban nhân dân xã Mường Khe", "30/40, 02/03/2026")]
+        ("Ủy ban nhân dân xã Mường Khe", "30/40, 02/03/2026")
+    ]
     assert shown.missing == []
     assert seen(province, programme).whose == ""
 
@@ -130,17 +154,20 @@ def test_a_school_below_sees_no_figures_of_others(province: Province) -> None:
     tell(programme, "XA1", 30, 40)
     assert seen(province, programme, "th1-head").targets[0].told.absent == "missing"
     assert seen(province, programme, "th1-head").whose == (
-        "Không có đơn vị nào trong phạm vi được xem; trang này chỉ cho xem nội dung chương trình.")
+        "Không có đơn vị nào trong phạm vi được xem; trang này chỉ cho xem nội dung chương trình."
+    )
 
 
 def add_tasks(programme: Programme) -> list[AdoptedTask]:
     adoption = Adoption.objects.get(programme=programme, unit__code="XA1")
     days = [None, *(TODAY + timedelta(days=days) for days in (-40, -1, 0, 1, 30, 31, 90))]
     return [
-        AdoptedTask.objects.create(adoption=adoption, position=number, title=f"Việc {number}", due_on=due,
-                                   state=state)
+        AdoptedTask.objects.create(
+            adoption=adoption, position=number, title=f"Việc {number}", due_on=due, state=state
+        )
         for number, (state, due) in enumerate(
-            (state, due) for state in ("open", "sent", "returned", "accepted") for due in days)
+            (state, due) for state in ("open", "sent", "returned", "accepted") for due in days
+        )
     ]
 
 
@@ -160,7 +187,8 @@ def test_tasks_are_counted_once_the_plan_is_issued(province: Province) -> None:
     shown = seen(province, programme)
     assert shown.tasks == {"done": 8, "waiting": 8, "doing": 8, "late": 4, "not_due": 4}
     assert [row.task.due_on for row in shown.late] == [
-        TODAY + timedelta(days=days) for days in (-40, -40, -1, -1)]
+        TODAY + timedelta(days=days) for days in (-40, -40, -1, -1)
+    ]
     late = facts(province, programme, "tasks-late")
     assert (late.value, late.denominator, late.records_total, len(late.records)) == ("4", "32", 4, 4)
     assert late.not_counted == ("3 đơn vị chưa ban hành kế hoạch, chưa có việc để tính.",)
@@ -190,7 +218,8 @@ def test_the_drawer_says_what_is_not_counted_and_who_is_missing(province: Provin
     assert shown.against == "mục tiêu 100\u00a0%, còn 10 người"
     assert shown.not_counted == ("1 minh chứng đang chờ xét.", "3 đơn vị chưa có số liệu được nhận.")
     assert [(record.who, record.word) for record in shown.missing] == [
-        ("Sở Nội vụ", "Chưa báo cáo"), ("Sở Y tế", "Chưa báo cáo"),
+        ("Sở Nội vụ", "Chưa báo cáo"),
+        ("Sở Y tế", "Chưa báo cáo"),
         ("Ủy ban nhân dân phường Hải Ninh", "Chờ xét"),
     ]
 

@@ -26,12 +26,15 @@ def test_tasks_stand_with_how_many_units_are_done_late_and_waiting(province: Pro
     for unit, state, due in (("XA1", "accepted", None), ("XA2", "open", first), ("SYT", "sent", None)):
         adoption = Adoption.objects.get(programme=programme, unit__code=unit)
         Adoption.objects.filter(pk=adoption.pk).update(state="issued", issued_by_id=1, issued_on=TODAY)
-        AdoptedTask.objects.create(adoption=adoption, task=task, position=1, title=task.title, state=state,
-                                   due_on=due)
+        AdoptedTask.objects.create(
+            adoption=adoption, task=task, position=1, title=task.title, state=state, due_on=due
+        )
     row = tasks_tab(programme, province.actor("ubnd-officer"), TODAY).groups[0].rows[0]
     assert (row.done, row.waiting, row.late, row.adopted) == (1, 1, 1, 3)
     assert (row.deadline, [(who.name, who.role) for who in row.actors]) == (
-        "trước ngày 30/06/2026", [("UBND các xã, phường", "thực hiện")])
+        "trước ngày 30/06/2026",
+        [("UBND các xã, phường", "thực hiện")],
+    )
     own = tasks_tab(programme, province.actor("xa1-head"), TODAY).groups[0].rows[0]
     assert (own.done, own.waiting, own.late, own.adopted) == (1, 0, 0, 1)
 
@@ -39,20 +42,34 @@ def test_tasks_stand_with_how_many_units_are_done_late_and_waiting(province: Pro
 def test_tasks_stand_by_line_of_work_the_others_last(province: Province) -> None:
     programme, officer = draft(province), province.actor("ubnd-officer")
     line = add_part(KINDS["nhom"], {"name": "Tuyên truyền"}, programme=programme, actor=officer, at=AT)
-    add_part(KINDS["nhiem-vu"], {"title": "Phát tờ rơi", "line_of_work": line}, programme=programme,
-             actor=officer, at=AT, actors=[NewActor("Hội Người cao tuổi", "cooperate")])
+    add_part(
+        KINDS["nhiem-vu"],
+        {"title": "Phát tờ rơi", "line_of_work": line},
+        programme=programme,
+        actor=officer,
+        at=AT,
+        actors=[NewActor("Hội Người cao tuổi", "cooperate")],
+    )
     groups = tasks_tab(programme, officer, TODAY).groups
     assert [(group.title, [row.task.code for row in group.rows]) for group in groups] == [
-        ("Tuyên truyền", ["NV3"]), ("Nhiệm vụ khác", ["NV1", "NV2"])]
+        ("Tuyên truyền", ["NV3"]),
+        ("Nhiệm vụ khác", ["NV1", "NV2"]),
+    ]
     assert [(row.unassigned, row.actors[0].unknown) for row in groups[0].rows] == [(True, True)]
 
 
 def test_a_task_leads_to_its_sentence_in_the_plan(province: Province) -> None:
     words = "Các đơn vị niêm yết quy tắc."
     plan = document(province, text=f"KẾ HOẠCH\n{words}\n")
-    value = {"title": "Niêm yết quy tắc", "text": words, "line": "", "rule": "", "evidence": "any",
-             "actors": []}
-    item, = review(plan, (Field.TASK, value, 9, 9 + len(words)))
+    value = {
+        "title": "Niêm yết quy tắc",
+        "text": words,
+        "line": "",
+        "rule": "",
+        "evidence": "any",
+        "actors": [],
+    }
+    (item,) = review(plan, (Field.TASK, value, 9, 9 + len(words)))
     officer = province.actor("ubnd-officer")
     programme, _ = create_programme_from_review(actor=officer, document=plan, at=AT)
     row = tasks_tab(programme, officer, TODAY).groups[0].rows[0]
@@ -65,13 +82,23 @@ def test_a_task_leads_to_its_sentence_in_the_plan(province: Province) -> None:
 
 def test_rules_have_stable_numbers_by_whom_they_bind(province: Province) -> None:
     programme, officer = draft(province), province.actor("ubnd-officer")
-    for kind, binds, text in (("must", "everyone", "Chào hỏi."), ("must_not", "leaders", "Áp đặt."),
-                              ("must", "leaders", "Nêu gương."), ("must_not", "everyone", "Đi muộn.")):
-        add_part(KINDS["quy-tac"], {"kind": kind, "binds": binds, "text": text}, programme=programme,
-                 actor=officer, at=AT)
-    assert [(whom, [rule.code for rule in must], [rule.code for rule in must_not])
-            for whom, must, must_not in rules_tab(programme).groups] == [
-        ("Mọi người", ["P1"], ["K2"]), ("Người đứng đầu, lãnh đạo", ["P2"], ["K1"])]
+    for kind, binds, text in (
+        ("must", "everyone", "Chào hỏi."),
+        ("must_not", "leaders", "Áp đặt."),
+        ("must", "leaders", "Nêu gương."),
+        ("must_not", "everyone", "Đi muộn."),
+    ):
+        add_part(
+            KINDS["quy-tac"],
+            {"kind": kind, "binds": binds, "text": text},
+            programme=programme,
+            actor=officer,
+            at=AT,
+        )
+    assert [
+        (whom, [rule.code for rule in must], [rule.code for rule in must_not])
+        for whom, must, must_not in rules_tab(programme).groups
+    ] == [("Mọi người", ["P1"], ["K2"]), ("Người đứng đầu, lãnh đạo", ["P2"], ["K1"])]
 
 
 def test_documents_out_of_sight_stand_by_name_only(province: Province) -> None:
@@ -106,4 +133,6 @@ def test_what_happens_in_a_unit_is_told_only_to_who_may_see_it(
     _, moments = timeline_tab(programme, province.actor(login), "", "1")
     told = [moment.sentence for moment in moments if moment.sentence.startswith("Ma Thị Nguyệt")]
     assert (len(told), moments[-1].sentence) == (
-        opened, "Đặng Thị Hoài Thu lập chương trình PT-2026-001 “Công sở nền nếp”.")
+        opened,
+        "Đặng Thị Hoài Thu lập chương trình PT-2026-001 “Công sở nền nếp”.",
+    )

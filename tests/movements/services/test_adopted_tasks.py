@@ -86,11 +86,14 @@ def test_saying_twice_that_there_is_none_is_one_event(province: Province, runnin
     assert list(kinds) == ["movements.nothing_own_said", "movements.nothing_own_unsaid"]
 
 
-@pytest.mark.parametrize(("title", "due", "sentence"), [
-    ("  ", None, "Ghi tên việc."),
-    ("Sơn cổng", date(2031, 1, 1), "Hạn của đơn vị không được muộn hơn 31/12/2030, hạn của cấp trên."),
-    ("Sơn cổng", date(2026, 3, 1), "Ngày 01/03/2026 đã qua. Chọn từ 02/03/2026 đến 31/12/2030."),
-])
+@pytest.mark.parametrize(
+    ("title", "due", "sentence"),
+    [
+        ("  ", None, "Ghi tên việc."),
+        ("Sơn cổng", date(2031, 1, 1), "Hạn của đơn vị không được muộn hơn 31/12/2030, hạn của cấp trên."),
+        ("Sơn cổng", date(2026, 3, 1), "Ngày 01/03/2026 đã qua. Chọn từ 02/03/2026 đến 31/12/2030."),
+    ],
+)
 def test_an_own_task_needs_a_name_and_a_day_in_the_programme(
     province: Province, running: Running, title: str, due: date | None, sentence: str
 ) -> None:
@@ -113,8 +116,13 @@ def test_a_change_keeps_before_and_after(province: Province, running: Running) -
 def test_a_day_after_that_of_the_unit_above_is_refused(province: Province, running: Running) -> None:
     task = adopted(prepared(province, running, "XA1"), "NV1")
     with pytest.raises(RuleError) as refused:
-        change_task(task, TaskWords(date(2026, 12, 16), "report"), actor=province.actor("xa1-focal"), at=AT,
-                    seen=words_of(task))
+        change_task(
+            task,
+            TaskWords(date(2026, 12, 16), "report"),
+            actor=province.actor("xa1-focal"),
+            at=AT,
+            seen=words_of(task),
+        )
     assert refused.value.reason == "Hạn của đơn vị không được muộn hơn 15/12/2026, hạn của cấp trên."
     assert adopted(task.adoption, "NV1").due_on is None
 
@@ -155,8 +163,13 @@ def test_people_of_the_unit_and_below_may_be_named(province: Province, running: 
 def test_people_of_other_units_may_not(province: Province, running: Running) -> None:
     adoption = prepared(province, running, "XA1")
     with pytest.raises(RuleError, match="Chu Bích Hằng không công tác tại"):
-        assign_tasks(adoption, adoption.tasks.all(), province.person("xa2-head"),
-                     actor=province.actor("xa1-focal"), at=AT)
+        assign_tasks(
+            adoption,
+            adoption.tasks.all(),
+            province.person("xa2-head"),
+            actor=province.actor("xa1-focal"),
+            at=AT,
+        )
 
 
 def test_a_note_is_kept_with_what_stood_before(province: Province, running: Running) -> None:

@@ -34,9 +34,16 @@ def kinds() -> list[str]:
 
 def signed_plan(province: Province, unit: str, **more: object) -> Document:
     """A plan in the store of a unit."""
-    given = {"kind": "plan", "number": "05/KH-UBND", "issued_on": date(2026, 2, 20),
-             "owner_unit": province.units[unit], "text": "Kế hoạch", "search": "", "received_by_id": 1,
-             "received_at": AT} | more
+    given = {
+        "kind": "plan",
+        "number": "05/KH-UBND",
+        "issued_on": date(2026, 2, 20),
+        "owner_unit": province.units[unit],
+        "text": "Kế hoạch",
+        "search": "",
+        "received_by_id": 1,
+        "received_at": AT,
+    } | more
     return Document.objects.create(**given)
 
 
@@ -52,7 +59,8 @@ def test_opening_takes_over_the_tasks_that_bind(province: Province, running: Run
     assert kinds() == ["movements.adoption_opened"]
     assert timeline(adoption)[0].sentence == (
         "Ma Thị Nguyệt mở “Công sở kiểu mẫu 2026–2030” cho Ủy ban nhân dân xã Mường Khe: "
-        "3 việc phải thực hiện.")
+        "3 việc phải thực hiện."
+    )
 
 
 def test_opening_twice_changes_nothing(province: Province, running: Running) -> None:
@@ -83,7 +91,8 @@ def test_issue_says_all_that_is_lacking(province: Province, running: Running) ->
         issue_adoption(adoption, actor=province.actor("xa1-head"), at=AT)
     assert refused.value.reason == (
         "Chưa ban hành được kế hoạch. Còn 3 việc của chương trình chưa có người phụ trách. "
-        "Chưa đính kèm kế hoạch đã ký của đơn vị, cũng chưa nêu lý do thực hiện thẳng kế hoạch của cấp trên.")
+        "Chưa đính kèm kế hoạch đã ký của đơn vị, cũng chưa nêu lý do thực hiện thẳng kế hoạch của cấp trên."
+    )
     assert Adoption.objects.get(pk=adoption.pk).state == "preparing"
 
 
@@ -97,7 +106,10 @@ def test_issue_with_the_own_plan_sets_the_running_terms(province: Province, runn
     adoption = issue_adoption(adoption, actor=head, at=AT, head_answers=True)
     assert (adoption.state, adoption.issued_by_id, adoption.issued_on) == ("issued", head.id, TODAY)
     assert dict(adoption.tasks.values_list("task__code", "due_on")) == {
-        "NV1": date(2026, 12, 1), "NV2": date(2026, 3, 20), "NV4": None}
+        "NV1": date(2026, 12, 1),
+        "NV2": date(2026, 3, 20),
+        "NV4": None,
+    }
     assert set(adoption.tasks.values_list("person__name", flat=True)) == {"Giàng A Sử"}
     assert kinds() == ["movements.adoption_opened", "movements.plan_attached", "movements.adoption_issued"]
 
@@ -122,10 +134,13 @@ def test_an_unopened_plan_cannot_be_issued(province: Province, running: Running)
         issue_adoption(running.adoptions["XA1"], actor=province.actor("xa1-head"), at=AT)
 
 
-@pytest.mark.parametrize(("more", "sentence"), [
-    ({"number": ""}, "Kế hoạch đã ký phải có số và ngày ban hành."),
-    ({"issued_on": None}, "Kế hoạch đã ký phải có số và ngày ban hành."),
-])
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"number": ""}, "Kế hoạch đã ký phải có số và ngày ban hành."),
+        ({"issued_on": None}, "Kế hoạch đã ký phải có số và ngày ban hành."),
+    ],
+)
 def test_a_plan_needs_number_and_date(
     province: Province, running: Running, more: dict[str, object], sentence: str
 ) -> None:
@@ -165,7 +180,10 @@ def test_withdrawing_opens_the_plan_again_and_keeps_own_days(province: Province,
     after = Adoption.objects.get(pk=adoption.pk)
     assert (after.state, after.issued_on, after.issued_by_id) == ("preparing", None, None)
     assert dict(after.tasks.values_list("task__code", "due_on")) == {
-        "NV1": date(2026, 12, 1), "NV2": None, "NV4": None}
+        "NV1": date(2026, 12, 1),
+        "NV2": None,
+        "NV4": None,
+    }
     assert Event.objects.get(kind="movements.adoption_withdrawn").reason == "Sai ngày."
 
 
@@ -183,7 +201,8 @@ def test_passing_down_reaches_the_chosen_children(province: Province, running: R
     adoption = issued(province, running, "XA1")
     passed = pass_down(adoption, [province.units["TH1"]], actor=province.actor("xa1-head"), at=AT)
     assert [(row.unit.code, row.parent_id, row.level, row.state, row.expected_since) for row in passed] == [
-        ("TH1", adoption.pk, 2, "expected", TODAY)]
+        ("TH1", adoption.pk, 2, "expected", TODAY)
+    ]
     event = Event.objects.get(kind="movements.adoption_passed")
     assert (event.facts["count"], event.facts["units"]) == (1, ["Trường Trung học cơ sở Mường Khe"])
 
@@ -232,6 +251,6 @@ def test_a_day_of_the_unit_above_binds_the_unit_below(province: Province, runnin
     own.save()
     carry_out_directly(adoption, "Ít người.", actor=head, at=AT)
     issue_adoption(adoption, actor=head, at=AT, head_answers=True)
-    running.adoptions["TH1"], = pass_down(adoption, [province.units["TH1"]], actor=head, at=AT)
+    (running.adoptions["TH1"],) = pass_down(adoption, [province.units["TH1"]], actor=head, at=AT)
     below = issued(province, running, "TH1")
     assert dict(below.tasks.values_list("task__code", "due_on")) == {"NV1": date(2026, 12, 1), "NV4": None}

@@ -29,7 +29,7 @@ def test_a_launch_reaches_the_home_of_each_unit_and_evidence_comes_back(province
     commune = Adoption.objects.get(programme=programme, unit__code="XA1")
     assert [duty.word for duty in duties(province.actor("xa1-head"), TODAY)] == ["Chưa mở"]
     plan_issued(province, commune, "xa1-head")
-    school, = pass_down(commune, [province.units["TH1"]], actor=province.actor("xa1-head"), at=AT)
+    (school,) = pass_down(commune, [province.units["TH1"]], actor=province.actor("xa1-head"), at=AT)
     plan_issued(province, school, "th1-head")
     task = AdoptedTask.objects.get(adoption=commune)
     assert (task.title, task.due_on) == ("Niêm yết quy tắc tại trụ sở", date(2026, 6, 30))
@@ -39,7 +39,8 @@ def test_a_launch_reaches_the_home_of_each_unit_and_evidence_comes_back(province
     task.refresh_from_db()
     assert task.state == "accepted"
     assert [one.title for one in asked(province.actor("ubnd-head"), TODAY)] == [
-        "3 đơn vị chưa ban hành kế hoạch"]
+        "3 đơn vị chưa ban hành kế hoạch"
+    ]
     assert asked(province.actor("xa1-head"), TODAY) == []
 
 
@@ -60,4 +61,6 @@ def test_the_programme_tells_what_its_units_did(province: Province) -> None:
     plan_issued(province, commune, "xa1-head")
     kinds = Event.objects.filter(about__contains=[f"movements.programme:{programme.pk}"]).order_by("pk")
     assert list(kinds.values_list("kind", flat=True))[-2:] == [
-        "movements.adoption_opened", "movements.adoption_issued"]
+        "movements.adoption_opened",
+        "movements.adoption_issued",
+    ]

@@ -67,8 +67,9 @@ def test_actors_are_looked_up_or_taken_as_chosen(province: Province) -> None:
         NewActor("Các trường trong tỉnh", "execute", group="school"),
         NewActor("Đài Phát thanh và Truyền hình", "cooperate"),
     ]
-    task = add_part(KINDS["nhiem-vu"], {"title": "Tập huấn"}, programme=programme, actor=officer, at=AT,
-                    actors=actors)
+    task = add_part(
+        KINDS["nhiem-vu"], {"title": "Tập huấn"}, programme=programme, actor=officer, at=AT, actors=actors
+    )
     rows = TaskActor.objects.filter(task=task).values_list("name", "role", "unit__code", "group")
     assert list(rows) == [
         ("Các sở, ban, ngành; UBND các xã, phường", "execute", None, "commune"),
@@ -82,8 +83,14 @@ def test_actors_are_looked_up_or_taken_as_chosen(province: Province) -> None:
 
 def test_a_unit_outside_the_own_tree_is_found_too(province: Province) -> None:
     programme = draft(province, "cd-officer", unit="CD")
-    task = add_part(KINDS["nhiem-vu"], {"title": "Phối hợp"}, programme=programme,
-                    actor=province.actor("cd-officer"), at=AT, actors=[NewActor("Sở Y tế", "cooperate")])
+    task = add_part(
+        KINDS["nhiem-vu"],
+        {"title": "Phối hợp"},
+        programme=programme,
+        actor=province.actor("cd-officer"),
+        at=AT,
+        actors=[NewActor("Sở Y tế", "cooperate")],
+    )
     assert [row.unit for row in task.actors.all()] == [province.units["SYT"]]
 
 
@@ -101,8 +108,13 @@ def test_parts_change_places(province: Province) -> None:
 def test_tasks_stay_when_their_line_of_work_goes(province: Province) -> None:
     programme, officer = draft(province), province.actor("ubnd-officer")
     line = add_part(KINDS["nhom"], VALUES["nhom"], programme=programme, actor=officer, at=AT)
-    task = add_part(KINDS["nhiem-vu"], {"title": "Treo khẩu hiệu", "line_of_work": line}, programme=programme,
-                    actor=officer, at=AT)
+    task = add_part(
+        KINDS["nhiem-vu"],
+        {"title": "Treo khẩu hiệu", "line_of_work": line},
+        programme=programme,
+        actor=officer,
+        at=AT,
+    )
     remove_part(line, actor=officer, at=AT)
     task.refresh_from_db()
     assert (task.line_of_work, LineOfWork.objects.count()) == (None, 0)
@@ -112,16 +124,24 @@ def test_a_line_of_work_of_another_programme_is_refused(province: Province) -> N
     officer = province.actor("ubnd-officer")
     line = add_part(KINDS["nhom"], VALUES["nhom"], programme=draft(province), actor=officer, at=AT)
     with pytest.raises(RuleError) as refused:
-        add_part(KINDS["nhiem-vu"], {"title": "Lạc", "line_of_work": line}, programme=draft(province),
-                 actor=officer, at=AT)
+        add_part(
+            KINDS["nhiem-vu"],
+            {"title": "Lạc", "line_of_work": line},
+            programme=draft(province),
+            actor=officer,
+            at=AT,
+        )
     assert refused.value.reason == "Chọn nhóm giải pháp của chương trình này."
 
 
-@pytest.mark.parametrize(("values", "reason"), [
-    ({"value": Decimal(120)}, "Mức phần trăm phải lớn hơn 0 và không quá 100."),
-    ({"value": Decimal(0)}, "Mức phần trăm phải lớn hơn 0 và không quá 100."),
-    ({"rule": "khi nào rảnh"}, "Thời hạn chưa đúng. Chọn lại kiểu thời hạn."),
-])
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"value": Decimal(120)}, "Mức phần trăm phải lớn hơn 0 và không quá 100."),
+        ({"value": Decimal(0)}, "Mức phần trăm phải lớn hơn 0 và không quá 100."),
+        ({"rule": "khi nào rảnh"}, "Thời hạn chưa đúng. Chọn lại kiểu thời hạn."),
+    ],
+)
 def test_a_target_that_is_not_right(province: Province, values: dict[str, Any], reason: str) -> None:
     target = Target.objects.get(programme=draft(province))
     with pytest.raises(RuleError) as refused:

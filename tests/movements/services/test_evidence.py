@@ -36,7 +36,10 @@ def test_sending_keeps_words_files_term_and_sender(province: Province, running: 
     evidence = sent_photo(province, running)
     task = AdoptedTask.objects.get(pk=evidence.task_id)
     assert (evidence.state, evidence.term_due_on, evidence.sent_by_name) == (
-        "sent", date(2026, 3, 20), "Ma Thị Nguyệt")
+        "sent",
+        date(2026, 3, 20),
+        "Ma Thị Nguyệt",
+    )
     assert task.state == "sent"
     files = evidence.files.values_list("name", "file__media_type")
     assert list(files) == [("bang-quy-tac.jpg", "image/jpeg")]
@@ -107,8 +110,9 @@ def test_a_return_says_why_and_everything_stays(province: Province, running: Run
     evidence = return_evidence(sent_photo(province, running), "Ảnh mờ.", actor=above, at=AT)
     task = AdoptedTask.objects.get(pk=evidence.task_id)
     assert (evidence.state, evidence.reason, task.state) == ("returned", "Ảnh mờ.", "returned")
-    again = send_for_task(task, told("Ảnh chụp lại."), [photo_file("lai.jpg")],
-                          actor=province.actor("xa1-focal"), at=AT)
+    again = send_for_task(
+        task, told("Ảnh chụp lại."), [photo_file("lai.jpg")], actor=province.actor("xa1-focal"), at=AT
+    )
     rows = Evidence.objects.filter(task=task).order_by("pk").values_list("pk", "state", "files__name")
     assert list(rows) == [(evidence.pk, "returned", "bang-quy-tac.jpg"), (again.pk, "sent", "lai.jpg")]
     assert StoredFile.objects.count() == 1
@@ -166,7 +170,10 @@ def test_figures_of_a_target_carry_their_term_and_may_be_brought_up_to_date(
     focal, above = province.actor("xa1-focal"), province.actor("snv-head")
     first = send_for_target(adoption, running.target, counted(12, 40), actor=focal, at=AT)
     assert (first.numerator, first.denominator, first.term_due_on) == (
-        Decimal(12), Decimal(40), date(2026, 12, 1))
+        Decimal(12),
+        Decimal(40),
+        date(2026, 12, 1),
+    )
     with pytest.raises(Conflict, match="đang chờ xét"):
         send_for_target(adoption, running.target, counted(40, 40), actor=focal, at=AT)
     accept_evidence(first, actor=above, at=AT)

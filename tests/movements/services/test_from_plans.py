@@ -34,8 +34,14 @@ from tests.factories.province import Province
 
 
 def task(title: str, line: str, rule: str, *actors: tuple[str, str]) -> dict[str, Any]:
-    return {"title": title, "text": f"{title}.", "line": line, "rule": rule, "evidence": "report",
-            "actors": [{"name": name, "role": role} for name, role in actors]}
+    return {
+        "title": title,
+        "text": f"{title}.",
+        "line": line,
+        "rule": rule,
+        "evidence": "report",
+        "actors": [{"name": name, "role": role} for name, role in actors],
+    }
 
 
 def heads(**values: Any) -> list[tuple[Field, dict[str, Any], int, int]]:
@@ -47,18 +53,48 @@ def reviewed(province: Province, **head: Any) -> Document:
     plan = document(province)
     given = {"title": "Phong trào thi đua công sở nền nếp", "period": {"from": 2026, "to": 2030}} | head
     review(
-        plan, *heads(**given),
+        plan,
+        *heads(**given),
         (Field.AIM, {"text": "Phục vụ tận tình."}, 10, 20),
-        (Field.TARGET, {"name": "Người được phổ biến", "value": "100", "unit": "%", "subject": "people",
-                        "rule": "yearly", "source": "Báo cáo của đơn vị"}, 20, 30),
-        (Field.TASK, task("Niêm yết quy tắc", "Tuyên truyền", "before:2026-06-30",
-                          ("UBND các xã, phường", "execute"), ("Đài Phát thanh", "cooperate")), 30, 40),
-        (Field.TASK, task("Tổng hợp báo cáo", "Theo dõi", "yearly:before:12-15",
-                          ("Sở Nội vụ", "lead")), 40, 50),
+        (
+            Field.TARGET,
+            {
+                "name": "Người được phổ biến",
+                "value": "100",
+                "unit": "%",
+                "subject": "people",
+                "rule": "yearly",
+                "source": "Báo cáo của đơn vị",
+            },
+            20,
+            30,
+        ),
+        (
+            Field.TASK,
+            task(
+                "Niêm yết quy tắc",
+                "Tuyên truyền",
+                "before:2026-06-30",
+                ("UBND các xã, phường", "execute"),
+                ("Đài Phát thanh", "cooperate"),
+            ),
+            30,
+            40,
+        ),
+        (
+            Field.TASK,
+            task("Tổng hợp báo cáo", "Theo dõi", "yearly:before:12-15", ("Sở Nội vụ", "lead")),
+            40,
+            50,
+        ),
         (Field.TASK, task("Tập huấn", "Tuyên truyền", ""), 50, 60),
         (Field.DEADLINE, {"rule": "in:2028", "text": "Sơ kết giữa kỳ"}, 60, 70),
-        (Field.RULE, {"kind": "must", "binds": "leaders", "topic": "Giao tiếp", "text": "Lắng nghe."},
-         70, 80),
+        (
+            Field.RULE,
+            {"kind": "must", "binds": "leaders", "topic": "Giao tiếp", "text": "Lắng nghe."},
+            70,
+            80,
+        ),
         (Field.RULE_SET, {"name": "3 luôn", "items": ["luôn đúng giờ", "luôn gọn", "luôn vui"]}, 80, 90),
         (Field.MODEL, {"name": "Một cửa thân thiện"}, 90, 100),
     )
@@ -74,9 +110,17 @@ def test_every_part_of_the_plan_is_in_the_programme(province: Province) -> None:
     plan = reviewed(province)
     programme = make(province, plan)
     assert (programme.code, programme.kind, programme.title, programme.state, programme.document) == (
-        "PT-2026-001", "movement", "Phong trào thi đua công sở nền nếp", "draft", plan)
+        "PT-2026-001",
+        "movement",
+        "Phong trào thi đua công sở nền nếp",
+        "draft",
+        plan,
+    )
     assert (programme.lead_unit, programme.starts_on, programme.ends_on) == (
-        province.units["UBND"], date(2026, 1, 1), date(2030, 12, 31))
+        province.units["UBND"],
+        date(2026, 1, 1),
+        date(2030, 12, 31),
+    )
     assert list(Aim.objects.values_list("text", flat=True)) == ["Phục vụ tận tình."]
     target = Target.objects.get()
     assert (target.code, target.value, target.unit, target.subject) == ("CT1", Decimal(100), "%", "people")
@@ -94,7 +138,8 @@ def test_every_part_of_the_plan_is_in_the_programme(province: Province) -> None:
     ]
     assert list(Milestone.objects.values_list("rule", "text")) == [("in:2028", "Sơ kết giữa kỳ")]
     assert list(ConductRule.objects.values_list("kind", "binds", "topic", "text")) == [
-        ("must", "leaders", "Giao tiếp", "Lắng nghe.")]
+        ("must", "leaders", "Giao tiếp", "Lắng nghe.")
+    ]
     assert [rules.items for rules in RuleSet.objects.all()] == [["luôn đúng giờ", "luôn gọn", "luôn vui"]]
     assert list(GoodModel.objects.values_list("name", flat=True)) == ["Một cửa thân thiện"]
 
@@ -102,17 +147,23 @@ def test_every_part_of_the_plan_is_in_the_programme(province: Province) -> None:
 def test_every_part_leads_to_its_words(province: Province) -> None:
     plan = reviewed(province)
     make(province, plan)
-    found = [row.item for model in (Aim, Target, Task, Milestone, ConductRule, RuleSet, GoodModel)
-             for row in model.objects.select_related("item__reading")]
+    found = [
+        row.item
+        for model in (Aim, Target, Task, Milestone, ConductRule, RuleSet, GoodModel)
+        for row in model.objects.select_related("item__reading")
+    ]
     assert [(item.start, item.reading.document_id) for item in found if item] == [
-        (start, plan.pk) for start in (10, 20, 30, 40, 50, 60, 70, 80, 90)]
+        (start, plan.pk) for start in (10, 20, 30, 40, 50, 60, 70, 80, 90)
+    ]
 
 
 def test_the_trail_tells_of_which_plan(province: Province) -> None:
     plan = reviewed(province)
     programme = make(province, plan)
-    told = ("Đặng Thị Hoài Thu lập chương trình PT-2026-001 “Phong trào thi đua công sở nền nếp” "
-            "từ Kế hoạch số 21/KH-UBND.")
+    told = (
+        "Đặng Thị Hoài Thu lập chương trình PT-2026-001 “Phong trào thi đua công sở nền nếp” "
+        "từ Kế hoạch số 21/KH-UBND."
+    )
     assert [entry.sentence for entry in timeline(programme)] == [told]
     assert timeline(plan)[0].sentence == told
 
@@ -122,8 +173,12 @@ def test_parents_are_the_plans_it_carries_out_that_are_here(province: Province) 
     with_programme, without = document(province, number="01/KH-TU"), document(province, number="02/CT-TTg")
     parent = draft(province, title="Chương trình của cấp trên")
     Programme.objects.filter(pk=parent.pk).update(document=with_programme)
-    for target, kind in ((with_programme, "carries_out"), (without, "carries_out"), (None, "carries_out"),
-                         (document(province, number="03/NQ-CP"), "cites")):
+    for target, kind in (
+        (with_programme, "carries_out"),
+        (without, "carries_out"),
+        (None, "carries_out"),
+        (document(province, number="03/NQ-CP"), "cites"),
+    ):
         DocumentRelation.objects.create(source=plan, target=target, number="Số", kind=kind)
     programme = make(province, plan)
     rows = ProgrammeParent.objects.filter(programme=programme).values_list("parent", "document")
@@ -143,7 +198,8 @@ def test_the_document_lists_what_was_made_of_it_to_who_may_see(province: Provinc
     programme = make(province, plan)
     made = made_from(plan, province.actor("ubnd-officer"))
     assert [(one.title, one.url, one.state) for one in made] == [
-        ("PT-2026-001 Phong trào thi đua công sở nền nếp", f"/phong-trao/{programme.pk}/", "Bản nháp")]
+        ("PT-2026-001 Phong trào thi đua công sở nền nếp", f"/phong-trao/{programme.pk}/", "Bản nháp")
+    ]
     assert made_from(plan, province.actor("xa1-head")) == ()
 
 
@@ -174,9 +230,19 @@ def test_only_who_drafts_for_the_unit_of_the_plan(province: Province) -> None:
 
 def count_queries(province: Province, tasks: int) -> int:
     plan = document(province, number=f"{tasks}/KH")
-    review(plan, *heads(title="Kế hoạch"), *[
-        (Field.TASK, task(f"Việc {number}", f"Nhóm {number}", "", ("Sở Nội vụ", "lead")), number, number + 1)
-        for number in range(tasks)])
+    review(
+        plan,
+        *heads(title="Kế hoạch"),
+        *[
+            (
+                Field.TASK,
+                task(f"Việc {number}", f"Nhóm {number}", "", ("Sở Nội vụ", "lead")),
+                number,
+                number + 1,
+            )
+            for number in range(tasks)
+        ],
+    )
     with CaptureQueriesContext(connection) as queries:
         make(province, plan)
     return len(queries)

@@ -53,11 +53,19 @@ def test_a_programme_of_a_document_is_made_once(province: Province) -> None:
 def test_a_document_out_of_sight_is_refused(province: Province) -> None:
     plan = document(province, "CD")
     with pytest.raises(RuleError) as refused:
-        create_programme(head(province, "CD"), actor=province.actor("cd-officer"), at=AT,
-                         document=document(province, "SYT"))
+        create_programme(
+            head(province, "CD"),
+            actor=province.actor("cd-officer"),
+            at=AT,
+            document=document(province, "SYT"),
+        )
     assert refused.value.reason == "Chọn một văn bản trong kho của đơn vị."
-    assert create_programme(head(province, "CD"), actor=province.actor("cd-officer"), at=AT,
-                            document=plan).document == plan
+    assert (
+        create_programme(
+            head(province, "CD"), actor=province.actor("cd-officer"), at=AT, document=plan
+        ).document
+        == plan
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,10 +78,13 @@ def test_only_who_drafts_for_the_unit_makes_one(province: Province, login: str) 
     assert kinds() == []
 
 
-@pytest.mark.parametrize(("given", "reason"), [
-    ({"title": "  "}, "Ghi tên chương trình."),
-    ({"ends_on": date(2025, 12, 31)}, "Ngày kết thúc phải bằng hoặc sau ngày bắt đầu."),
-])
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"title": "  "}, "Ghi tên chương trình."),
+        ({"ends_on": date(2025, 12, 31)}, "Ngày kết thúc phải bằng hoặc sau ngày bắt đầu."),
+    ],
+)
 def test_a_head_that_is_not_right(province: Province, given: dict[str, Any], reason: str) -> None:
     with pytest.raises(RuleError) as refused:
         create_programme(head(province, **given), actor=province.actor("ubnd-officer"), at=AT)
@@ -87,7 +98,10 @@ def test_the_head_is_changed_and_both_versions_stay_in_the_trail(province: Provi
     change_head(programme, new, actor=officer, at=AT)
     programme.refresh_from_db()
     assert (programme.title, programme.kind, programme.ends_on) == (
-        "Công sở văn minh", "movement", date(2030, 12, 31))
+        "Công sở văn minh",
+        "movement",
+        date(2030, 12, 31),
+    )
     entry = timeline(programme)[0]
     assert entry.sentence == "Đặng Thị Hoài Thu sửa thông tin chung của chương trình."
     assert entry.before is not None
@@ -128,9 +142,13 @@ def test_a_programme_carries_out_several_parents(province: Province) -> None:
     set_parents(own, programmes=[movement, campaign], documents=[plan], actor=officer, at=AT)
     rows = ProgrammeParent.objects.filter(programme=own).order_by("pk")
     assert list(rows.values_list("parent", "document")) == [
-        (movement.pk, None), (campaign.pk, None), (None, plan.pk)]
+        (movement.pk, None),
+        (campaign.pk, None),
+        (None, plan.pk),
+    ]
     assert timeline(own)[0].sentence == (
-        "Đặng Thị Hoài Thu ghi chương trình thực hiện: Phong trào; Cuộc vận động; Kế hoạch số 21/KH-UBND.")
+        "Đặng Thị Hoài Thu ghi chương trình thực hiện: Phong trào; Cuộc vận động; Kế hoạch số 21/KH-UBND."
+    )
     set_parents(own, programmes=[campaign], documents=[], actor=officer, at=AT)
     assert list(rows.values_list("parent", "document")) == [(campaign.pk, None)]
 

@@ -63,8 +63,14 @@ def test_no_step_from_another_state(province: Province, step: Transition, state:
         return
     programme = in_state(province, state)
     with pytest.raises(RuleError):
-        take_step(step.name, programme=programme, actor=province.actor(who(step)), at=AT, reason="Có",
-                  document=document(province))
+        take_step(
+            step.name,
+            programme=programme,
+            actor=province.actor(who(step)),
+            at=AT,
+            reason="Có",
+            document=document(province),
+        )
     programme.refresh_from_db()
     assert (programme.state, ProgrammeStep.objects.count()) == (state, 0)
 
@@ -76,8 +82,14 @@ def test_only_the_role_of_the_table_takes_a_step(province: Province, step: Trans
         return
     programme = in_state(province, step.sources[0])
     with pytest.raises(AccessDenied):
-        take_step(step.name, programme=programme, actor=province.actor(login), at=AT, reason="Có",
-                  document=document(province))
+        take_step(
+            step.name,
+            programme=programme,
+            actor=province.actor(login),
+            at=AT,
+            reason="Có",
+            document=document(province),
+        )
     assert ProgrammeStep.objects.count() == 0
 
 
@@ -85,8 +97,14 @@ def test_only_the_role_of_the_table_takes_a_step(province: Province, step: Trans
 def test_a_step_that_needs_a_reason_has_one(province: Province, step: Transition) -> None:
     programme = in_state(province, step.sources[0])
     with pytest.raises(RuleError) as refused:
-        take_step(step.name, programme=programme, actor=province.actor("ubnd-head"), at=AT, reason="  ",
-                  document=document(province))
+        take_step(
+            step.name,
+            programme=programme,
+            actor=province.actor("ubnd-head"),
+            at=AT,
+            reason="  ",
+            document=document(province),
+        )
     assert refused.value.reason == f"Ghi lý do trước khi “{step.label}”."
 
 
@@ -98,8 +116,14 @@ def test_closing_needs_a_document_in_sight(province: Province) -> None:
     assert refused.value.reason == "Chọn văn bản làm căn cứ trước khi “Kết thúc chương trình”."
     province.open("XA3", "Ủy ban nhân dân xã Ngoài Tỉnh", province.units["XA1"].kind)
     with pytest.raises(RuleError) as hidden:
-        take_step("close", programme=programme, actor=boss, at=AT, reason="Đã tổng kết",
-                  document=document(province, "XA3"))
+        take_step(
+            "close",
+            programme=programme,
+            actor=boss,
+            at=AT,
+            reason="Đã tổng kết",
+            document=document(province, "XA3"),
+        )
     assert hidden.value.reason == "Chọn một văn bản trong kho của đơn vị."
 
 
@@ -116,22 +140,34 @@ def test_the_launch_makes_every_unit_right_below_owe_its_plan(province: Province
     programme = launched(province)
     rows = Adoption.objects.filter(programme=programme).order_by("unit__code")
     assert list(rows.values_list("unit__code", "level", "parent", "state", "expected_since")) == [
-        (code, 1, None, "expected", TODAY) for code in ("SNV", "SYT", "XA1", "XA2")]
+        (code, 1, None, "expected", TODAY) for code in ("SNV", "SYT", "XA1", "XA2")
+    ]
     assert programme.launched_on == TODAY
     assert timeline(programme)[0].sentence == "Hà Đức Thuận phát động chương trình, giao cho 4 đơn vị."
 
 
 def test_with_all_levels_each_unit_stands_below_the_one_that_passes_down(province: Province) -> None:
     programme, units = draft(province), province.units
-    scopes = [NewScope(Line.AUTHORITY, units["UBND"], "all"), NewScope(Line.UNION, units["CD"], "all"),
-              NewScope(Line.PARTY, units["DU"], "direct")]
+    scopes = [
+        NewScope(Line.AUTHORITY, units["UBND"], "all"),
+        NewScope(Line.UNION, units["CD"], "all"),
+        NewScope(Line.PARTY, units["DU"], "direct"),
+    ]
     set_scopes(programme, scopes, actor=province.actor("ubnd-officer"), at=AT)
     take_step("submit", programme=programme, actor=province.actor("ubnd-officer"), at=AT)
     take_step("launch", programme=programme, actor=province.actor("ubnd-head"), at=AT)
     rows = Adoption.objects.filter(programme=programme).order_by("unit__code")
     assert list(rows.values_list("unit__code", "level", "parent__unit__code")) == [
-        ("CB1", 1, None), ("CD1", 1, None), ("CD2", 1, None), ("SNV", 1, None), ("SYT", 1, None),
-        ("TH1", 2, "XA1"), ("TH2", 2, "XA2"), ("XA1", 1, None), ("XA2", 1, None)]
+        ("CB1", 1, None),
+        ("CD1", 1, None),
+        ("CD2", 1, None),
+        ("SNV", 1, None),
+        ("SYT", 1, None),
+        ("TH1", 2, "XA1"),
+        ("TH2", 2, "XA2"),
+        ("XA1", 1, None),
+        ("XA2", 1, None),
+    ]
 
 
 def test_a_launch_that_lacks_something_says_all_of_it(province: Province) -> None:
@@ -156,7 +192,8 @@ def test_who_submitted_does_not_launch_while_another_may(province: Province) -> 
     with pytest.raises(AccessDenied) as refused:
         take_step("launch", programme=programme, actor=both, at=AT)
     assert refused.value.reason == (
-        "Người trình không tự phát động. Thủ trưởng khác của Ủy ban nhân dân tỉnh Vân Lĩnh xem và phát động.")
+        "Người trình không tự phát động. Thủ trưởng khác của Ủy ban nhân dân tỉnh Vân Lĩnh xem và phát động."
+    )
     take_step("launch", programme=programme, actor=province.actor("ubnd-head"), at=AT)
 
 
@@ -178,8 +215,15 @@ def test_a_review_is_concluded_on_the_figures_of_its_day(province: Province) -> 
     event = Event.objects.latest("pk")
     assert event.after is not None
     assert event.after["figures"] == {
-        "targets": [{"code": "CT1", "name": "Người được phổ biến quy tắc", "goal": "100\u00a0%",
-                     "value": "missing", "word": "Chưa có số"}],
+        "targets": [
+            {
+                "code": "CT1",
+                "name": "Người được phổ biến quy tắc",
+                "goal": "100\u00a0%",
+                "value": "missing",
+                "word": "Chưa có số",
+            }
+        ],
         "tasks": {"done": 0, "waiting": 0, "doing": 0, "late": 0, "not_due": 0},
         "units": {"issued": 0, "expected": 4},
     }
@@ -193,11 +237,14 @@ def test_a_returned_draft_is_changed_and_submitted_again(province: Province) -> 
     assert list(steps) == [("submit", ""), ("return", "Bổ sung mốc sơ kết."), ("submit", "")]
 
 
-@pytest.mark.parametrize(("line", "root", "reason"), [
-    (Line.UNION, "UBND", "Đơn vị gốc phải thuộc đúng hệ thống đã chọn."),
-    (Line.UNION, "CD", ""),
-    (Line.AUTHORITY, "XA1", ""),
-])
+@pytest.mark.parametrize(
+    ("line", "root", "reason"),
+    [
+        (Line.UNION, "UBND", "Đơn vị gốc phải thuộc đúng hệ thống đã chọn."),
+        (Line.UNION, "CD", ""),
+        (Line.AUTHORITY, "XA1", ""),
+    ],
+)
 def test_roots_are_of_their_line(province: Province, line: Line, root: str, reason: str) -> None:
     programme, officer = draft(province), province.actor("ubnd-officer")
     scopes = [NewScope(line, province.units[root], "direct")]
@@ -213,7 +260,12 @@ def test_roots_are_of_their_line(province: Province, line: Line, root: str, reas
 def test_a_root_outside_the_own_tree_is_refused(province: Province) -> None:
     programme = draft(province, "cd-officer", unit="CD")
     with pytest.raises(RuleError) as refused:
-        set_scopes(programme, [NewScope(Line.AUTHORITY, province.units["UBND"], "all")],
-                   actor=province.actor("cd-officer"), at=AT)
+        set_scopes(
+            programme,
+            [NewScope(Line.AUTHORITY, province.units["UBND"], "all")],
+            actor=province.actor("cd-officer"),
+            at=AT,
+        )
     assert refused.value.reason == (
-        "Đơn vị gốc phải là đơn vị chủ trì hoặc đơn vị trong hệ thống của đơn vị chủ trì.")
+        "Đơn vị gốc phải là đơn vị chủ trì hoặc đơn vị trong hệ thống của đơn vị chủ trì."
+    )

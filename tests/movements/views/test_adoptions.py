@@ -47,10 +47,19 @@ def test_opening_leads_to_the_workspace(browser: Browser, running: Running) -> N
     assert 'max="2026-12-15"' in page
 
 
-@pytest.mark.parametrize(("login", "status"), [
-    ("xa1-focal", 200), ("xa1-staff", 200), ("snv-head", 200), ("ubnd-head", 200), ("supervisor", 200),
-    ("xa2-head", 404), ("th1-head", 200), ("stranger", 403),
-])
+@pytest.mark.parametrize(
+    ("login", "status"),
+    [
+        ("xa1-focal", 200),
+        ("xa1-staff", 200),
+        ("snv-head", 200),
+        ("ubnd-head", 200),
+        ("supervisor", 200),
+        ("xa2-head", 404),
+        ("th1-head", 200),
+        ("stranger", 403),
+    ],
+)
 def test_who_sees_a_plan(browser: Browser, running: Running, login: str, status: int) -> None:
     assert browser(login).get(address("adoption", running.adoptions["XA1"])).status_code == status
 
@@ -64,16 +73,24 @@ def test_who_may_not_open_it(browser: Browser, running: Running, login: str, sta
 
 def words(**more: str) -> dict[str, str]:
     """What the form of a task sends."""
-    return {"due_on": "", "evidence_kind": "report", "note": "", "seen_due_on": "",
-            "seen_evidence_kind": "report", "seen_note": "", "once": str(uuid4())} | more
+    return {
+        "due_on": "",
+        "evidence_kind": "report",
+        "note": "",
+        "seen_due_on": "",
+        "seen_evidence_kind": "report",
+        "seen_note": "",
+        "once": str(uuid4()),
+    } | more
 
 
 def test_a_day_too_late_is_refused_with_everything_typed_kept(
     browser: Browser, province: Province, running: Running
 ) -> None:
     task = adopted(prepared(province, running, "XA1"), "NV1")
-    answer = browser("xa1-focal").post(reverse("adopted_task_words", args=[task.pk]),
-                                       words(due_on="2026-12-16", note="Bản giấy"))
+    answer = browser("xa1-focal").post(
+        reverse("adopted_task_words", args=[task.pk]), words(due_on="2026-12-16", note="Bản giấy")
+    )
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "Hạn của đơn vị không được muộn hơn 15/12/2026, hạn của cấp trên." in page
@@ -99,8 +116,11 @@ def test_a_refused_change_is_told_in_place_where_scripts_run(
     browser: Browser, province: Province, running: Running
 ) -> None:
     task = adopted(prepared(province, running, "XA1"), "NV1")
-    answer = browser("xa1-focal").post(reverse("adopted_task_words", args=[task.pk]),
-                                       words(due_on="2026-12-16"), headers={"hx-request": "true"})
+    answer = browser("xa1-focal").post(
+        reverse("adopted_task_words", args=[task.pk]),
+        words(due_on="2026-12-16"),
+        headers={"hx-request": "true"},
+    )
     assert "không được muộn hơn 15/12/2026" in answer.content.decode()
     assert AdoptedTask.objects.get(pk=task.pk).due_on is None
 
@@ -157,7 +177,8 @@ def test_the_head_issues_once_even_when_the_form_arrives_twice(
     client.post(address("adoption_direct", adoption), {"reason": "Ít người."})
     answers = [client.post(address("adoption_issue", adoption), form) for _ in range(2)]
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [
-        (302, address("adoption", adoption))] * 2
+        (302, address("adoption", adoption))
+    ] * 2
     assert Adoption.objects.get(pk=adoption.pk).state == "issued"
 
 
@@ -182,12 +203,17 @@ def test_passing_down_ticked_units_only(browser: Browser, province: Province, ru
 def test_the_draft_comes_from_what_is_saved(browser: Browser, province: Province, running: Running) -> None:
     adoption = prepared(province, running, "XA1")
     AdoptedTask.objects.filter(adoption=adoption, task__code="NV1").update(
-        due_on=date(2026, 12, 1), person=province.person("xa1-staff"))
+        due_on=date(2026, 12, 1), person=province.person("xa1-staff")
+    )
     answer = browser("xa1-focal").get(address("adoption_draft_docx", adoption))
     word = Word(io.BytesIO(answer.content))
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    assert {"Nông Đức Kiên", "01/12/2026 (trước ngày 15/12 hằng năm)", "trước ngày 20 hằng tháng",
-            "Công chức được phổ biến quy tắc"} <= set(cells)
+    assert {
+        "Nông Đức Kiên",
+        "01/12/2026 (trước ngày 15/12 hằng năm)",
+        "trước ngày 20 hằng tháng",
+        "Công chức được phổ biến quy tắc",
+    } <= set(cells)
     assert "du-thao-ke-hoach-XA1.docx" in answer["Content-Disposition"]
 
 
@@ -208,15 +234,22 @@ def test_the_signed_plan_goes_into_the_store_of_the_unit(
     plan = Adoption.objects.get(pk=adoption.pk).plan
     assert plan is not None
     assert (plan.number, plan.issued_on, plan.owner_unit.code, plan.kind) == (
-        "05/KH-UBND", date(2026, 2, 20), "XA1", "plan")
+        "05/KH-UBND",
+        date(2026, 2, 20),
+        "XA1",
+        "plan",
+    )
     client.post(where, form | {"file": signed_file()})
     assert Document.objects.count() == 1
 
 
-@pytest.mark.parametrize(("text", "more", "sentence"), [
-    ("", {}, "rỗng"),
-    ("KẾ HOẠCH", {"issued_on": "2026-03-03"}, "Ngày ban hành chưa đến"),
-])
+@pytest.mark.parametrize(
+    ("text", "more", "sentence"),
+    [
+        ("", {}, "rỗng"),
+        ("KẾ HOẠCH", {"issued_on": "2026-03-03"}, "Ngày ban hành chưa đến"),
+    ],
+)
 def test_a_bad_plan_is_refused_on_the_form(
     browser: Browser, province: Province, running: Running, text: str, more: dict[str, str], sentence: str
 ) -> None:
@@ -259,6 +292,10 @@ def test_passing_takes_as_many_queries_for_one_unit_as_for_thirty(
     for number in range(30):
         province.open(f"M{number}", f"Trường {number}", UnitKind.SCHOOL, parent="XA1")
     assert count(client, address("adoption_pass", adoption)) == few
-    pass_down(adoption, [province.units[f"M{number}"] for number in range(20)],
-              actor=province.actor("xa1-head"), at=AT)
+    pass_down(
+        adoption,
+        [province.units[f"M{number}"] for number in range(20)],
+        actor=province.actor("xa1-head"),
+        at=AT,
+    )
     assert count(client, address("adoption_pass", adoption)) == few

@@ -29,13 +29,13 @@ def page(client: Client, running: Running, **asked: object) -> str:
 
 def units_listed(text: str) -> list[str]:
     """The units in the list of the page."""
-    table = text[text.index('aria-label="Từng đơn vị"'):]
+    table = text[text.index('aria-label="Từng đơn vị"') :]
     return [re.sub(r"<[^>]+>", "", row) for row in re.findall(r'<th scope="row">(.*?)</th>', table)]
 
 
 def figures(text: str) -> dict[str, list[int]]:
     """The figures of each row of the first table."""
-    table = text[text.index('aria-label="Từng cấp"'):text.index("</table>")]
+    table = text[text.index('aria-label="Từng cấp"') : text.index("</table>")]
     rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', table, re.S)
     return {name: [int(value) for value in re.findall(r">(\d+)<span", cells)] for name, cells in rows}
 
@@ -59,16 +59,19 @@ def test_every_unit_in_scope_is_counted_asked_or_not(browser: Browser, spread: R
     assert "Tính mọi đơn vị trong phạm vi của chương trình, kể cả đơn vị cấp trên chưa giao." in text
 
 
-@pytest.mark.parametrize(("asked", "expected"), [
-    ({"trang-thai": "chua-giao"}, ["Sở Nội vụ", "Trường Tiểu học Hải Ninh"]),
-    ({"trang-thai": "chua-mo"}, ["Sở Y tế", "Trường Trung học cơ sở Mường Khe"]),
-    ({"trang-thai": "da-ban-hanh"}, ["Ủy ban nhân dân xã Mường Khe"]),
-    ({"trang-thai": "da-mo"}, ["Ủy ban nhân dân phường Hải Ninh", "Ủy ban nhân dân xã Mường Khe"]),
-    ({"cap": "2"}, ["Trường Tiểu học Hải Ninh", "Trường Trung học cơ sở Mường Khe"]),
-    ({"tim": "muong khe", "cap": "1"}, ["Ủy ban nhân dân xã Mường Khe"]),
-    ({"he-thong": "union"}, []),
-    ({"trang-thai": "tre"}, []),
-])
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"trang-thai": "chua-giao"}, ["Sở Nội vụ", "Trường Tiểu học Hải Ninh"]),
+        ({"trang-thai": "chua-mo"}, ["Sở Y tế", "Trường Trung học cơ sở Mường Khe"]),
+        ({"trang-thai": "da-ban-hanh"}, ["Ủy ban nhân dân xã Mường Khe"]),
+        ({"trang-thai": "da-mo"}, ["Ủy ban nhân dân phường Hải Ninh", "Ủy ban nhân dân xã Mường Khe"]),
+        ({"cap": "2"}, ["Trường Tiểu học Hải Ninh", "Trường Trung học cơ sở Mường Khe"]),
+        ({"tim": "muong khe", "cap": "1"}, ["Ủy ban nhân dân xã Mường Khe"]),
+        ({"he-thong": "union"}, []),
+        ({"trang-thai": "tre"}, []),
+    ],
+)
 def test_the_list_is_narrowed(
     browser: Browser, spread: Running, asked: dict[str, str], expected: list[str]
 ) -> None:
@@ -82,7 +85,7 @@ def test_the_list_is_narrowed(
 def test_every_figure_opens_its_own_rows(browser: Browser, spread: Running) -> None:
     client = browser("snv-head")
     text = page(client, spread)
-    table = text[text.index('aria-label="Từng cấp"'):text.index("</table>")]
+    table = text[text.index('aria-label="Từng cấp"') : text.index("</table>")]
     opened = re.findall(r'href="(\?[^"]+)"[^>]*>(\d+)<span', table)
     assert len(opened) == 12
     where = reverse("programme_units", args=[spread.programme.pk])
@@ -110,8 +113,8 @@ def test_task_by_task_bound_taken_and_missing(browser: Browser, spread: Running)
 
 def test_the_matrix_tells_every_cell(browser: Browser, spread: Running) -> None:
     text = page(browser("snv-head"), spread, xem="bang", tim="xa muong khe", cap="1")
-    row = text[text.index("<tbody>", text.index('aria-label="Đơn vị × nhiệm vụ"')):]
-    assert re.findall(r'nep-cell-(\w+)', row)[:4] == ["good", "good", "none", "good"]
+    row = text[text.index("<tbody>", text.index('aria-label="Đơn vị × nhiệm vụ"')) :]
+    assert re.findall(r"nep-cell-(\w+)", row)[:4] == ["good", "good", "none", "good"]
     assert "đã nhận 3/3" in text
 
 

@@ -41,9 +41,16 @@ def test_several_photos_are_sent_and_shown_small(
 ) -> None:
     task = adopted(issued(province, running, "XA1"), "NV2")
     client = browser("xa1-focal")
-    answer = client.post(reverse("evidence_new", args=[task.pk]), {
-        "happened_on": "2026-03-01", "text": "", "link": "", "once": str(uuid4()),
-        "attached": [photo("mot.jpg"), photo("hai.jpg", 90)]})
+    answer = client.post(
+        reverse("evidence_new", args=[task.pk]),
+        {
+            "happened_on": "2026-03-01",
+            "text": "",
+            "link": "",
+            "once": str(uuid4()),
+            "attached": [photo("mot.jpg"), photo("hai.jpg", 90)],
+        },
+    )
     assert answer["Location"] == reverse("adopted_task", args=[task.pk])
     files = list(EvidenceFile.objects.order_by("pk"))
     assert [file.name for file in files] == ["mot.jpg", "hai.jpg"]
@@ -55,8 +62,9 @@ def test_what_is_asked_for_is_demanded_on_the_form(
     browser: Browser, province: Province, running: Running
 ) -> None:
     task = adopted(issued(province, running, "XA1"), "NV2")
-    answer = browser("xa1-focal").post(reverse("evidence_new", args=[task.pk]),
-                                       {"happened_on": "2026-03-01", "text": "Đã treo bảng."})
+    answer = browser("xa1-focal").post(
+        reverse("evidence_new", args=[task.pk]), {"happened_on": "2026-03-01", "text": "Đã treo bảng."}
+    )
     page = answer.content.decode()
     assert (answer.status_code, "Việc này yêu cầu ảnh." in page, "Đã treo bảng." in page) == (200, True, True)
     assert Evidence.objects.count() == 0
@@ -66,8 +74,10 @@ def test_a_program_under_a_photo_name_is_refused(
     browser: Browser, province: Province, running: Running
 ) -> None:
     task = adopted(issued(province, running, "XA1"), "NV2")
-    answer = browser("xa1-focal").post(reverse("evidence_new", args=[task.pk]), {
-        "happened_on": "2026-03-01", "attached": SimpleUploadedFile("anh.jpg", b"MZ\x90\x00" + b"\0" * 90)})
+    answer = browser("xa1-focal").post(
+        reverse("evidence_new", args=[task.pk]),
+        {"happened_on": "2026-03-01", "attached": SimpleUploadedFile("anh.jpg", b"MZ\x90\x00" + b"\0" * 90)},
+    )
     assert "Không nhận loại tệp của “anh.jpg”." in answer.content.decode()
     assert Evidence.objects.count() == 0
 
@@ -108,8 +118,9 @@ def test_a_form_that_arrives_twice_is_one_piece_of_evidence(
 
 def test_accepting_leads_to_the_next_waiting(browser: Browser, province: Province, running: Running) -> None:
     first = sent(province, running)
-    second = send_for_task(adopted(first.adoption, "NV4"), told(), actor=province.actor("xa1-focal"),
-                           at=AT + timedelta(hours=1))
+    second = send_for_task(
+        adopted(first.adoption, "NV4"), told(), actor=province.actor("xa1-focal"), at=AT + timedelta(hours=1)
+    )
     client = browser("snv-head")
     listed = client.get(reverse("evidence_waiting")).content.decode()
     assert listed.index("Chụp ảnh bảng quy tắc") < listed.index("Chấn chỉnh khi có phản ánh")
@@ -137,10 +148,19 @@ def test_a_decision_on_a_stale_page_is_told(browser: Browser, province: Province
     assert (answer.status_code, "Lò Văn Thành đã xét" in answer.content.decode()) == (409, True)
 
 
-@pytest.mark.parametrize(("login", "status"), [
-    ("xa1-focal", 200), ("xa1-staff", 200), ("snv-head", 200), ("ubnd-head", 200), ("supervisor", 200),
-    ("xa2-head", 404), ("th1-staff", 404), ("stranger", 403),
-])
+@pytest.mark.parametrize(
+    ("login", "status"),
+    [
+        ("xa1-focal", 200),
+        ("xa1-staff", 200),
+        ("snv-head", 200),
+        ("ubnd-head", 200),
+        ("supervisor", 200),
+        ("xa2-head", 404),
+        ("th1-staff", 404),
+        ("stranger", 403),
+    ],
+)
 def test_files_go_only_to_who_may_see_the_evidence(
     browser: Browser, province: Province, running: Running, login: str, status: int
 ) -> None:
@@ -194,8 +214,10 @@ def test_pages_take_as_many_queries_for_one_version_as_for_thirty(
     focal, above = province.actor("xa1-focal"), province.actor("snv-head")
     last = _again(evidence, focal, above)
     task_page = reverse("adopted_task", args=[evidence.task_id])
-    pages = {"snv-head": [reverse("evidence_waiting"), task_page],
-             "xa1-focal": [task_page, reverse("evidence", args=[evidence.pk])]}
+    pages = {
+        "snv-head": [reverse("evidence_waiting"), task_page],
+        "xa1-focal": [task_page, reverse("evidence", args=[evidence.pk])],
+    }
     clients = {login: browser(login) for login in pages}
     few = {(login, where): queries(clients[login], where) for login, all_ in pages.items() for where in all_}
     for _ in range(30):

@@ -35,10 +35,19 @@ def test_every_tab_opens_in_every_state(
     assert signed_in("ubnd-officer").get(address(name, begin(province))).status_code == 200
 
 
-@pytest.mark.parametrize(("login", "status"), [
-    ("ubnd-officer", 200), ("ubnd-head", 200), ("supervisor", 200), ("xa1-head", 200), ("xa1-staff", 200),
-    ("th1-head", 200), ("cd-head", 404), ("stranger", 403),
-])
+@pytest.mark.parametrize(
+    ("login", "status"),
+    [
+        ("ubnd-officer", 200),
+        ("ubnd-head", 200),
+        ("supervisor", 200),
+        ("xa1-head", 200),
+        ("xa1-staff", 200),
+        ("th1-head", 200),
+        ("cd-head", 404),
+        ("stranger", 403),
+    ],
+)
 def test_who_sees_a_launched_programme(
     province: Province, signed_in: SignIn, login: str, status: int
 ) -> None:
@@ -56,25 +65,31 @@ def test_a_draft_is_seen_only_by_the_leading_unit(
 def test_the_list_shows_state_period_and_coverage(province: Province, signed_in: SignIn) -> None:
     running, quiet = launched(province, title="Phong trào đang chạy"), draft(province, title="Bản nháp mới")
     Adoption.objects.filter(programme=running, unit=province.units["XA1"]).update(
-        state="issued", issued_by_id=1, issued_on=running.launched_on)
+        state="issued", issued_by_id=1, issued_on=running.launched_on
+    )
     rows = signed_in("ubnd-officer").get(reverse("programmes")).context["rows"]
     assert [(row.programme, row.state_word, row.period, row.coverage) for row in rows] == [
-        (quiet, "Bản nháp", "2026", ""), (running, "Đang thực hiện", "2026", "1/4")]
+        (quiet, "Bản nháp", "2026", ""),
+        (running, "Đang thực hiện", "2026", "1/4"),
+    ]
     own = signed_in("xa1-head").get(reverse("programmes")).context["rows"]
     assert [(row.programme, row.coverage) for row in own] == [(running, "1/1")]
 
 
-@pytest.mark.parametrize(("asked", "titles"), [
-    ("q=phong trao", ["Phong trào đọc sách"]),
-    ("trang_thai=draft", ["Kế hoạch năm sau"]),
-    ("trang_thai=launched", ["Phong trào đọc sách"]),
-    ("nam=2026", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
-    ("nam=2031", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
-    ("he_thong=union", []),
-    ("he_thong=authority", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
-    ("trang_thai=khong-co", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
-    ("page=99", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
-])
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ("q=phong trao", ["Phong trào đọc sách"]),
+        ("trang_thai=draft", ["Kế hoạch năm sau"]),
+        ("trang_thai=launched", ["Phong trào đọc sách"]),
+        ("nam=2026", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
+        ("nam=2031", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
+        ("he_thong=union", []),
+        ("he_thong=authority", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
+        ("trang_thai=khong-co", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
+        ("page=99", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
+    ],
+)
 def test_the_list_is_narrowed(province: Province, signed_in: SignIn, asked: str, titles: list[str]) -> None:
     launched(province, title="Phong trào đọc sách")
     draft(province, title="Kế hoạch năm sau")
@@ -90,18 +105,32 @@ def test_an_empty_list_teaches_the_next_step(province: Province, signed_in: Sign
 
 def test_a_programme_is_made_by_hand_and_opened_for_editing(province: Province, signed_in: SignIn) -> None:
     unit = province.units["UBND"]
-    given = {"lead_unit": unit.pk, "kind": "campaign", "title": "Nói không với phiền hà",
-             "starts_on": "2026-04-01", "ends_on": "2027-03-31"}
+    given = {
+        "lead_unit": unit.pk,
+        "kind": "campaign",
+        "title": "Nói không với phiền hà",
+        "starts_on": "2026-04-01",
+        "ends_on": "2027-03-31",
+    }
     answer = signed_in("ubnd-officer").post(reverse("programme_new"), given)
     made = Programme.objects.get()
     assert answer.headers["Location"] == address("programme_edit", made)
     assert (made.title, made.kind, made.lead_unit, str(made.starts_on)) == (
-        "Nói không với phiền hà", "campaign", unit, "2026-04-01")
+        "Nói không với phiền hà",
+        "campaign",
+        unit,
+        "2026-04-01",
+    )
 
 
 def test_wrong_days_are_told_and_nothing_typed_is_lost(province: Province, signed_in: SignIn) -> None:
-    given = {"lead_unit": province.units["UBND"].pk, "kind": "plan", "title": "Giữ lại tên này",
-             "starts_on": "2026-04-01", "ends_on": "2026-03-01"}
+    given = {
+        "lead_unit": province.units["UBND"].pk,
+        "kind": "plan",
+        "title": "Giữ lại tên này",
+        "starts_on": "2026-04-01",
+        "ends_on": "2026-03-01",
+    }
     answer = signed_in("ubnd-officer").post(reverse("programme_new"), given)
     assert answer.context["form"].errors == {"ends_on": ["Chọn ngày bằng hoặc sau ngày bắt đầu."]}
     assert answer.context["form"]["title"].value() == "Giữ lại tên này"
@@ -118,8 +147,13 @@ def test_the_head_is_changed_on_its_page(province: Province, signed_in: SignIn) 
     browser = signed_in("ubnd-officer")
     page = browser.get(address("programme_head", programme) + "?ky=doan")
     assert page.context["guessed"] is True
-    given = {"kind": "movement", "title": "Tên mới", "starts_on": "2026-01-01", "ends_on": "2028-12-31",
-             "seen": page.context["form"]["seen"].value()}
+    given = {
+        "kind": "movement",
+        "title": "Tên mới",
+        "starts_on": "2026-01-01",
+        "ends_on": "2028-12-31",
+        "seen": page.context["form"]["seen"].value(),
+    }
     assert browser.post(address("programme_head", programme), given).status_code == 302
     programme.refresh_from_db()
     assert (programme.title, programme.kind, programme.ends_on.year) == ("Tên mới", "movement", 2028)
@@ -130,19 +164,34 @@ def test_a_task_is_added_with_actors(province: Province, signed_in: SignIn) -> N
     programme = draft(province)
     unit = province.units["SYT"]
     given = {
-        "title": "Tập huấn văn hóa công vụ", "deadline": "yearly_before", "when": "15/12",
-        "evidence_kind": "photo", "actors-TOTAL_FORMS": "3", "actors-INITIAL_FORMS": "0",
-        "actors-0-name": "Sở Y tế tỉnh", "actors-0-role": "lead", "actors-0-means": f"{unit.pk}:",
-        "actors-1-name": "UBND các xã, phường", "actors-1-role": "execute", "actors-1-means": "ten",
-        "actors-2-name": "", "actors-2-role": "execute", "actors-2-means": "ten",
+        "title": "Tập huấn văn hóa công vụ",
+        "deadline": "yearly_before",
+        "when": "15/12",
+        "evidence_kind": "photo",
+        "actors-TOTAL_FORMS": "3",
+        "actors-INITIAL_FORMS": "0",
+        "actors-0-name": "Sở Y tế tỉnh",
+        "actors-0-role": "lead",
+        "actors-0-means": f"{unit.pk}:",
+        "actors-1-name": "UBND các xã, phường",
+        "actors-1-role": "execute",
+        "actors-1-means": "ten",
+        "actors-2-name": "",
+        "actors-2-role": "execute",
+        "actors-2-means": "ten",
     }
     answer = signed_in("ubnd-officer").post(address("programme_part_new", programme, "nhiem-vu"), given)
     assert answer.headers["Location"] == address("programme_edit", programme) + "#nhiem-vu"
     task = Task.objects.get(code="NV3")
     assert (task.title, task.rule, task.evidence_kind) == (
-        "Tập huấn văn hóa công vụ", "yearly:before:12-15", "photo")
+        "Tập huấn văn hóa công vụ",
+        "yearly:before:12-15",
+        "photo",
+    )
     assert list(task.actors.values_list("name", "role", "unit__code", "group")) == [
-        ("Sở Y tế tỉnh", "lead", "SYT", ""), ("UBND các xã, phường", "execute", None, "commune")]
+        ("Sở Y tế tỉnh", "lead", "SYT", ""),
+        ("UBND các xã, phường", "execute", None, "commune"),
+    ]
 
 
 @pytest.mark.parametrize("slug", KINDS)
@@ -150,8 +199,10 @@ def test_every_kind_of_part_has_its_form(province: Province, signed_in: SignIn, 
     programme = draft(province)
     browser = signed_in("ubnd-officer")
     assert browser.get(address("programme_part_new", programme, slug)).status_code == 200
-    answer = browser.post(address("programme_part_new", programme, slug), {
-        "actors-TOTAL_FORMS": "0", "actors-INITIAL_FORMS": "0"})
+    answer = browser.post(
+        address("programme_part_new", programme, slug),
+        {"actors-TOTAL_FORMS": "0", "actors-INITIAL_FORMS": "0"},
+    )
     assert answer.status_code == 200
     assert answer.context["form"].is_valid() is False
 
@@ -159,8 +210,14 @@ def test_every_kind_of_part_has_its_form(province: Province, signed_in: SignIn, 
 def test_a_deadline_that_is_not_right_is_told_at_its_field(province: Province, signed_in: SignIn) -> None:
     programme = draft(province)
     target = Target.objects.get()
-    given = {"name": "Phổ biến", "value": "97,5", "unit": "%", "subject": "people",
-             "deadline": "before_day", "when": "cuối năm"}
+    given = {
+        "name": "Phổ biến",
+        "value": "97,5",
+        "unit": "%",
+        "subject": "people",
+        "deadline": "before_day",
+        "when": "cuối năm",
+    }
     browser = signed_in("ubnd-officer")
     answer = browser.post(address("programme_part", programme, "chi-tieu", target.pk), given)
     assert answer.context["form"].errors == {"when": ["Trước một ngày: nhập theo mẫu 30/11/2026."]}
@@ -175,9 +232,13 @@ def test_a_part_opens_with_what_it_holds(province: Province, signed_in: SignIn) 
     page = signed_in("ubnd-officer").get(address("programme_part", programme, "nhiem-vu", task.pk))
     form, rows = page.context["form"], page.context["rows"]
     assert [form[name].value() for name in ("title", "deadline", "when")] == [
-        "Tổng hợp báo cáo năm", "yearly_before", "15/12"]
+        "Tổng hợp báo cáo năm",
+        "yearly_before",
+        "15/12",
+    ]
     assert [(row["name"].value(), row["role"].value(), row["means"].value()) for row in rows][:1] == [
-        ("Sở Nội vụ", "lead", f"{province.units['SNV'].pk}:")]
+        ("Sở Nội vụ", "lead", f"{province.units['SNV'].pk}:")
+    ]
 
 
 def test_parts_move_and_go(province: Province, signed_in: SignIn) -> None:
@@ -207,17 +268,30 @@ def test_the_scope_counts_units_as_it_is_chosen(province: Province, signed_in: S
     root = province.units["UBND"].pk
     page = browser.get(address("programme_scope", programme))
     assert [(line, count) for line, _, _, count in page.context["form"].lines] == [
-        ("authority", 4), ("union", 0), ("party", 0)]
+        ("authority", 4),
+        ("union", 0),
+        ("party", 0),
+    ]
     asked = {"dem": "1", "root_authority": root, "reach_authority": "all"}
     live = browser.get(address("programme_scope", programme), asked, headers={"HX-Request": "true"})
     told = live.content.decode()
     assert re.findall(r"(\d+) đơn vị", told) == ["6", "0", "0"]
     assert told.count("<html") == 0
-    browser.post(address("programme_scope", programme), {
-        "root_authority": root, "reach_authority": "all", "root_union": province.units["CD"].pk,
-        "reach_union": "direct", "root_party": "khong", "reach_party": "direct"})
+    browser.post(
+        address("programme_scope", programme),
+        {
+            "root_authority": root,
+            "reach_authority": "all",
+            "root_union": province.units["CD"].pk,
+            "reach_union": "direct",
+            "root_party": "khong",
+            "reach_party": "direct",
+        },
+    )
     assert list(programme.scopes.order_by("line").values_list("line", "reach")) == [
-        ("authority", "all"), ("union", "direct")]
+        ("authority", "all"),
+        ("union", "direct"),
+    ]
 
 
 def test_parents_are_chosen(province: Province, signed_in: SignIn) -> None:
@@ -248,8 +322,9 @@ def test_the_whole_way_from_draft_to_launch(province: Province, signed_in: SignI
     assert (programme.state, Adoption.objects.filter(programme=programme).count()) == ("launched", 4)
 
 
-@pytest.mark.parametrize("step", ["submit", "return", "launch", "open_interim", "close_interim", "open_final",
-                                  "close"])
+@pytest.mark.parametrize(
+    "step", ["submit", "return", "launch", "open_interim", "close_interim", "open_final", "close"]
+)
 def test_every_step_has_its_page(province: Province, signed_in: SignIn, step: str) -> None:
     programme = launched(province)
     assert signed_in("ubnd-head").get(address("programme_step", programme, step)).status_code == 200
@@ -278,7 +353,8 @@ def test_the_same_form_acts_once(province: Province, signed_in: SignIn) -> None:
     browser = signed_in("ubnd-officer")
     answers = [browser.post(address("programme_part_new", programme, "muc-dich"), given) for _ in range(2)]
     assert [answer.headers["Location"] for answer in answers] == [
-        address("programme_edit", programme) + "#muc-dich"] * 2
+        address("programme_edit", programme) + "#muc-dich"
+    ] * 2
     assert programme.aims.count() == 1
 
 
@@ -289,7 +365,8 @@ def test_the_trail_is_told_by_kind(province: Province, signed_in: SignIn) -> Non
     assert [moment.sentence for moment in steps] == [
         "Hà Đức Thuận phát động chương trình, giao cho 4 đơn vị.",
         "Đặng Thị Hoài Thu trình phát động chương trình.",
-        "Đặng Thị Hoài Thu lập chương trình PT-2026-001 “Công sở nền nếp”."]
+        "Đặng Thị Hoài Thu lập chương trình PT-2026-001 “Công sở nền nếp”.",
+    ]
     content = browser.get(address("programme_timeline", programme) + "?loai=noi-dung").context["moments"]
     assert len(content) == 3
 
@@ -305,11 +382,24 @@ def test_lists_ask_the_same_number_of_questions_for_one_and_for_thirty(
     officer = province.actor("ubnd-officer")
     for number in range(30):
         add_part(KINDS["nhiem-vu"], {"title": f"Việc {number}"}, programme=programme, actor=officer, at=AT)
-        add_part(KINDS["quy-tac"], {"kind": "must", "text": f"Điều {number}"}, programme=programme,
-                 actor=officer, at=AT)
+        add_part(
+            KINDS["quy-tac"],
+            {"kind": "must", "text": f"Điều {number}"},
+            programme=programme,
+            actor=officer,
+            at=AT,
+        )
         Programme.objects.create(
-            kind="plan", code=f"X{number}", title="Nhiều", lead_unit=province.units["UBND"], created_by_id=1,
-            starts_on=programme.starts_on, ends_on=programme.ends_on, created_at=AT, search="nhieu")
+            kind="plan",
+            code=f"X{number}",
+            title="Nhiều",
+            lead_unit=province.units["UBND"],
+            created_by_id=1,
+            starts_on=programme.starts_on,
+            ends_on=programme.ends_on,
+            created_at=AT,
+            search="nhieu",
+        )
     assert [count(browser, page) for page in pages] == before
 
 

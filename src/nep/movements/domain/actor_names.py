@@ -42,18 +42,28 @@ _LEVELS = frozenset({"xa", "phuong", "tinh", "thanh", "thi", "dac", "quan", "huy
 
 # One expression per kind; False marks names that fit today's kinds only roughly and ask for a look.
 _GROUPS: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
-    ("school", True, re.compile(
-        r"\btruong hoc\b|\bnha truong\b|\bco so giao duc\b|\bhieu truong\b|^truong$"
-        r"|^truong (?:mam non|mau giao|tieu hoc|trung hoc|cong lap|pho thong|tren|thuoc)\b"
-        r"|\b(?:mam non|tieu hoc|trung hoc co so|trung hoc pho thong)\b")),
+    (
+        "school",
+        True,
+        re.compile(
+            r"\btruong hoc\b|\bnha truong\b|\bco so giao duc\b|\bhieu truong\b|^truong$"
+            r"|^truong (?:mam non|mau giao|tieu hoc|trung hoc|cong lap|pho thong|tren|thuoc)\b"
+            r"|\b(?:mam non|tieu hoc|trung hoc co so|trung hoc pho thong)\b"
+        ),
+    ),
     ("commune", True, re.compile(r"\b(?:xa|phuong|thi tran|dac khu)\b")),
     ("commune", False, re.compile(r"\b(?:cap huyen|quan|huyen|dia phuong)\b")),
     ("union", True, re.compile(r"\bcong doan\b|\blien doan lao dong\b")),
     ("party", True, re.compile(r"\bchi bo\b|\bdang bo\b|\bdang uy\b|\bcap uy\b|\bto chuc dang\b|\bchi uy\b")),
     ("department", True, re.compile(r"\bso\b|\bban nganh\b|^nganh\b|\bco quan chuyen mon\b")),
-    ("division", True, re.compile(
-        r"^phong(?:$| (?:ban|chuyen mon|chuc nang|nghiep vu|khoa|don vi|to)\b)|^khoa phong\b|^to chuyen mon\b"
-        r"|\bphong ban\b|\bphong chuyen mon\b")),
+    (
+        "division",
+        True,
+        re.compile(
+            r"^phong(?:$| (?:ban|chuyen mon|chuc nang|nghiep vu|khoa|don vi|to)\b)|^khoa phong\b|^to chuyen mon\b"
+            r"|\bphong ban\b|\bphong chuyen mon\b"
+        ),
+    ),
     ("service", True, re.compile(r"\bdon vi su nghiep\b|^trung tam(?:$| y te\b)|^benh vien\b|^tram y te\b")),
 )
 _ANYBODY = re.compile(
@@ -68,14 +78,80 @@ _OTHER_WORDS = re.compile(
 _OLD_DISTRICTS = re.compile(r"\bthi xa\b|\bthanh pho\b")
 _VAGUE = re.compile(r"\blien quan\b|\bkhac\b")
 # A name that has further words is the name of one body; unknown here, it must not bind its whole kind.
-_GENERAL_WORDS = frozenset({
-    "so", "ban", "nganh", "phong", "xa", "phuong", "thi", "tran", "dac", "khu", "quan", "huyen",
-    "thanh", "pho", "tinh", "cap", "co", "cong", "doan", "lien", "lao", "dong", "to", "chuc", "truong",
-    "hoc", "nha", "mam", "non", "mau", "giao", "tieu", "trung", "chi", "bo", "dang", "uy", "don", "vi",
-    "su", "nghiep", "lap", "chuyen", "mon", "nang", "vu", "khoa", "truc", "thuoc", "dia", "khac", "the",
-    "khoi", "toan", "nguoi", "thu", "dung", "dau", "can", "vien", "ca", "nhan", "tap", "hieu", "tam",
-    "benh", "tram", "duc", "va", "minh",
-})
+_GENERAL_WORDS = frozenset(
+    {
+        "so",
+        "ban",
+        "nganh",
+        "phong",
+        "xa",
+        "phuong",
+        "thi",
+        "tran",
+        "dac",
+        "khu",
+        "quan",
+        "huyen",
+        "thanh",
+        "pho",
+        "tinh",
+        "cap",
+        "co",
+        "cong",
+        "doan",
+        "lien",
+        "lao",
+        "dong",
+        "to",
+        "chuc",
+        "truong",
+        "hoc",
+        "nha",
+        "mam",
+        "non",
+        "mau",
+        "giao",
+        "tieu",
+        "trung",
+        "chi",
+        "bo",
+        "dang",
+        "uy",
+        "don",
+        "vi",
+        "su",
+        "nghiep",
+        "lap",
+        "chuyen",
+        "mon",
+        "nang",
+        "vu",
+        "khoa",
+        "truc",
+        "thuoc",
+        "dia",
+        "khac",
+        "the",
+        "khoi",
+        "toan",
+        "nguoi",
+        "thu",
+        "dung",
+        "dau",
+        "can",
+        "vien",
+        "ca",
+        "nhan",
+        "tap",
+        "hieu",
+        "tam",
+        "benh",
+        "tram",
+        "duc",
+        "va",
+        "minh",
+    }
+)
 _ORGANISED_IN = re.compile(
     r"^((?:to )?cong doan|lien doan lao dong|chi bo|dang bo|dang uy|cap uy) (?:co so )?(?=cac |trong |tai )"
 )
@@ -110,7 +186,7 @@ def name_key(folded: str) -> tuple[str, ...]:
 def split_within(bare: str) -> tuple[str, str]:
     """The kind of units and the unit to which they belong, if one is named: ("cac phong ban", "so y te")."""
     match = _WITHIN.search(bare)
-    return (bare[:match.start()], bare[match.end():]) if match else (bare, "")
+    return (bare[: match.start()], bare[match.end() :]) if match else (bare, "")
 
 
 def names_one_body(bare: str) -> bool:

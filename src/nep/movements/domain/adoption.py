@@ -77,6 +77,11 @@ def lacking_before_issue(
     if without_person and not head_answers:
         found.append(Lacking(f"Còn {without_person} việc của chương trình chưa có người phụ trách.", "viec"))
     if not has_plan and not directly_because.strip():
-        found.append(Lacking("Chưa đính kèm kế hoạch đã ký của đơn vị, cũng chưa nêu lý do thực hiện thẳng "
-                             "kế hoạch của cấp trên.", "ke-hoach"))
+        found.append(
+            Lacking(
+                "Chưa đính kèm kế hoạch đã ký của đơn vị, cũng chưa nêu lý do thực hiện thẳng "
+                "kế hoạch của cấp trên.",
+                "ke-hoach",
+            )
+        )
     return tuple(found)

@@ -111,15 +111,17 @@ class Directory:
         return UNKNOWN
 
     def _without_place(self, key: tuple[str, ...]) -> frozenset[int] | None:
-        """"Sở Nội vụ tỉnh …" is the unit "Sở Nội vụ" when the rest names a place."""
+        """ "Sở Nội vụ tỉnh …" is the unit "Sở Nội vụ" when the rest names a place."""
         places = [at for at, word in enumerate(key) if word in _PLACES and at >= 2]
-        return self.by_key.get(key[:places[0]]) if places else None
+        return self.by_key.get(key[: places[0]]) if places else None
 
     def _longer(self, key: tuple[str, ...]) -> frozenset[int]:
         """Units whose name begins with these words and goes on with a place."""
         size = len(key)
         return frozenset(
-            unit for longer, ids in self.by_key.items() for unit in ids
+            unit
+            for longer, ids in self.by_key.items()
+            for unit in ids
             if size >= 2 and longer[:size] == key and longer[size:] and longer[size] in _PLACES
         )
 

@@ -10,7 +10,10 @@ from datetime import date
 NOT_PASSED, EXPECTED, PREPARING, ISSUED = "not_passed", "expected", "preparing", "issued"
 STATES = (NOT_PASSED, EXPECTED, PREPARING, ISSUED)
 WORDS = {
-    NOT_PASSED: "Cấp trên chưa giao", EXPECTED: "Chưa mở", PREPARING: "Đang chuẩn bị", ISSUED: "Đã ban hành",
+    NOT_PASSED: "Cấp trên chưa giao",
+    EXPECTED: "Chưa mở",
+    PREPARING: "Đang chuẩn bị",
+    ISSUED: "Đã ban hành",
 }
 KINDS = {NOT_PASSED: "quiet", EXPECTED: "warn", PREPARING: "warn", ISSUED: "good"}
 

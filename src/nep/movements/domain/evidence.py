@@ -62,8 +62,12 @@ def _about_nothing(content: Content) -> list[Problem]:
     if not content.text.strip():
         found.append(Problem("text", "Giải thích vì sao không phát sinh trong kỳ này."))
     if content.numerator is not None or content.denominator is not None:
-        found.append(Problem("nothing", "Đã báo không phát sinh thì bỏ trống số liệu. Nếu đếm được 0 thì bỏ "
-                                        "chọn mục này và ghi 0."))
+        found.append(
+            Problem(
+                "nothing",
+                "Đã báo không phát sinh thì bỏ trống số liệu. Nếu đếm được 0 thì bỏ chọn mục này và ghi 0.",
+            )
+        )
     if content.link or content.files or content.photos:
         found.append(Problem("nothing", "Đã báo không phát sinh thì không kèm tệp và đường dẫn."))
     return found

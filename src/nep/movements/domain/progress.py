@@ -122,7 +122,11 @@ def _lacking_word(goal: Goal, missing: int) -> str:
 
 DONE, WAITING, DOING, LATE, NOT_DUE = "done", "waiting", "doing", "late", "not_due"
 TASK_WORDS = {
-    DONE: "Đã xong", WAITING: "Chờ xét", DOING: "Đang làm", LATE: "Trễ hạn", NOT_DUE: "Chưa đến kỳ",
+    DONE: "Đã xong",
+    WAITING: "Chờ xét",
+    DOING: "Đang làm",
+    LATE: "Trễ hạn",
+    NOT_DUE: "Chưa đến kỳ",
 }
 
 

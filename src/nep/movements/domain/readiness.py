@@ -46,8 +46,13 @@ def worth_a_look(content: Content, today: date) -> tuple[Lack, ...]:
     """
     found = []
     if content.ends_on < today:
-        found.append(Lack(f"Thời gian của chương trình đã hết ngày {content.ends_on:%d/%m/%Y}; "
-                          "phát động lúc này là để ghi lại việc đã làm.", "head"))
+        found.append(
+            Lack(
+                f"Thời gian của chương trình đã hết ngày {content.ends_on:%d/%m/%Y}; "
+                "phát động lúc này là để ghi lại việc đã làm.",
+                "head",
+            )
+        )
     if content.unassigned:
         names = ", ".join(content.unassigned)
         count = len(content.unassigned)

@@ -24,8 +24,9 @@ class ActorForm(forms.Form):
     """The name in the plan, its part, and whom it means: a unit, a kind of units, or as the name says."""
 
     name = forms.CharField(label="Tên trong kế hoạch", max_length=300, required=False)
-    role = forms.ChoiceField(label="Phần việc", choices=TaskActor.Role.choices,
-                             initial=TaskActor.Role.EXECUTE)
+    role = forms.ChoiceField(
+        label="Phần việc", choices=TaskActor.Role.choices, initial=TaskActor.Role.EXECUTE
+    )
     means = forms.ChoiceField(label="Là đơn vị nào")
 
     def __init__(self, *args: Any, meanings: dict[str, Meaning], **kwargs: Any) -> None:
@@ -61,8 +62,9 @@ def actor_rows(actor: Actor, programme: Programme, task: Task | None, data: Any 
     meanings: dict[str, Meaning] = {key_of(None, group): (None, group) for group in GROUPS}
     units = units_led(programme.lead_unit, actor.on).order_by("line", "sort_key")[:OFFERED]
     meanings |= {key_of(unit.pk, ""): (unit, "") for unit in units}
-    meanings |= {key_of(row.unit_id, row.group): (row.unit, row.group) for row in actors
-                 if row.unit_id or row.group}
+    meanings |= {
+        key_of(row.unit_id, row.group): (row.unit, row.group) for row in actors if row.unit_id or row.group
+    }
     initial = [
         {"name": row.name, "role": row.role, "means": key_of(row.unit_id, row.group)} for row in actors
     ]

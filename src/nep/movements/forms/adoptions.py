@@ -23,8 +23,13 @@ class TaskWordsForm(forms.Form):
     seen_note = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: QueryDict | None = None, *, key: int, latest: date | None = None,
-        showing: TaskWords | None = None, demanded: str = "",
+        self,
+        data: QueryDict | None = None,
+        *,
+        key: int,
+        latest: date | None = None,
+        showing: TaskWords | None = None,
+        demanded: str = "",
     ) -> None:
         super().__init__(data, auto_id=f"viec-{key}-%s", initial=_initial(showing) if showing else None)
         self.key = key
@@ -36,8 +41,9 @@ class TaskWordsForm(forms.Form):
 
     def _words(self, prefix: str) -> TaskWords:
         given = self.cleaned_data
-        return TaskWords(given[f"{prefix}due_on"], given[f"{prefix}evidence_kind"],
-                         given[f"{prefix}note"].strip())
+        return TaskWords(
+            given[f"{prefix}due_on"], given[f"{prefix}evidence_kind"], given[f"{prefix}note"].strip()
+        )
 
     @property
     def words(self) -> TaskWords:
@@ -71,15 +77,17 @@ class OwnTaskForm(forms.Form):
 class NoteForm(forms.Form):
     """A note in the plan."""
 
-    note = forms.CharField(label="Ghi chú trong kế hoạch", required=False,
-                           widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label="Ghi chú trong kế hoạch", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class SignedPlanForm(forms.Form):
     """The unit's own signed plan with its number and date."""
 
-    file = forms.FileField(label="Kế hoạch đã ký",
-                           help_text="Tệp Word, PDF có lớp chữ, HTML hoặc văn bản thường.")
+    file = forms.FileField(
+        label="Kế hoạch đã ký", help_text="Tệp Word, PDF có lớp chữ, HTML hoặc văn bản thường."
+    )
     number = forms.CharField(label="Số, ký hiệu", max_length=100, help_text="Ví dụ 05/KH-UBND.")
     issued_on = forms.DateField(label="Ngày ban hành")
 
@@ -110,4 +118,5 @@ class IssueForm(forms.Form):
     """The last question before a plan is issued."""
 
     head_answers = forms.BooleanField(
-        label="Việc chưa giao cho ai do thủ trưởng trực tiếp phụ trách", required=False)
+        label="Việc chưa giao cho ai do thủ trưởng trực tiếp phụ trách", required=False
+    )

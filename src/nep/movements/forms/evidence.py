@@ -63,10 +63,17 @@ class EvidenceForm(forms.Form):
     happened_on = forms.DateField(label="Ngày thực hiện")
     text = forms.CharField(label="Đã làm gì", required=False, widget=forms.Textarea(attrs={"rows": 5}))
     attached = Attachments(
-        label="Ảnh, tệp", required=False,
-        help_text="Ảnh, PDF, Word, Excel, PowerPoint; nhiều nhất 12 tệp, cộng lại đến 60 MB.")
-    link = forms.URLField(label="Đường dẫn", required=False, max_length=500, assume_scheme="https",
-                          validators=[URLValidator(schemes=["http", "https"])])
+        label="Ảnh, tệp",
+        required=False,
+        help_text="Ảnh, PDF, Word, Excel, PowerPoint; nhiều nhất 12 tệp, cộng lại đến 60 MB.",
+    )
+    link = forms.URLField(
+        label="Đường dẫn",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
     numerator = forms.DecimalField(label="Số đạt được", required=False, max_digits=14, decimal_places=2)
     denominator = forms.DecimalField(label="Trong tổng số", required=False, max_digits=14, decimal_places=2)
     nothing = forms.BooleanField(label="Không phát sinh trong kỳ này", required=False)
@@ -120,9 +127,14 @@ class EvidenceForm(forms.Form):
         given = self.cleaned_data
         photos = sum(file.photo for file in self.attachments)
         return Content(
-            happened_on=given["happened_on"], text=given["text"].strip(), link=given["link"],
-            numerator=_exact(given.get("numerator")), denominator=_exact(given.get("denominator")),
-            nothing=given["nothing"], photos=photos, files=len(self.attachments) - photos,
+            happened_on=given["happened_on"],
+            text=given["text"].strip(),
+            link=given["link"],
+            numerator=_exact(given.get("numerator")),
+            denominator=_exact(given.get("denominator")),
+            nothing=given["nothing"],
+            photos=photos,
+            files=len(self.attachments) - photos,
         )
 
 

@@ -47,11 +47,15 @@ class PartForm(forms.Form):
 class DeadlineForm(PartForm):
     """A part with a deadline: how often, and when."""
 
-    deadline = forms.ChoiceField(label="Thời hạn",
-                                 choices=[(kind.code, kind.label) for kind in deadline_forms.KINDS])
+    deadline = forms.ChoiceField(
+        label="Thời hạn", choices=[(kind.code, kind.label) for kind in deadline_forms.KINDS]
+    )
     when = forms.CharField(
-        label="Ngày, tháng, quý hoặc năm", required=False, max_length=40,
-        help_text="Ví dụ: 30/11/2026 · 11/2026 · quý II/2026 · 2026 · với việc hằng năm ghi 15/12.")
+        label="Ngày, tháng, quý hoặc năm",
+        required=False,
+        max_length=40,
+        help_text="Ví dụ: 30/11/2026 · 11/2026 · quý II/2026 · 2026 · với việc hằng năm ghi 15/12.",
+    )
 
     @classmethod
     def initial_of(cls, part: Part) -> dict[str, Any]:
@@ -82,16 +86,29 @@ class AimForm(PartForm):
 class TargetForm(DeadlineForm):
     """How much of what, by when, for whom, known from where."""
 
-    name = forms.CharField(label="Chỉ tiêu", widget=forms.Textarea(attrs={"rows": 2}),
-                           help_text="Ví dụ: Công chức được phổ biến quy tắc ứng xử.")
-    value = forms.DecimalField(label="Mức", min_value=Decimal(0), max_digits=12, decimal_places=2,
-                               localize=True)
-    unit = forms.CharField(label="Đơn vị tính", max_length=60, initial="%",
-                           help_text="Ghi % nếu tính trên tổng số; ghi “hội nghị”, “mô hình” … nếu đếm.")
-    subject = forms.ChoiceField(label="Tính trên", choices=Target.Subject.choices,
-                                initial=Target.Subject.PEOPLE)
-    source_of_figures = forms.CharField(label="Lấy số từ đâu", max_length=300, required=False,
-                                        help_text="Ví dụ: danh sách ký nhận, biên bản hội nghị.")
+    name = forms.CharField(
+        label="Chỉ tiêu",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Ví dụ: Công chức được phổ biến quy tắc ứng xử.",
+    )
+    value = forms.DecimalField(
+        label="Mức", min_value=Decimal(0), max_digits=12, decimal_places=2, localize=True
+    )
+    unit = forms.CharField(
+        label="Đơn vị tính",
+        max_length=60,
+        initial="%",
+        help_text="Ghi % nếu tính trên tổng số; ghi “hội nghị”, “mô hình” … nếu đếm.",
+    )
+    subject = forms.ChoiceField(
+        label="Tính trên", choices=Target.Subject.choices, initial=Target.Subject.PEOPLE
+    )
+    source_of_figures = forms.CharField(
+        label="Lấy số từ đâu",
+        max_length=300,
+        required=False,
+        help_text="Ví dụ: danh sách ký nhận, biên bản hội nghị.",
+    )
     field_order = ("name", "value", "unit", "subject", "deadline", "when", "source_of_figures")
 
     @classmethod
@@ -113,10 +130,15 @@ class TaskForm(DeadlineForm):
 
     title = forms.CharField(label="Nhiệm vụ", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     text = forms.CharField(label="Nội dung", required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    line_of_work = forms.ModelChoiceField(label="Nhóm giải pháp", queryset=LineOfWork.objects.none(),
-                                          required=False, empty_label="Không thuộc nhóm nào")
-    evidence_kind = forms.ChoiceField(label="Minh chứng cần nộp", choices=EvidenceKind.choices,
-                                      initial=EvidenceKind.ANY)
+    line_of_work = forms.ModelChoiceField(
+        label="Nhóm giải pháp",
+        queryset=LineOfWork.objects.none(),
+        required=False,
+        empty_label="Không thuộc nhóm nào",
+    )
+    evidence_kind = forms.ChoiceField(
+        label="Minh chứng cần nộp", choices=EvidenceKind.choices, initial=EvidenceKind.ANY
+    )
     field_order = ("title", "text", "line_of_work", "deadline", "when", "evidence_kind")
 
     def fit(self, programme: Programme) -> None:
@@ -143,13 +165,19 @@ class MilestoneForm(DeadlineForm):
 class ConductRuleForm(PartForm):
     """A must or a must-not."""
 
-    kind = forms.ChoiceField(label="Loại", choices=ConductRule.Kind.choices, widget=forms.RadioSelect,
-                             initial=ConductRule.Kind.MUST)
+    kind = forms.ChoiceField(
+        label="Loại",
+        choices=ConductRule.Kind.choices,
+        widget=forms.RadioSelect,
+        initial=ConductRule.Kind.MUST,
+    )
     text = forms.CharField(label="Quy tắc", widget=forms.Textarea(attrs={"rows": 2}))
-    binds = forms.ChoiceField(label="Áp dụng cho",
-                              choices=[("everyone", "Mọi người"), ("leaders", "Người đứng đầu, lãnh đạo")])
-    topic = forms.CharField(label="Chủ đề", max_length=300, required=False,
-                            help_text="Ví dụ: Giao tiếp với người dân.")
+    binds = forms.ChoiceField(
+        label="Áp dụng cho", choices=[("everyone", "Mọi người"), ("leaders", "Người đứng đầu, lãnh đạo")]
+    )
+    topic = forms.CharField(
+        label="Chủ đề", max_length=300, required=False, help_text="Ví dụ: Giao tiếp với người dân."
+    )
 
     def fit(self, programme: Programme) -> None:
         """Words of the plan for others than these two stay as they were read."""
@@ -189,8 +217,14 @@ class GoodModelForm(PartForm):
 
 
 FORMS: dict[type[Part], type[PartForm]] = {
-    Aim: AimForm, Target: TargetForm, LineOfWork: LineOfWorkForm, Task: TaskForm, Milestone: MilestoneForm,
-    ConductRule: ConductRuleForm, RuleSet: RuleSetForm, GoodModel: GoodModelForm,
+    Aim: AimForm,
+    Target: TargetForm,
+    LineOfWork: LineOfWorkForm,
+    Task: TaskForm,
+    Milestone: MilestoneForm,
+    ConductRule: ConductRuleForm,
+    RuleSet: RuleSetForm,
+    GoodModel: GoodModelForm,
 }
 
 

@@ -48,8 +48,9 @@ class HeadForm(forms.Form):
     """Kind, name and days of a programme."""
 
     kind = forms.ChoiceField(label="Loại", choices=Programme.Kind.choices, widget=forms.RadioSelect)
-    title = forms.CharField(label="Tên chương trình", max_length=500,
-                            widget=forms.Textarea(attrs={"rows": 2}))
+    title = forms.CharField(
+        label="Tên chương trình", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
     starts_on = forms.DateField(label="Từ ngày")
     ends_on = forms.DateField(label="Đến hết ngày")
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -80,7 +81,9 @@ class NewProgrammeForm(HeadForm):
 
     lead_unit = forms.ModelChoiceField(label="Đơn vị chủ trì", queryset=Unit.objects.none(), empty_label=None)
     document = forms.ModelChoiceField(
-        label="Văn bản của chương trình", queryset=Document.objects.none(), required=False,
+        label="Văn bản của chương trình",
+        queryset=Document.objects.none(),
+        required=False,
         empty_label="Chưa có văn bản",
         help_text="Nếu kế hoạch có nội dung chi tiết, lập từ văn bản nhanh hơn: Nếp đọc sẵn các mục.",
     )
@@ -99,11 +102,14 @@ class ParentsForm(forms.Form):
     """What a programme carries out: other programmes and documents."""
 
     programmes = forms.ModelMultipleChoiceField(
-        label="Chương trình cấp trên", queryset=Programme.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple)
+        label="Chương trình cấp trên",
+        queryset=Programme.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     documents = forms.ModelMultipleChoiceField(
-        label="Văn bản", queryset=Document.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple)
+        label="Văn bản", queryset=Document.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, actor: Actor, programme: Programme, words: str, data: Any = None) -> None:
         rows = list(programme.parents.values_list("parent", "document"))
@@ -137,17 +143,24 @@ class ScopeForm(forms.Form):
         choices = [(NOBODY, "Không giao cho hệ thống này")]
         choices += [(pk, unit.name) for pk, unit in self.roots[line].items()]
         self.fields[f"root_{line}"] = forms.ChoiceField(
-            label=f"{line.label}: các đơn vị dưới", choices=choices,
-            initial=str(scope.root_id) if scope else NOBODY)
+            label=f"{line.label}: các đơn vị dưới",
+            choices=choices,
+            initial=str(scope.root_id) if scope else NOBODY,
+        )
         self.fields[f"reach_{line}"] = forms.ChoiceField(
-            label="Giao đến", choices=ProgrammeScope.Reach.choices, widget=forms.RadioSelect,
-            initial=scope.reach if scope else ProgrammeScope.Reach.DIRECT)
+            label="Giao đến",
+            choices=ProgrammeScope.Reach.choices,
+            widget=forms.RadioSelect,
+            initial=scope.reach if scope else ProgrammeScope.Reach.DIRECT,
+        )
 
     @property
     def lines(self) -> list[tuple[Line, forms.BoundField, forms.BoundField, int]]:
         """Per line: its two fields and how many units they reach as they stand."""
-        return [(Line(line), self[f"root_{line}"], self[f"reach_{line}"], self._count(line))
-                for line in self.roots]
+        return [
+            (Line(line), self[f"root_{line}"], self[f"reach_{line}"], self._count(line))
+            for line in self.roots
+        ]
 
     def _count(self, line: str) -> int:
         root = self.roots[line].get(str(self[f"root_{line}"].value() or ""))
@@ -168,13 +181,20 @@ class StepForm(forms.Form):
     """What a step in the life of a programme asks for."""
 
     reason = forms.CharField(label="Lý do", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
-    document = forms.ModelChoiceField(label="Văn bản làm căn cứ", queryset=Document.objects.none(),
-                                      required=False, empty_label="Chưa có văn bản")
+    document = forms.ModelChoiceField(
+        label="Văn bản làm căn cứ",
+        queryset=Document.objects.none(),
+        required=False,
+        empty_label="Chưa có văn bản",
+    )
     state = forms.CharField(widget=forms.HiddenInput)
 
     LABELS = {
-        "return": "Lý do trả lại", "close_interim": "Kết luận sơ kết", "close": "Kết luận tổng kết",
-        "launch": "Ý kiến khi phát động", "submit": "Lời trình",
+        "return": "Lý do trả lại",
+        "close_interim": "Kết luận sơ kết",
+        "close": "Kết luận tổng kết",
+        "launch": "Ý kiến khi phát động",
+        "submit": "Lời trình",
     }
 
     def __init__(self, actor: Actor, programme: Programme, step: Transition, data: Any = None) -> None:

@@ -8,386 +8,977 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('files', '0001_initial'),
-        ('org', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("files", "0001_initial"),
+        ("org", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Adoption',
+            name="Adoption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('expected', 'Chưa mở'), ('preparing', 'Đang chuẩn bị'), ('issued', 'Đã ban hành')], default='expected', max_length=10)),
-                ('expected_since', models.DateField()),
-                ('nothing_own', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
-                ('issued_by_id', models.BigIntegerField(null=True)),
-                ('issued_on', models.DateField(null=True)),
-                ('passed_on', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passed_to', to='movements.adoption')),
-                ('plan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='documents.document')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("expected", "Chưa mở"),
+                            ("preparing", "Đang chuẩn bị"),
+                            ("issued", "Đã ban hành"),
+                        ],
+                        default="expected",
+                        max_length=10,
+                    ),
+                ),
+                ("expected_since", models.DateField()),
+                ("nothing_own", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
+                ("issued_by_id", models.BigIntegerField(null=True)),
+                ("issued_on", models.DateField(null=True)),
+                ("passed_on", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passed_to",
+                        to="movements.adoption",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoptions",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="adoptions", to="org.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('level', 'unit__sort_key'),
+                "ordering": ("level", "unit__sort_key"),
             },
         ),
         migrations.CreateModel(
-            name='AdoptedTask',
+            name="AdoptedTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=500, verbose_name='Việc')),
-                ('rule', models.CharField(blank=True, max_length=40)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='Hạn')),
-                ('evidence_kind', models.CharField(choices=[('any', 'Minh chứng bất kỳ'), ('report', 'Báo cáo'), ('document', 'Văn bản đã ban hành'), ('photo', 'Ảnh'), ('figures', 'Số liệu')], default='any', max_length=10)),
-                ('state', models.CharField(choices=[('open', 'Chưa nộp'), ('sent', 'Chờ xét'), ('returned', 'Trả lại'), ('accepted', 'Đã xong')], default='open', max_length=10)),
-                ('terms_accepted', models.PositiveIntegerField(default=0)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='org.person')),
-                ('adoption', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='movements.adoption')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=500, verbose_name="Việc")),
+                ("rule", models.CharField(blank=True, max_length=40)),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="Hạn")),
+                (
+                    "evidence_kind",
+                    models.CharField(
+                        choices=[
+                            ("any", "Minh chứng bất kỳ"),
+                            ("report", "Báo cáo"),
+                            ("document", "Văn bản đã ban hành"),
+                            ("photo", "Ảnh"),
+                            ("figures", "Số liệu"),
+                        ],
+                        default="any",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Chưa nộp"),
+                            ("sent", "Chờ xét"),
+                            ("returned", "Trả lại"),
+                            ("accepted", "Đã xong"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("terms_accepted", models.PositiveIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="movements.adoption",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term_due_on', models.DateField(null=True)),
-                ('happened_on', models.DateField(verbose_name='Ngày thực hiện')),
-                ('text', models.TextField(blank=True, verbose_name='Đã làm gì')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='Đường dẫn')),
-                ('numerator', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('denominator', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('nothing', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('sent', 'Chờ xét'), ('accepted', 'Đã nhận'), ('returned', 'Trả lại')], default='sent', max_length=10)),
-                ('sent_by_id', models.BigIntegerField()),
-                ('sent_by_name', models.CharField(max_length=200)),
-                ('sent_at', models.DateTimeField()),
-                ('decided_by_id', models.BigIntegerField(null=True)),
-                ('decided_by_name', models.CharField(blank=True, max_length=200)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('adoption', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='movements.adoption')),
-                ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='movements.adoptedtask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term_due_on", models.DateField(null=True)),
+                ("happened_on", models.DateField(verbose_name="Ngày thực hiện")),
+                ("text", models.TextField(blank=True, verbose_name="Đã làm gì")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="Đường dẫn")),
+                ("numerator", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("denominator", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("nothing", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("sent", "Chờ xét"), ("accepted", "Đã nhận"), ("returned", "Trả lại")],
+                        default="sent",
+                        max_length=10,
+                    ),
+                ),
+                ("sent_by_id", models.BigIntegerField()),
+                ("sent_by_name", models.CharField(max_length=200)),
+                ("sent_at", models.DateTimeField()),
+                ("decided_by_id", models.BigIntegerField(null=True)),
+                ("decided_by_name", models.CharField(blank=True, max_length=200)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="movements.adoption",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="movements.adoptedtask",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-sent_at', '-pk'),
+                "ordering": ("-sent_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='EvidenceFile',
+            name="EvidenceFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=250)),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='movements.evidence')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=250)),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="movements.evidence",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('movement', 'Phong trào thi đua'), ('campaign', 'Cuộc vận động'), ('plan', 'Kế hoạch')], default='plan', max_length=10, verbose_name='Loại')),
-                ('code', models.CharField(max_length=30, unique=True, verbose_name='Mã')),
-                ('title', models.CharField(max_length=500, verbose_name='Tên')),
-                ('starts_on', models.DateField(verbose_name='Từ ngày')),
-                ('ends_on', models.DateField(verbose_name='Đến hết ngày')),
-                ('state', models.CharField(choices=[('draft', 'Bản nháp'), ('submitted', 'Chờ phát động'), ('launched', 'Đang thực hiện'), ('interim_review', 'Đang sơ kết'), ('final_review', 'Đang tổng kết'), ('closed', 'Đã kết thúc')], default='draft', max_length=15)),
-                ('created_by_id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('launched_on', models.DateField(null=True)),
-                ('search', models.TextField()),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='documents.document')),
-                ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='movements.programme')),
-                ('lead_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_programmes', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("movement", "Phong trào thi đua"),
+                            ("campaign", "Cuộc vận động"),
+                            ("plan", "Kế hoạch"),
+                        ],
+                        default="plan",
+                        max_length=10,
+                        verbose_name="Loại",
+                    ),
+                ),
+                ("code", models.CharField(max_length=30, unique=True, verbose_name="Mã")),
+                ("title", models.CharField(max_length=500, verbose_name="Tên")),
+                ("starts_on", models.DateField(verbose_name="Từ ngày")),
+                ("ends_on", models.DateField(verbose_name="Đến hết ngày")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Bản nháp"),
+                            ("submitted", "Chờ phát động"),
+                            ("launched", "Đang thực hiện"),
+                            ("interim_review", "Đang sơ kết"),
+                            ("final_review", "Đang tổng kết"),
+                            ("closed", "Đã kết thúc"),
+                        ],
+                        default="draft",
+                        max_length=15,
+                    ),
+                ),
+                ("created_by_id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField()),
+                ("launched_on", models.DateField(null=True)),
+                ("search", models.TextField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="movements.programme",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_programmes",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-created_at', '-pk'),
+                "ordering": ("-created_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('rule', models.CharField(max_length=40)),
-                ('text', models.TextField()),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.reviewitem')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='movements.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("rule", models.CharField(max_length=40)),
+                ("text", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.reviewitem",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="movements.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
-                'abstract': False,
+                "ordering": ("position", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LineOfWork',
+            name="LineOfWork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=500, verbose_name='Nhóm giải pháp')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.reviewitem')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='movements.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=500, verbose_name="Nhóm giải pháp")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.reviewitem",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="movements.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
-                'abstract': False,
+                "ordering": ("position", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GoodModel',
+            name="GoodModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=500)),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.reviewitem')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='movements.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=500)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.reviewitem",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="movements.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
-                'abstract': False,
+                "ordering": ("position", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ConductRule',
+            name="ConductRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('must', 'Phải'), ('must_not', 'Không được')], max_length=8)),
-                ('binds', models.CharField(default='everyone', max_length=30)),
-                ('topic', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField()),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.reviewitem')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='movements.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("must", "Phải"), ("must_not", "Không được")], max_length=8),
+                ),
+                ("binds", models.CharField(default="everyone", max_length=30)),
+                ("topic", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.reviewitem",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="movements.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
-                'abstract': False,
+                "ordering": ("position", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Aim',
+            name="Aim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.reviewitem')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='movements.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.reviewitem",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="movements.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
-                'abstract': False,
+                "ordering": ("position", "pk"),
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='adoption',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='movements.programme'),
+            model_name="adoption",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="adoptions",
+                to="movements.programme",
+            ),
         ),
         migrations.CreateModel(
-            name='ProgrammeParent',
+            name="ProgrammeParent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_out_by', to='documents.document')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='movements.programme')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parents', to='movements.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried_out_by",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="movements.programme",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parents",
+                        to="movements.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProgrammeScope',
+            name="ProgrammeScope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.CharField(choices=[('authority', 'Chính quyền'), ('union', 'Công đoàn'), ('party', 'Đảng')], max_length=10, verbose_name='Hệ thống')),
-                ('reach', models.CharField(choices=[('direct', 'Các đơn vị trực thuộc; cấp dưới do từng đơn vị giao tiếp'), ('all', 'Tất cả đơn vị cấp dưới')], default='direct', max_length=6)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scopes', to='movements.programme')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "line",
+                    models.CharField(
+                        choices=[("authority", "Chính quyền"), ("union", "Công đoàn"), ("party", "Đảng")],
+                        max_length=10,
+                        verbose_name="Hệ thống",
+                    ),
+                ),
+                (
+                    "reach",
+                    models.CharField(
+                        choices=[
+                            ("direct", "Các đơn vị trực thuộc; cấp dưới do từng đơn vị giao tiếp"),
+                            ("all", "Tất cả đơn vị cấp dưới"),
+                        ],
+                        default="direct",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scopes",
+                        to="movements.programme",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProgrammeStep',
+            name="ProgrammeStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20)),
-                ('source', models.CharField(max_length=15)),
-                ('target', models.CharField(max_length=15)),
-                ('reason', models.TextField(blank=True)),
-                ('taken_by_id', models.BigIntegerField()),
-                ('taken_at', models.DateTimeField()),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='movements.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=20)),
+                ("source", models.CharField(max_length=15)),
+                ("target", models.CharField(max_length=15)),
+                ("reason", models.TextField(blank=True)),
+                ("taken_by_id", models.BigIntegerField()),
+                ("taken_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="movements.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('taken_at', 'pk'),
+                "ordering": ("taken_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='RuleSet',
+            name="RuleSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('items', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), size=None)),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.reviewitem')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='movements.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "items",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), size=None
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.reviewitem",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="movements.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
-                'abstract': False,
+                "ordering": ("position", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=12)),
-                ('name', models.TextField(verbose_name='Chỉ tiêu')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='Mức')),
-                ('unit', models.CharField(default='%', max_length=60, verbose_name='Đơn vị tính')),
-                ('subject', models.CharField(choices=[('people', 'Người'), ('units', 'Đơn vị'), ('other', 'Đối tượng khác')], default='other', max_length=10, verbose_name='Tính trên')),
-                ('rule', models.CharField(blank=True, max_length=40, verbose_name='Thời hạn')),
-                ('source_of_figures', models.CharField(blank=True, max_length=300, verbose_name='Lấy từ')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.reviewitem')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='movements.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("code", models.CharField(max_length=12)),
+                ("name", models.TextField(verbose_name="Chỉ tiêu")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Mức")),
+                ("unit", models.CharField(default="%", max_length=60, verbose_name="Đơn vị tính")),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[("people", "Người"), ("units", "Đơn vị"), ("other", "Đối tượng khác")],
+                        default="other",
+                        max_length=10,
+                        verbose_name="Tính trên",
+                    ),
+                ),
+                ("rule", models.CharField(blank=True, max_length=40, verbose_name="Thời hạn")),
+                ("source_of_figures", models.CharField(blank=True, max_length=300, verbose_name="Lấy từ")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.reviewitem",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="movements.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
-                'abstract': False,
+                "ordering": ("position", "pk"),
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='target',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='movements.target'),
+            model_name="evidence",
+            name="target",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evidence",
+                to="movements.target",
+            ),
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=12)),
-                ('title', models.CharField(max_length=500, verbose_name='Nhiệm vụ')),
-                ('text', models.TextField(blank=True, verbose_name='Nội dung')),
-                ('rule', models.CharField(blank=True, max_length=40, verbose_name='Thời hạn')),
-                ('evidence_kind', models.CharField(choices=[('any', 'Minh chứng bất kỳ'), ('report', 'Báo cáo'), ('document', 'Văn bản đã ban hành'), ('photo', 'Ảnh'), ('figures', 'Số liệu')], default='any', max_length=10, verbose_name='Minh chứng')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.reviewitem')),
-                ('line_of_work', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='movements.lineofwork')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='movements.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("code", models.CharField(max_length=12)),
+                ("title", models.CharField(max_length=500, verbose_name="Nhiệm vụ")),
+                ("text", models.TextField(blank=True, verbose_name="Nội dung")),
+                ("rule", models.CharField(blank=True, max_length=40, verbose_name="Thời hạn")),
+                (
+                    "evidence_kind",
+                    models.CharField(
+                        choices=[
+                            ("any", "Minh chứng bất kỳ"),
+                            ("report", "Báo cáo"),
+                            ("document", "Văn bản đã ban hành"),
+                            ("photo", "Ảnh"),
+                            ("figures", "Số liệu"),
+                        ],
+                        default="any",
+                        max_length=10,
+                        verbose_name="Minh chứng",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.reviewitem",
+                    ),
+                ),
+                (
+                    "line_of_work",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="movements.lineofwork",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="movements.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
-                'abstract': False,
+                "ordering": ("position", "pk"),
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='adoptedtask',
-            name='task',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adopted', to='movements.task'),
+            model_name="adoptedtask",
+            name="task",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="adopted",
+                to="movements.task",
+            ),
         ),
         migrations.CreateModel(
-            name='TaskActor',
+            name="TaskActor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('role', models.CharField(choices=[('lead', 'chủ trì'), ('cooperate', 'phối hợp'), ('advise', 'tham mưu'), ('execute', 'thực hiện'), ('report_to', 'nhận báo cáo')], default='execute', max_length=10)),
-                ('group', models.CharField(blank=True, max_length=12)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actors', to='movements.task')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "chủ trì"),
+                            ("cooperate", "phối hợp"),
+                            ("advise", "tham mưu"),
+                            ("execute", "thực hiện"),
+                            ("report_to", "nhận báo cáo"),
+                        ],
+                        default="execute",
+                        max_length=10,
+                    ),
+                ),
+                ("group", models.CharField(blank=True, max_length=12)),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actors",
+                        to="movements.task",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddIndex(
-            model_name='programme',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('search', config='simple'), name='movements_programme_search'),
+            model_name="programme",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("search", config="simple"),
+                name="movements_programme_search",
+            ),
         ),
         migrations.AddIndex(
-            model_name='programme',
-            index=models.Index(fields=['-created_at', '-id'], name='movements_p_created_8de488_idx'),
+            model_name="programme",
+            index=models.Index(fields=["-created_at", "-id"], name="movements_p_created_8de488_idx"),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='movements_programme_ends_after_start'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="movements_programme_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted']), ('launched_on__isnull', False), _connector='OR'), name='movements_programme_launched_has_day'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "submitted"]), ("launched_on__isnull", False), _connector="OR"
+                ),
+                name="movements_programme_launched_has_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='adoption',
-            index=models.Index(fields=['programme', 'level', 'state'], name='movements_a_program_61c97d_idx'),
+            model_name="adoption",
+            index=models.Index(fields=["programme", "level", "state"], name="movements_a_program_61c97d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(fields=('programme', 'unit'), name='movements_one_adoption_per_unit'),
+            model_name="adoption",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "unit"), name="movements_one_adoption_per_unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_by_id__isnull', False), ('issued_on__isnull', False), ('state', 'issued')), models.Q(models.Q(('state', 'issued'), _negated=True), ('issued_by_id__isnull', True), ('issued_on__isnull', True)), _connector='OR'), name='movements_adoption_issued_who_and_when'),
+            model_name="adoption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("issued_by_id__isnull", False), ("issued_on__isnull", False), ("state", "issued")
+                    ),
+                    models.Q(
+                        models.Q(("state", "issued"), _negated=True),
+                        ("issued_by_id__isnull", True),
+                        ("issued_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="movements_adoption_issued_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeparent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', True), ('parent__isnull', False)), models.Q(('document__isnull', False), ('parent__isnull', True)), _connector='OR'), name='movements_parent_is_one_thing'),
+            model_name="programmeparent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("document__isnull", True), ("parent__isnull", False)),
+                    models.Q(("document__isnull", False), ("parent__isnull", True)),
+                    _connector="OR",
+                ),
+                name="movements_parent_is_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeparent',
-            constraint=models.UniqueConstraint(fields=('programme', 'parent'), name='movements_parent_once'),
+            model_name="programmeparent",
+            constraint=models.UniqueConstraint(fields=("programme", "parent"), name="movements_parent_once"),
         ),
         migrations.AddConstraint(
-            model_name='programmeparent',
-            constraint=models.UniqueConstraint(fields=('programme', 'document'), name='movements_parent_document_once'),
+            model_name="programmeparent",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "document"), name="movements_parent_document_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmescope',
-            constraint=models.UniqueConstraint(fields=('programme', 'line'), name='movements_one_scope_per_line'),
+            model_name="programmescope",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "line"), name="movements_one_scope_per_line"
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['adoption', 'state'], name='movements_e_adoptio_0e5080_idx'),
+            model_name="evidence",
+            index=models.Index(fields=["adoption", "state"], name="movements_e_adoptio_0e5080_idx"),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['target', 'state'], name='movements_e_target__2067fb_idx'),
+            model_name="evidence",
+            index=models.Index(fields=["target", "state"], name="movements_e_target__2067fb_idx"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target__isnull', True), ('task__isnull', False)), models.Q(('target__isnull', False), ('task__isnull', True)), _connector='OR'), name='movements_evidence_for_one_thing'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("target__isnull", True), ("task__isnull", False)),
+                    models.Q(("target__isnull", False), ("task__isnull", True)),
+                    _connector="OR",
+                ),
+                name="movements_evidence_for_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by_id__isnull', True), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('decided_at__isnull', False), ('decided_by_id__isnull', False)), _connector='OR'), name='movements_evidence_decided_who_and_when'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True), ("decided_by_id__isnull", True), ("state", "sent")
+                    ),
+                    models.Q(
+                        models.Q(("state", "sent"), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by_id__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="movements_evidence_decided_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator__isnull', True), models.Q(('denominator__gt', 0), ('numerator__gte', 0), ('numerator__lte', models.F('denominator'))), _connector='OR'), name='movements_evidence_part_of_whole'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("denominator__isnull", True),
+                    models.Q(
+                        ("denominator__gt", 0),
+                        ("numerator__gte", 0),
+                        ("numerator__lte", models.F("denominator")),
+                    ),
+                    _connector="OR",
+                ),
+                name="movements_evidence_part_of_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('nothing', False), models.Q(('denominator__isnull', True), ('link', ''), ('numerator__isnull', True)), _connector='OR'), name='movements_evidence_nothing_is_empty'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("nothing", False),
+                    models.Q(("denominator__isnull", True), ("link", ""), ("numerator__isnull", True)),
+                    _connector="OR",
+                ),
+                name="movements_evidence_nothing_is_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by_id__isnull', True), models.Q(('decided_by_id', models.F('sent_by_id')), _negated=True), _connector='OR'), name='movements_evidence_sender_does_not_decide'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by_id__isnull", True),
+                    models.Q(("decided_by_id", models.F("sent_by_id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="movements_evidence_sender_does_not_decide",
+            ),
         ),
         migrations.AddIndex(
-            model_name='adoptedtask',
-            index=models.Index(fields=['state', 'due_on'], name='movements_a_state_86e95d_idx'),
+            model_name="adoptedtask",
+            index=models.Index(fields=["state", "due_on"], name="movements_a_state_86e95d_idx"),
         ),
         migrations.AddIndex(
-            model_name='adoptedtask',
-            index=models.Index(fields=['task', 'state'], name='movements_a_task_id_b4470e_idx'),
+            model_name="adoptedtask",
+            index=models.Index(fields=["task", "state"], name="movements_a_task_id_b4470e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='adoptedtask',
-            constraint=models.UniqueConstraint(fields=('adoption', 'task'), name='movements_task_adopted_once'),
+            model_name="adoptedtask",
+            constraint=models.UniqueConstraint(
+                fields=("adoption", "task"), name="movements_task_adopted_once"
+            ),
         ),
     ]

@@ -4,25 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('movements', '0001_initial'),
+        ("movements", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='adoptedtask',
-            name='note',
-            field=models.TextField(blank=True, verbose_name='Ghi chú'),
+            model_name="adoptedtask",
+            name="note",
+            field=models.TextField(blank=True, verbose_name="Ghi chú"),
         ),
         migrations.AddField(
-            model_name='adoption',
-            name='directly_because',
-            field=models.TextField(blank=True, verbose_name='Vì sao thực hiện thẳng kế hoạch của cấp trên'),
+            model_name="adoption",
+            name="directly_because",
+            field=models.TextField(blank=True, verbose_name="Vì sao thực hiện thẳng kế hoạch của cấp trên"),
         ),
         migrations.AlterField(
-            model_name='adoptedtask',
-            name='evidence_kind',
-            field=models.CharField(choices=[('any', 'Minh chứng bất kỳ'), ('report', 'Báo cáo'), ('document', 'Văn bản đã ban hành'), ('photo', 'Ảnh'), ('figures', 'Số liệu')], default='any', max_length=10, verbose_name='Minh chứng'),
+            model_name="adoptedtask",
+            name="evidence_kind",
+            field=models.CharField(
+                choices=[
+                    ("any", "Minh chứng bất kỳ"),
+                    ("report", "Báo cáo"),
+                    ("document", "Văn bản đã ban hành"),
+                    ("photo", "Ảnh"),
+                    ("figures", "Số liệu"),
+                ],
+                default="any",
+                max_length=10,
+                verbose_name="Minh chứng",
+            ),
         ),
     ]

@@ -46,7 +46,10 @@ class Adoption(models.Model):
             models.CheckConstraint(
                 name="movements_adoption_issued_who_and_when",
                 condition=models.Q(state=states.ISSUED, issued_by_id__isnull=False, issued_on__isnull=False)
-                | (~models.Q(state=states.ISSUED) & models.Q(issued_by_id__isnull=True, issued_on__isnull=True)),
+                | (
+                    ~models.Q(state=states.ISSUED)
+                    & models.Q(issued_by_id__isnull=True, issued_on__isnull=True)
+                ),
             ),
         ]
         indexes = [models.Index(fields=["programme", "level", "state"])]
@@ -87,8 +90,9 @@ class AdoptedTask(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
     rule = models.CharField(max_length=40, blank=True)
     due_on = models.DateField("Hạn", null=True, blank=True)
-    evidence_kind = models.CharField("Minh chứng", max_length=10, choices=EvidenceKind.choices,
-                                     default=EvidenceKind.ANY)
+    evidence_kind = models.CharField(
+        "Minh chứng", max_length=10, choices=EvidenceKind.choices, default=EvidenceKind.ANY
+    )
     note = models.TextField("Ghi chú", blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     terms_accepted = models.PositiveIntegerField(default=0)

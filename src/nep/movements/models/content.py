@@ -72,8 +72,9 @@ class Task(Part):
     title = models.CharField("Nhiệm vụ", max_length=500)
     text = models.TextField("Nội dung", blank=True)
     rule = models.CharField("Thời hạn", max_length=40, blank=True)
-    evidence_kind = models.CharField("Minh chứng", max_length=10, choices=EvidenceKind.choices,
-                                     default=EvidenceKind.ANY)
+    evidence_kind = models.CharField(
+        "Minh chứng", max_length=10, choices=EvidenceKind.choices, default=EvidenceKind.ANY
+    )
 
 
 class TaskActor(models.Model):

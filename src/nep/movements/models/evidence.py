@@ -53,7 +53,10 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 name="movements_evidence_decided_who_and_when",
                 condition=models.Q(state=states.SENT, decided_by_id__isnull=True, decided_at__isnull=True)
-                | (~models.Q(state=states.SENT) & models.Q(decided_by_id__isnull=False, decided_at__isnull=False)),
+                | (
+                    ~models.Q(state=states.SENT)
+                    & models.Q(decided_by_id__isnull=False, decided_at__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="movements_evidence_part_of_whole",
@@ -67,7 +70,8 @@ class Evidence(models.Model):
             ),
             models.CheckConstraint(
                 name="movements_evidence_sender_does_not_decide",
-                condition=models.Q(decided_by_id__isnull=True) | ~models.Q(decided_by_id=models.F("sent_by_id")),
+                condition=models.Q(decided_by_id__isnull=True)
+                | ~models.Q(decided_by_id=models.F("sent_by_id")),
             ),
         ]
 

@@ -51,7 +51,8 @@ class Programme(models.Model):
         indexes = [search_index("movements_programme_search"), models.Index(fields=["-created_at", "-id"])]
         constraints = [
             models.CheckConstraint(
-                name="movements_programme_ends_after_start", condition=models.Q(ends_on__gte=models.F("starts_on"))
+                name="movements_programme_ends_after_start",
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
             ),
             models.CheckConstraint(
                 name="movements_programme_launched_has_day",
@@ -99,7 +100,9 @@ class ProgrammeScope(models.Model):
     reach = models.CharField(max_length=6, choices=Reach.choices, default=Reach.DIRECT)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["programme", "line"], name="movements_one_scope_per_line")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "line"], name="movements_one_scope_per_line")
+        ]
 
 
 class ProgrammeStep(models.Model):

@@ -188,7 +188,8 @@ def _row(
 ) -> PlanRow:
     actors = offered.task.actors.all() if offered else ()
     return PlanRow(
-        adopted, offered.because if offered else (),
+        adopted,
+        offered.because if offered else (),
         latest=latest_own_day(adopted.rule, on=on, span=span, above=above),
         by_rule=due_at_issue(adopted.rule, on=on, span=span, above=above),
         standing=standing(adopted.due_on, on, rule=adopted.rule),
@@ -205,8 +206,10 @@ def _days_above(adoption: Adoption) -> dict[int, date]:
 
 def _lacking(adoption: Adoption, rows: list[PlanRow]) -> tuple[Lacking, ...]:
     return lacking_before_issue(
-        without_person=sum(row.adopted.person_id is None and not row.own for row in rows), head_answers=False,
-        has_plan=adoption.plan_id is not None, directly_because=adoption.directly_because,
+        without_person=sum(row.adopted.person_id is None and not row.own for row in rows),
+        head_answers=False,
+        has_plan=adoption.plan_id is not None,
+        directly_because=adoption.directly_because,
     )
 
 

@@ -88,14 +88,24 @@ def _covered(
     if asked is None:
         return Covered(unit.pk, unit.name, unit.search, unit.line, depth, coverage.NOT_PASSED, launched)
     since = asked.issued_on or asked.expected_since
-    return Covered(unit.pk, unit.name, unit.search, unit.line, asked.level, asked.state, since, asked.pk,
-                   late.get(asked.pk, 0))
+    return Covered(
+        unit.pk,
+        unit.name,
+        unit.search,
+        unit.line,
+        asked.level,
+        asked.state,
+        since,
+        asked.pk,
+        late.get(asked.pk, 0),
+    )
 
 
 def heads_of(units: list[Covered], on: date) -> dict[int, str]:
     """Who heads each of these units, in one query."""
-    rows = Posting.objects.filter(unit__in=[unit.unit_id for unit in units], during__contains=on,
-                                  position__is_head=True)
+    rows = Posting.objects.filter(
+        unit__in=[unit.unit_id for unit in units], during__contains=on, position__is_head=True
+    )
     return dict(rows.order_by("-position__rank").values_list("unit_id", "person__name"))
 
 
@@ -107,9 +117,7 @@ def reached_by_task(programme: Programme, units: list[Covered], on: date) -> lis
     rows = AdoptedTask.objects.filter(adoption__in=issued, task__isnull=False)
     for task_id, adoption_id in rows.values_list("task_id", "adoption_id"):
         taken.setdefault(task_id or 0, set()).add(issued[adoption_id])
-    return [
-        (task, Reached(task.pk, ids, ids & taken.get(task.pk, set()))) for task, ids in bound.items()
-    ]
+    return [(task, Reached(task.pk, ids, ids & taken.get(task.pk, set()))) for task, ids in bound.items()]
 
 
 def _bound(programme: Programme, units: list[Covered], on: date) -> dict[Task, frozenset[int]]:
@@ -150,8 +158,11 @@ def _matrix_row(
 
 def _cell(unit: Covered, row: AdoptedTask | None, binds: bool, on: date) -> Cell:
     if row is None:
-        return Cell("quiet", unit.word if unit.state != coverage.ISSUED else "Chưa nhận") if binds else Cell(
-            "none", "Không thuộc đơn vị này")
+        return (
+            Cell("quiet", unit.word if unit.state != coverage.ISSUED else "Chưa nhận")
+            if binds
+            else Cell("none", "Không thuộc đơn vị này")
+        )
     if unit.state != coverage.ISSUED:
         return Cell("quiet", unit.word, row.pk)
     stands = standing(row.due_on, on)

@@ -103,10 +103,19 @@ def draft_page(programme: Programme, on: date) -> DraftPage:
     urls = source_urls(programme, items)
     return DraftPage(
         parents=[str(row.parent or row.document) for row in parents.order_by("pk")],
-        scopes=[ScopeWords(Line(row.line).label, row.root.name, ProgrammeScope.Reach(row.reach).label,
-                           count_reached(row.root_id, row.line, row.reach, on)) for row in scopes],
-        sections=[DraftSection(kind, [_row(kind, part, urls.get(part.item_id or 0, "")) for part in rows])
-                  for kind, rows in parts.items()],
+        scopes=[
+            ScopeWords(
+                Line(row.line).label,
+                row.root.name,
+                ProgrammeScope.Reach(row.reach).label,
+                count_reached(row.root_id, row.line, row.reach, on),
+            )
+            for row in scopes
+        ],
+        sections=[
+            DraftSection(kind, [_row(kind, part, urls.get(part.item_id or 0, "")) for part in rows])
+            for kind, rows in parts.items()
+        ],
     )
 
 

@@ -100,29 +100,51 @@ def _adoptions(actor: Actor) -> Iterator[Duty]:
     for row in waiting.order_by("expected_since", "pk")[:MOST]:
         since = f"{row.unit.short_name} · giao từ {row.expected_since:%d/%m/%Y}"
         if row.state == states.EXPECTED:
-            yield Duty(None, f"Lập kế hoạch thực hiện “{row.programme}”", since,
-                       reverse("adoption", args=[row.pk]), "Xem việc được giao", "warn", "Chưa mở")
+            yield Duty(
+                None,
+                f"Lập kế hoạch thực hiện “{row.programme}”",
+                since,
+                reverse("adoption", args=[row.pk]),
+                "Xem việc được giao",
+                "warn",
+                "Chưa mở",
+            )
         else:
             verb = "Xem và ban hành" if row.unit_id in heads else "Chuẩn bị tiếp"
-            yield Duty(None, f"Ban hành kế hoạch thực hiện “{row.programme}”", since,
-                       reverse("adoption_prepare", args=[row.pk]), verb, "quiet", "Đang chuẩn bị")
+            yield Duty(
+                None,
+                f"Ban hành kế hoạch thực hiện “{row.programme}”",
+                since,
+                reverse("adoption_prepare", args=[row.pk]),
+                verb,
+                "quiet",
+                "Đang chuẩn bị",
+            )
 
 
 def _tasks(actor: Actor, on: date) -> Iterator[Duty]:
     mine = Q(adoption__unit__in=actor.unit_ids_at(Permission.SUBMIT_EVIDENCE)) | Q(person__user=actor.user)
     rows = list(
-        AdoptedTask.objects.owed().filter(
-            mine, adoption__state=states.ISSUED, adoption__programme__state__in=states.RUNNING
-        ).select_related("adoption__programme", "adoption__unit").order_by("due_on", "pk")[:MOST]
+        AdoptedTask.objects.owed()
+        .filter(mine, adoption__state=states.ISSUED, adoption__programme__state__in=states.RUNNING)
+        .select_related("adoption__programme", "adoption__unit")
+        .order_by("due_on", "pk")[:MOST]
     )
     reasons = _reasons(row for row in rows if row.state == states.RETURNED)
     for row in rows:
         stands = standing(row.due_on, on, rule=row.rule)
         returned = row.state == states.RETURNED
         told = f"Trả lại: {reasons[row.pk]}" if returned else _source(row)
-        yield Duty(row.due_on, row.title, told, reverse("adopted_task", args=[row.pk]),
-                   "Sửa và nộp lại" if returned else "Nộp minh chứng", "bad" if returned else stands.kind,
-                   "Trả lại" if returned else stands.word, stands.late_days)
+        yield Duty(
+            row.due_on,
+            row.title,
+            told,
+            reverse("adopted_task", args=[row.pk]),
+            "Sửa và nộp lại" if returned else "Nộp minh chứng",
+            "bad" if returned else stands.kind,
+            "Trả lại" if returned else stands.word,
+            stands.late_days,
+        )
 
 
 def _reasons(returned: Iterable[AdoptedTask]) -> dict[int, str]:
@@ -145,8 +167,11 @@ def _targets(actor: Actor, on: date) -> Iterator[Duty]:
     by_programme: dict[int, list[Target]] = {}
     for target in targets:
         by_programme.setdefault(target.programme_id, []).append(target)
-    told = set(Evidence.objects.filter(adoption__in=adoptions, target__isnull=False)
-               .exclude(state=states.RETURNED).values_list("adoption_id", "target_id", "term_due_on"))
+    told = set(
+        Evidence.objects.filter(adoption__in=adoptions, target__isnull=False)
+        .exclude(state=states.RETURNED)
+        .values_list("adoption_id", "target_id", "term_due_on")
+    )
     for row in adoptions:
         span = Span(row.programme.starts_on, row.programme.ends_on)
         for target in by_programme.get(row.programme_id, ()):
@@ -156,9 +181,16 @@ def _targets(actor: Actor, on: date) -> Iterator[Duty]:
 
 
 def _target_duty(row: Adoption, target: Target, due: date, stands: Standing) -> Duty:
-    return Duty(due, f"Báo số liệu: {target.name}", str(row.programme),
-                reverse("evidence_new_target", args=[row.pk, target.pk]), "Nộp số liệu",
-                stands.kind, stands.word, stands.late_days)
+    return Duty(
+        due,
+        f"Báo số liệu: {target.name}",
+        str(row.programme),
+        reverse("evidence_new_target", args=[row.pk, target.pk]),
+        "Nộp số liệu",
+        stands.kind,
+        stands.word,
+        stands.late_days,
+    )
 
 
 def _waiting(since: datetime, on: date) -> tuple[str, str]:
@@ -172,15 +204,25 @@ def _submitted(actor: Actor, on: date) -> Iterator[Decision]:
     since = Max("steps__taken_at", filter=Q(steps__name="submit"))
     for row in rows.select_related("lead_unit").annotate(submitted_at=since)[:MOST]:
         at = row.submitted_at or row.created_at
-        yield Decision(row.lead_unit.short_name, f"Trình phát động “{row}”",
-                       reverse("programme", args=[row.pk]), at, *_waiting(at, on))
+        yield Decision(
+            row.lead_unit.short_name,
+            f"Trình phát động “{row}”",
+            reverse("programme", args=[row.pk]),
+            at,
+            *_waiting(at, on),
+        )
 
 
 def _evidence(actor: Actor, on: date) -> Iterator[Decision]:
     rows = evidence_to_decide(actor).select_related("adoption__unit", "task", "target")
     for row in rows.order_by("sent_at", "pk")[:MOST]:
-        yield Decision(row.adoption.unit.short_name, what_is_shown(row), reverse("evidence", args=[row.pk]),
-                       row.sent_at, *_waiting(row.sent_at, on))
+        yield Decision(
+            row.adoption.unit.short_name,
+            what_is_shown(row),
+            reverse("evidence", args=[row.pk]),
+            row.sent_at,
+            *_waiting(row.sent_at, on),
+        )
 
 
 def what_is_shown(row: Evidence) -> str:
@@ -192,27 +234,46 @@ def what_is_shown(row: Evidence) -> str:
 
 def _plans_missing(actor: Actor) -> Iterator[Asked]:
     rows = (
-        Adoption.objects.filter(adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE),
-                                programme__state__in=states.RUNNING)
-        .exclude(state=states.ISSUED).values("programme", "programme__title")
-        .annotate(missing=Count("pk")).order_by("programme")
+        Adoption.objects.filter(
+            adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE), programme__state__in=states.RUNNING
+        )
+        .exclude(state=states.ISSUED)
+        .values("programme", "programme__title")
+        .annotate(missing=Count("pk"))
+        .order_by("programme")
     )
     for row in rows:
         url = f"{reverse('programme_units', args=[row['programme']])}?trang-thai=chua-ban-hanh"
-        yield Asked(f"{row['missing']} đơn vị chưa ban hành kế hoạch", row["programme__title"], url,
-                    row["missing"], "warn", "Chưa ban hành")
+        yield Asked(
+            f"{row['missing']} đơn vị chưa ban hành kế hoạch",
+            row["programme__title"],
+            url,
+            row["missing"],
+            "warn",
+            "Chưa ban hành",
+        )
 
 
 def _tasks_late_below(actor: Actor, on: date) -> Iterator[Asked]:
-    below = Adoption.objects.filter(adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE),
-                                    state=states.ISSUED, programme__state__in=states.RUNNING)
+    below = Adoption.objects.filter(
+        adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE),
+        state=states.ISSUED,
+        programme__state__in=states.RUNNING,
+    )
     rows = (
-        AdoptedTask.objects.late(on).filter(adoption__in=below.values("pk"))
+        AdoptedTask.objects.late(on)
+        .filter(adoption__in=below.values("pk"))
         .values("adoption__programme", "adoption__programme__title")
         .annotate(late=Count("pk"), units=Count("adoption__unit", distinct=True))
         .order_by("adoption__programme")
     )
     for row in rows:
         url = f"{reverse('programme_units', args=[row['adoption__programme']])}?trang-thai=tre"
-        yield Asked(f"{row['late']} việc trễ hạn ở {row['units']} đơn vị", row["adoption__programme__title"],
-                    url, row["late"], "bad", "Trễ hạn")
+        yield Asked(
+            f"{row['late']} việc trễ hạn ở {row['units']} đơn vị",
+            row["adoption__programme__title"],
+            url,
+            row["late"],
+            "bad",
+            "Trễ hạn",
+        )

@@ -85,7 +85,10 @@ class TaskPage:
 def task_page(task: AdoptedTask, actor: Actor) -> TaskPage:
     """All that the page of a task shows; evidence only as far as the actor may see it."""
     return TaskPage(
-        task, _why(task, actor.on), rule_words(task.rule), standing(task.due_on, actor.on, rule=task.rule),
+        task,
+        _why(task, actor.on),
+        rule_words(task.rule),
+        standing(task.due_on, actor.on, rule=task.rule),
         terms=terms_of(visible_evidence(actor).filter(task=task)),
         source=source_of(task.task.item_id if task.task else None),
     )

@@ -109,12 +109,23 @@ def _target(looked: _Looked, rest: str) -> FigureFacts | None:
     accepted = told.filter(state=states.ACCEPTED)
     silent = looked.counted.exclude(pk__in=accepted.values("adoption"))
     return FigureFacts(
-        title=row.target.name, value=row.value, absent=row.told.absent, against=_against(row),
-        definition=_definition(row), **_sums(row), as_of=looked.now, source=source_of(row.target.item_id),
-        not_counted=_not_counted(row), missing=_silent(silent, row.target), missing_total=silent.count(),
-        records=[_told(item) for item in accepted.select_related("adoption__unit")
-                 .order_by("-decided_at", "-pk")[:SHOWN]],
-        records_total=accepted.count(), whose=looked.whose,
+        title=row.target.name,
+        value=row.value,
+        absent=row.told.absent,
+        against=_against(row),
+        definition=_definition(row),
+        **_sums(row),
+        as_of=looked.now,
+        source=source_of(row.target.item_id),
+        not_counted=_not_counted(row),
+        missing=_silent(silent, row.target),
+        missing_total=silent.count(),
+        records=[
+            _told(item)
+            for item in accepted.select_related("adoption__unit").order_by("-decided_at", "-pk")[:SHOWN]
+        ],
+        records_total=accepted.count(),
+        whose=looked.whose,
     )
 
 
@@ -126,8 +137,10 @@ def _against(row: TargetRow) -> str:
 
 def _definition(row: TargetRow) -> str:
     if row.goal.is_share:
-        return ("Cộng số của từng đơn vị theo minh chứng được nhận sau cùng, rồi chia. Mỗi đơn vị báo số của "
-                "riêng mình, không gộp cấp dưới. Tỷ lệ được cắt bớt, không làm tròn lên.")
+        return (
+            "Cộng số của từng đơn vị theo minh chứng được nhận sau cùng, rồi chia. Mỗi đơn vị báo số của "
+            "riêng mình, không gộp cấp dưới. Tỷ lệ được cắt bớt, không làm tròn lên."
+        )
     goal = f" Mục tiêu tính {number_words(row.target.value)} cho mỗi đơn vị." if row.goal.per_unit else ""
     return f"Cộng số {row.goal.unit} trong mọi minh chứng đã được nhận.{goal}"
 
@@ -140,7 +153,8 @@ def _sums(row: TargetRow) -> dict[str, str]:
     counted = what if row.goal.is_share else row.goal.unit
     whole = row.goal.is_share and row.told.denominator
     return {
-        "numerator": number_words(row.told.numerator), "numerator_words": f"{counted} đạt yêu cầu, {units}",
+        "numerator": number_words(row.told.numerator),
+        "numerator_words": f"{counted} đạt yêu cầu, {units}",
         "denominator": number_words(row.told.denominator) if whole and row.told.denominator else "",
         "denominator_words": f"{what} phải tính, {units}" if whole else "",
     }
@@ -175,8 +189,9 @@ def _silent_row(row: Adoption, *, waits: bool) -> Record:
 
 
 def _told(item: Evidence) -> Record:
-    return Record(item.adoption.unit.short_name, _said(item), "good", "Đã nhận",
-                  reverse("evidence", args=[item.pk]))
+    return Record(
+        item.adoption.unit.short_name, _said(item), "good", "Đã nhận", reverse("evidence", args=[item.pk])
+    )
 
 
 def _said(item: Evidence) -> str:
@@ -197,17 +212,26 @@ def _tasks(looked: _Looked, rest: str) -> FigureFacts | None:
     silent = not_issued(looked.counted)
     without = silent.count()
     return FigureFacts(
-        title=f"Việc của đơn vị: {TASK_WORDS[rest].lower()}", value=number_words(counts[rest]), absent="",
-        against=f"trong {number_words(sum(counts.values()))} việc", definition=_TASK_DEFINITIONS[rest],
-        numerator=number_words(counts[rest]), numerator_words=_TASK_NUMERATORS[rest],
+        title=f"Việc của đơn vị: {TASK_WORDS[rest].lower()}",
+        value=number_words(counts[rest]),
+        absent="",
+        against=f"trong {number_words(sum(counts.values()))} việc",
+        definition=_TASK_DEFINITIONS[rest],
+        numerator=number_words(counts[rest]),
+        numerator_words=_TASK_NUMERATORS[rest],
         denominator=number_words(sum(counts.values())),
-        denominator_words="việc trong kế hoạch đã ban hành của các đơn vị", as_of=looked.now, source=None,
+        denominator_words="việc trong kế hoạch đã ban hành của các đơn vị",
+        as_of=looked.now,
+        source=None,
         not_counted=(f"{without} đơn vị chưa ban hành kế hoạch, chưa có việc để tính.",) if without else (),
         missing=[_silent_row(row, waits=False) for row in silent.select_related("unit")[:SHOWN]],
         missing_total=without,
-        records=[_task(row, looked.today) for row in
-                 rows.select_related("adoption__unit", "person").order_by("due_on", "pk")[:SHOWN]],
-        records_total=counts[rest], whose=looked.whose,
+        records=[
+            _task(row, looked.today)
+            for row in rows.select_related("adoption__unit", "person").order_by("due_on", "pk")[:SHOWN]
+        ],
+        records_total=counts[rest],
+        whose=looked.whose,
     )
 
 
@@ -219,8 +243,11 @@ _TASK_DEFINITIONS = {
     "not_due": "Chưa nộp, còn hơn 30 ngày mới đến hạn.",
 }
 _TASK_NUMERATORS = {
-    "done": "việc đã xong", "waiting": "việc chờ cấp trên xét", "doing": "việc đang làm",
-    "late": "việc đã quá hạn", "not_due": "việc chưa đến kỳ",
+    "done": "việc đã xong",
+    "waiting": "việc chờ cấp trên xét",
+    "doing": "việc đang làm",
+    "late": "việc đã quá hạn",
+    "not_due": "việc chưa đến kỳ",
 }
 
 
@@ -250,19 +277,37 @@ def _units(looked: _Looked, rest: str) -> FigureFacts | None:
     done = counted.filter(state=states.ISSUED).select_related("unit").order_by("-issued_on", "unit__sort_key")
     silent = not_issued(counted)
     return FigureFacts(
-        title=f"Đơn vị đã ban hành kế hoạch{where}", value=f"{issued}/{expected}", absent="",
+        title=f"Đơn vị đã ban hành kế hoạch{where}",
+        value=f"{issued}/{expected}",
+        absent="",
         against=f"còn {expected - issued} đơn vị" if expected > issued else "đủ các đơn vị",
         definition="Đơn vị trong phạm vi chương trình đã được thủ trưởng ký ban hành kế hoạch của mình.",
-        numerator=number_words(issued), numerator_words="đơn vị đã ban hành kế hoạch",
-        denominator=number_words(expected), denominator_words="đơn vị được giao thực hiện từ ngày phát động",
-        as_of=looked.now, source=None, not_counted=(), missing_total=expected - issued,
+        numerator=number_words(issued),
+        numerator_words="đơn vị đã ban hành kế hoạch",
+        denominator=number_words(expected),
+        denominator_words="đơn vị được giao thực hiện từ ngày phát động",
+        as_of=looked.now,
+        source=None,
+        not_counted=(),
+        missing_total=expected - issued,
         missing=[_silent_row(row, waits=False) for row in silent.select_related("unit")[:SHOWN]],
-        records=[Record(row.unit.short_name, f"Ban hành {row.issued_on:%d/%m/%Y}", "good", "Đã ban hành",
-                        reverse("adoption", args=[row.pk])) for row in done[:SHOWN]],
-        records_total=issued, whose=looked.whose,
+        records=[
+            Record(
+                row.unit.short_name,
+                f"Ban hành {row.issued_on:%d/%m/%Y}",
+                "good",
+                "Đã ban hành",
+                reverse("adoption", args=[row.pk]),
+            )
+            for row in done[:SHOWN]
+        ],
+        records_total=issued,
+        whose=looked.whose,
     )
 
 
 _FIGURES: dict[str, Callable[[_Looked, str], FigureFacts | None]] = {
-    "target": _target, "tasks": _tasks, "units": _units,
+    "target": _target,
+    "tasks": _tasks,
+    "units": _units,
 }

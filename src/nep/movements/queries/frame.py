@@ -16,14 +16,20 @@ from nep.org.access import Actor
 from nep.platform.ui.parts import Crumb, Step, Tab
 
 STATE_LOOKS = {
-    states.DRAFT: ("quiet", "pencil"), states.SUBMITTED: ("warn", "clock"),
-    states.LAUNCHED: ("good", "play-circle"), states.INTERIM_REVIEW: ("warn", "clock"),
-    states.FINAL_REVIEW: ("warn", "clock"), states.CLOSED: ("quiet", "lock"),
+    states.DRAFT: ("quiet", "pencil"),
+    states.SUBMITTED: ("warn", "clock"),
+    states.LAUNCHED: ("good", "play-circle"),
+    states.INTERIM_REVIEW: ("warn", "clock"),
+    states.FINAL_REVIEW: ("warn", "clock"),
+    states.CLOSED: ("quiet", "lock"),
 }
 TABS = (
-    ("overview", "Tổng quan", "programme"), ("tasks", "Nhiệm vụ", "programme_tasks"),
-    ("units", "Đơn vị", "programme_units"), ("rules", "Quy tắc, mô hình", "programme_rules"),
-    ("documents", "Văn bản", "programme_document"), ("timeline", "Diễn biến", "programme_timeline"),
+    ("overview", "Tổng quan", "programme"),
+    ("tasks", "Nhiệm vụ", "programme_tasks"),
+    ("units", "Đơn vị", "programme_units"),
+    ("rules", "Quy tắc, mô hình", "programme_rules"),
+    ("documents", "Văn bản", "programme_document"),
+    ("timeline", "Diễn biến", "programme_timeline"),
 )
 
 
@@ -94,24 +100,32 @@ def programme_frame(programme: Programme, actor: Actor, current: str) -> Frame:
     kind, icon = STATE_LOOKS[programme.state]
     follows = access.sees_whole_of(actor, programme)
     return Frame(
-        programme=programme, crumbs=_crumbs(programme), tabs=_tabs(programme, actor, current),
-        state_kind=kind, state_icon=icon, state_word=states.STATE_LABELS[programme.state],
+        programme=programme,
+        crumbs=_crumbs(programme),
+        tabs=_tabs(programme, actor, current),
+        state_kind=kind,
+        state_icon=icon,
+        state_word=states.STATE_LABELS[programme.state],
         acts=step_acts(programme, actor) if follows else [],
-        editing=access.may_edit(actor, programme), follows=follows,
+        editing=access.may_edit(actor, programme),
+        follows=follows,
     )
 
 
 def step_acts(programme: Programme, actor: Actor) -> list[StepAct]:
     """The steps that leave the programme's state, each with the decision."""
     return [
-        StepAct(step, reverse("programme_step", args=[programme.pk, step.name]),
-                access.may_take_step(actor, programme, step))
+        StepAct(
+            step,
+            reverse("programme_step", args=[programme.pk, step.name]),
+            access.may_take_step(actor, programme, step),
+        )
         for step in states.PROGRAMME.leaving(programme.state)
     ]
 
 
 def period_words(programme: Programme) -> str:
-    """"2026–2030", "2026", or the two days where the years are not whole."""
+    """ "2026–2030", "2026", or the two days where the years are not whole."""
     first, last = programme.starts_on, programme.ends_on
     whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     if whole:
@@ -134,5 +148,6 @@ def _tabs(programme: Programme, actor: Actor, current: str) -> list[Tab]:
     quiet = programme.state in access.PREPARED_IN_QUIET
     return [
         Tab(label, reverse(name, args=[programme.pk]), current=key == current, count=numbers.get(key))
-        for key, label, name in TABS if not (quiet and key == "units")
+        for key, label, name in TABS
+        if not (quiet and key == "units")
     ]

@@ -102,14 +102,20 @@ def overview(programme: Programme, *, actor: Actor, today: date, now: datetime) 
 
 def unit_rows(counted: QuerySet[Adoption]) -> list[UnitsRow]:
     """Units per line and level."""
-    rows = counted.order_by().values("unit__line", "level").annotate(
-        expected=Count("pk"),
-        issued=Count("pk", filter=Q(state=states.ISSUED)),
-        preparing=Count("pk", filter=Q(state=states.PREPARING)),
+    rows = (
+        counted.order_by()
+        .values("unit__line", "level")
+        .annotate(
+            expected=Count("pk"),
+            issued=Count("pk", filter=Q(state=states.ISSUED)),
+            preparing=Count("pk", filter=Q(state=states.PREPARING)),
+        )
     )
     order = {line: place for place, line in enumerate(Line.values)}
-    found = [UnitsRow(row["unit__line"], row["level"], row["issued"], row["preparing"], row["expected"])
-             for row in rows]
+    found = [
+        UnitsRow(row["unit__line"], row["level"], row["issued"], row["preparing"], row["expected"])
+        for row in rows
+    ]
     return sorted(found, key=lambda row: (order[row.line], row.level))
 
 
@@ -142,8 +148,10 @@ def task_counts(counted: QuerySet[Adoption], today: date) -> dict[str, int]:
 def late_rows(counted: QuerySet[Adoption], today: date) -> list[LateRow]:
     """The latest of the late tasks."""
     rows = tasks_counted(counted).filter(condition_of(LATE, today)).order_by("due_on", "pk")
-    return [LateRow(row, standing(row.due_on, today))
-            for row in rows.select_related("adoption__unit", "person")[:SHOWN]]
+    return [
+        LateRow(row, standing(row.due_on, today))
+        for row in rows.select_related("adoption__unit", "person")[:SHOWN]
+    ]
 
 
 def not_issued(counted: QuerySet[Adoption]) -> QuerySet[Adoption]:
@@ -156,8 +164,13 @@ def figures_now(programme: Programme, *, actor: Actor, today: date, now: datetim
     seen = overview(programme, actor=actor, today=today, now=now)
     return {
         "targets": [
-            {"code": row.target.code, "name": row.target.name, "goal": row.goal_words,
-             "value": row.value or row.told.absent, "word": row.reached.word}
+            {
+                "code": row.target.code,
+                "name": row.target.name,
+                "goal": row.goal_words,
+                "value": row.value or row.told.absent,
+                "word": row.reached.word,
+            }
             for row in seen.targets
         ],
         "tasks": seen.tasks,

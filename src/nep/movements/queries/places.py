@@ -12,8 +12,9 @@ from nep.org.models import Unit, UnitClosure
 
 def facts_of(unit: Unit) -> UnitFacts:
     """What binding needs of a unit."""
-    return UnitFacts.of(id=unit.pk, name=unit.name, short_name=unit.short_name, kind=unit.kind,
-                        line=unit.line)
+    return UnitFacts.of(
+        id=unit.pk, name=unit.name, short_name=unit.short_name, kind=unit.kind, line=unit.line
+    )
 
 
 def places_of(units: Iterable[Unit], on: date) -> dict[int, Place]:
@@ -28,7 +29,11 @@ def places_of(units: Iterable[Unit], on: date) -> dict[int, Place]:
     for descendant, ancestor in rows.values_list("descendant_id", "ancestor_id"):
         above.setdefault(descendant, set()).add(ancestor)
     return {
-        unit.pk: Place(facts_of(unit), frozenset(
-            above.get(unit.pk, set()) | (above.get(unit.host_id, set()) if unit.host_id else set())))
+        unit.pk: Place(
+            facts_of(unit),
+            frozenset(
+                above.get(unit.pk, set()) | (above.get(unit.host_id, set()) if unit.host_id else set())
+            ),
+        )
         for unit in known
     }

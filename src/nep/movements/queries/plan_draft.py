@@ -22,8 +22,12 @@ def plan_draft(adoption: Adoption, on: date) -> PlanDraft:
     plan, programme, unit = plan_of(adoption, on), adoption.programme, adoption.unit
     above = _above(unit, on)
     return PlanDraft(
-        letterhead=Letterhead(organ=unit.name, symbol=_symbol(unit),
-                              place=_place([unit, *above]), parent=above[0].name if above else None),
+        letterhead=Letterhead(
+            organ=unit.name,
+            symbol=_symbol(unit),
+            place=_place([unit, *above]),
+            parent=above[0].name if above else None,
+        ),
         title=f"Thực hiện “{programme.title}”",
         signer=_signer(unit, on),
         legal_bases=_bases(adoption),
@@ -63,8 +67,12 @@ def _symbol(unit: Unit) -> str:
 
 
 def _signer(unit: Unit, on: date) -> Signer:
-    posting = Posting.objects.filter(unit=unit, during__contains=on, position__is_head=True).select_related(
-        "person", "position").order_by("position__rank", "pk").first()
+    posting = (
+        Posting.objects.filter(unit=unit, during__contains=on, position__is_head=True)
+        .select_related("person", "position")
+        .order_by("position__rank", "pk")
+        .first()
+    )
     title = posting.position.name.upper() if posting else "THỦ TRƯỞNG ĐƠN VỊ"
     authority = "TM. ỦY BAN NHÂN DÂN" if unit.kind in _COUNCILS else None
     return Signer(title=title, name=posting.person.name if posting else None, authority=authority)
@@ -91,9 +99,11 @@ def _cited(document: Document) -> str:
 def _task(row: PlanRow) -> TaskRow:
     person = row.adopted.person
     return TaskRow(
-        content=row.adopted.title, lead=person.name if person else "Thủ trưởng đơn vị",
+        content=row.adopted.title,
+        lead=person.name if person else "Thủ trưởng đơn vị",
         cooperating=", ".join(row.partners),
-        deadline=_deadline(row), evidence=row.evidence_words,
+        deadline=_deadline(row),
+        evidence=row.evidence_words,
     )
 
 

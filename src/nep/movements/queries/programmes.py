@@ -86,7 +86,9 @@ def list_programmes(actor: Actor, asked: Asked) -> tuple[Page[Programme], list[P
 
 def running_programmes(actor: Actor, most: int) -> list[ProgrammeRow]:
     """The programmes that run where the actor may see them, the latest launched first, each with its coverage."""
-    found = visible_programmes(actor).running().select_related("lead_unit").order_by("-launched_on", "-pk")[:most]
+    found = (
+        visible_programmes(actor).running().select_related("lead_unit").order_by("-launched_on", "-pk")[:most]
+    )
     counts = _coverage(actor, [row.pk for row in found])
     return [ProgrammeRow(row, *counts.get(row.pk, (0, 0))) for row in found]
 
@@ -94,11 +96,18 @@ def running_programmes(actor: Actor, most: int) -> list[ProgrammeRow]:
 def _coverage(actor: Actor, programmes: list[int]) -> dict[int, tuple[int, int]]:
     """Issued and expected plans per programme, counted as on its own page."""
     own = actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")
-    counted = (Q(programme__lead_unit__in=own) | Q(unit__in=own) | Q(unit__in=actor.posted_unit_ids)
-               | Q(parent__unit__in=own))
+    counted = (
+        Q(programme__lead_unit__in=own)
+        | Q(unit__in=own)
+        | Q(unit__in=actor.posted_unit_ids)
+        | Q(parent__unit__in=own)
+    )
     seen = Adoption.objects.filter(counted, programme__in=programmes)
-    rows = seen.order_by().values("programme").annotate(
-        issued=Count("pk", filter=Q(state=states.ISSUED)), expected=Count("pk"))
+    rows = (
+        seen.order_by()
+        .values("programme")
+        .annotate(issued=Count("pk", filter=Q(state=states.ISSUED)), expected=Count("pk"))
+    )
     return {row["programme"]: (row["issued"], row["expected"]) for row in rows}
 
 

@@ -25,15 +25,23 @@ class Named:
 
 
 RELATIONS = {
-    "carries_out": "Thực hiện", "amends": "Sửa đổi, bổ sung", "replaces": "Thay thế",
+    "carries_out": "Thực hiện",
+    "amends": "Sửa đổi, bổ sung",
+    "replaces": "Thay thế",
     "cites": "Căn cứ, viện dẫn",
 }
 
 
 def documents_tab(programme: Programme, actor: Actor) -> list[Named]:
     """The plan itself, what it carries out and names, who carries it out, what its steps rest on."""
-    return [*_own_plan(programme), *_parents(programme, actor), *_documents_carried_out(programme, actor),
-            *_relations(programme, actor), *_children(programme, actor), *_steps(programme, actor)]
+    return [
+        *_own_plan(programme),
+        *_parents(programme, actor),
+        *_documents_carried_out(programme, actor),
+        *_relations(programme, actor),
+        *_children(programme, actor),
+        *_steps(programme, actor),
+    ]
 
 
 def _own_plan(programme: Programme) -> list[Named]:
@@ -49,8 +57,12 @@ def _parents(programme: Programme, actor: Actor) -> list[Named]:
     rows = Programme.objects.filter(children__programme=programme).order_by("code")
     seen = set(access.visible_programmes(actor).filter(pk__in=rows.values("pk")).values_list("pk", flat=True))
     return [
-        Named("Thực hiện chương trình", row.title, row.code,
-              reverse("programme", args=[row.pk]) if row.pk in seen else "")
+        Named(
+            "Thực hiện chương trình",
+            row.title,
+            row.code,
+            reverse("programme", args=[row.pk]) if row.pk in seen else "",
+        )
         for row in rows
     ]
 

@@ -38,6 +38,8 @@ def rules_tab(programme: Programme) -> RulesTab:
         must, must_not = groups.setdefault(BINDS.get(row.binds, row.binds), ([], []))
         shown = Rule(code, row.text, urls.get(row.item_id or 0, ""))
         (must if kind == ConductRule.Kind.MUST else must_not).append(shown)
-    return RulesTab([(whom, *rules) for whom, rules in groups.items()],
-                    list(RuleSet.objects.filter(programme=programme)),
-                    list(GoodModel.objects.filter(programme=programme)))
+    return RulesTab(
+        [(whom, *rules) for whom, rules in groups.items()],
+        list(RuleSet.objects.filter(programme=programme)),
+        list(GoodModel.objects.filter(programme=programme)),
+    )

@@ -37,8 +37,11 @@ def source_of(item_id: int | None) -> SourceWords | None:
     document = item.reading.document
     words = Substr("reading__document__text", F("start") + 1, F("end") - F("start"))
     quote = " ".join((rows.values_list(words, flat=True).get() or "").split())
-    return SourceWords(document.reference, quote if len(quote) <= MOST else f"{quote[:MOST]}…",
-                       source_url(document.pk, item.position))
+    return SourceWords(
+        document.reference,
+        quote if len(quote) <= MOST else f"{quote[:MOST]}…",
+        source_url(document.pk, item.position),
+    )
 
 
 def source_urls(programme: Programme, item_ids: list[int]) -> dict[int, str]:

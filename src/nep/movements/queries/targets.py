@@ -77,8 +77,10 @@ def target_rows(
     waiting = _waiting(programme, counted)
     rows = []
     for target in targets:
-        told = [_told(sums.get((place, target.pk)), units, waiting.get(target.pk, 0))
-                for place in range(1, len(points) + 1)]
+        told = [
+            _told(sums.get((place, target.pk)), units, waiting.get(target.pk, 0))
+            for place in range(1, len(points) + 1)
+        ]
         goal = goal_of(target, today)
         rows.append(TargetRow(target, goal, told[-1], reached(goal, told[-1], today), _trend(goal, told)))
     return rows
@@ -108,8 +110,10 @@ def _sums(
     subquery, params = counted.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(_SUMS.format(counted=subquery), [programme.pk, states.ACCEPTED, *params, list(points)])
-        return {(place, target): (numerator, denominator, figures, told)
-                for place, target, numerator, denominator, figures, told in cursor.fetchall()}
+        return {
+            (place, target): (numerator, denominator, figures, told)
+            for place, target, numerator, denominator, figures, told in cursor.fetchall()
+        }
 
 
 def _waiting(programme: Programme, counted: QuerySet[Adoption]) -> dict[int, int]:

@@ -100,11 +100,17 @@ def tasks_tab(programme: Programme, actor: Actor, today: date) -> TasksTab:
 
 def _told(counted: QuerySet[Adoption], today: date) -> dict[int, Counts]:
     """Per task: how many plans have it, and in how many it is done, waits or is late."""
-    rows = tasks_counted(counted).filter(task__isnull=False).order_by().values("task").annotate(
-        done=Count("pk", filter=condition_of(DONE, today)),
-        waiting=Count("pk", filter=condition_of(WAITING, today)),
-        late=Count("pk", filter=condition_of(LATE, today)),
-        adopted=Count("pk"),
+    rows = (
+        tasks_counted(counted)
+        .filter(task__isnull=False)
+        .order_by()
+        .values("task")
+        .annotate(
+            done=Count("pk", filter=condition_of(DONE, today)),
+            waiting=Count("pk", filter=condition_of(WAITING, today)),
+            late=Count("pk", filter=condition_of(LATE, today)),
+            adopted=Count("pk"),
+        )
     )
     return {row["task"]: (row["done"], row["waiting"], row["late"], row["adopted"]) for row in rows}
 

@@ -18,8 +18,16 @@ EVENT_KINDS = {
     "": ("Tất cả", ()),
     "buoc": ("Các bước", ("movements.programme_",)),
     "noi-dung": ("Nội dung", ("movements.content_",)),
-    "don-vi": ("Đơn vị", ("movements.adoption_", "movements.task_", "movements.own_task_", "movements.plan_",
-                          "movements.nothing_own_")),
+    "don-vi": (
+        "Đơn vị",
+        (
+            "movements.adoption_",
+            "movements.task_",
+            "movements.own_task_",
+            "movements.plan_",
+            "movements.nothing_own_",
+        ),
+    ),
     "minh-chung": ("Minh chứng", ("movements.evidence_", "movements.nothing_sent")),
 }
 OF_THE_PROGRAMME = ("movements.programme_", "movements.content_")

@@ -110,14 +110,23 @@ def add_own_task(
         check_own_day(words.due_on, latest=span_of(adoption).last, on=actor.on)
     last = adoption.tasks.aggregate(last=Max("position"))["last"] or 0
     own = AdoptedTask.objects.create(
-        adoption=adoption, position=last + 1, title=title.strip()[:500], due_on=words.due_on,
-        evidence_kind=words.evidence_kind, note=words.note.strip(),
+        adoption=adoption,
+        position=last + 1,
+        title=title.strip()[:500],
+        due_on=words.due_on,
+        evidence_kind=words.evidence_kind,
+        note=words.note.strip(),
     )
     if adoption.nothing_own:
         adoption.nothing_own = False
         adoption.save(update_fields=["nothing_own"])
-    _note(events.OWN_TASK_ADDED, own, actor=actor, at=at,
-          after={"due_on": own.due_on, "evidence_kind": own.evidence_kind})
+    _note(
+        events.OWN_TASK_ADDED,
+        own,
+        actor=actor,
+        at=at,
+        after={"due_on": own.due_on, "evidence_kind": own.evidence_kind},
+    )
     return own
 
 
@@ -183,9 +192,15 @@ def assign_tasks(
         before = locked.person.name if locked.person else None
         locked.person = person
         locked.save(update_fields=["person"])
-        _note(events.TASK_ASSIGNED, locked, actor=actor, at=at, before={"person": before},
-              after={"person": person.name if person else None},
-              facts={"person": person.name if person else "chưa ai"})
+        _note(
+            events.TASK_ASSIGNED,
+            locked,
+            actor=actor,
+            at=at,
+            before={"person": before},
+            after={"person": person.name if person else None},
+            facts={"person": person.name if person else "chưa ai"},
+        )
 
 
 @transaction.atomic
@@ -201,8 +216,14 @@ def say_nothing_own(adoption: Adoption, nothing: bool, *, actor: Actor, at: date
         raise RuleError("Kế hoạch đang có việc riêng. Bỏ các việc đó trước khi ghi là không có.")
     adoption.nothing_own = nothing
     adoption.save(update_fields=["nothing_own"])
-    record(events.NOTHING_OWN_SAID if nothing else events.NOTHING_OWN_UNSAID, actor=actor, about=[adoption],
-           at=at, unit_id=adoption.unit_id, unit=adoption.unit.name)
+    record(
+        events.NOTHING_OWN_SAID if nothing else events.NOTHING_OWN_UNSAID,
+        actor=actor,
+        about=[adoption],
+        at=at,
+        unit_id=adoption.unit_id,
+        unit=adoption.unit.name,
+    )
 
 
 @transaction.atomic
@@ -213,5 +234,13 @@ def write_note(adoption: Adoption, note: str, *, actor: Actor, at: datetime) -> 
         return
     before, adoption.note = adoption.note, note.strip()
     adoption.save(update_fields=["note"])
-    record(events.ADOPTION_NOTED, actor=actor, about=[adoption], at=at, unit_id=adoption.unit_id,
-           before={"note": before}, after={"note": adoption.note}, unit=adoption.unit.name)
+    record(
+        events.ADOPTION_NOTED,
+        actor=actor,
+        about=[adoption],
+        at=at,
+        unit_id=adoption.unit_id,
+        before={"note": before},
+        after={"note": adoption.note},
+        unit=adoption.unit.name,
+    )

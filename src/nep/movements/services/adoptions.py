@@ -54,16 +54,29 @@ def prepare_adoption(adoption: Adoption, *, actor: Actor, at: datetime) -> Adopt
     AdoptedTask.objects.bulk_create(adopted_from(task, adoption) for task in binding)
     adoption.state = states.PREPARING
     adoption.save(update_fields=["state"])
-    record(events.ADOPTION_OPENED, actor=actor, about=[adoption, adoption.programme], at=at,
-           unit_id=adoption.unit_id, programme=adoption.programme.title, unit=adoption.unit.name,
-           tasks=len(binding))
+    record(
+        events.ADOPTION_OPENED,
+        actor=actor,
+        about=[adoption, adoption.programme],
+        at=at,
+        unit_id=adoption.unit_id,
+        programme=adoption.programme.title,
+        unit=adoption.unit.name,
+        tasks=len(binding),
+    )
     return adoption
 
 
 def adopted_from(task: Task, adoption: Adoption) -> AdoptedTask:
     """A task of the programme as it enters a unit's plan; not saved."""
-    return AdoptedTask(adoption=adoption, task=task, position=task.position, title=task.title, rule=task.rule,
-                       evidence_kind=task.evidence_kind)
+    return AdoptedTask(
+        adoption=adoption,
+        task=task,
+        position=task.position,
+        title=task.title,
+        rule=task.rule,
+        evidence_kind=task.evidence_kind,
+    )
 
 
 @transaction.atomic
@@ -81,9 +94,17 @@ def attach_plan(adoption: Adoption, document: Document, *, actor: Actor, at: dat
     before = adoption.plan.reference if adoption.plan else None
     adoption.plan, adoption.directly_because = document, ""
     adoption.save(update_fields=["plan", "directly_because"])
-    record(events.PLAN_ATTACHED, actor=actor, about=[adoption, document], at=at, unit_id=adoption.unit_id,
-           before={"plan": before}, after={"plan": document.reference},
-           plan=document.reference, unit=adoption.unit.name)
+    record(
+        events.PLAN_ATTACHED,
+        actor=actor,
+        about=[adoption, document],
+        at=at,
+        unit_id=adoption.unit_id,
+        before={"plan": before},
+        after={"plan": document.reference},
+        plan=document.reference,
+        unit=adoption.unit.name,
+    )
 
 
 @transaction.atomic
@@ -98,8 +119,15 @@ def carry_out_directly(adoption: Adoption, because: str, *, actor: Actor, at: da
         raise RuleError("Ghi lý do đơn vị thực hiện thẳng kế hoạch của cấp trên.")
     adoption.plan, adoption.directly_because = None, because.strip()
     adoption.save(update_fields=["plan", "directly_because"])
-    record(events.PLAN_DIRECT, actor=actor, about=[adoption], at=at, unit_id=adoption.unit_id,
-           reason=because.strip(), unit=adoption.unit.name)
+    record(
+        events.PLAN_DIRECT,
+        actor=actor,
+        about=[adoption],
+        at=at,
+        unit_id=adoption.unit_id,
+        reason=because.strip(),
+        unit=adoption.unit.name,
+    )
 
 
 @transaction.atomic
@@ -122,10 +150,18 @@ def issue_adoption(adoption: Adoption, *, actor: Actor, at: datetime, head_answe
     AdoptedTask.objects.bulk_update(tasks, ["due_on", "person"])
     adoption.state, adoption.issued_by_id, adoption.issued_on = states.ISSUED, actor.id, actor.on
     adoption.save(update_fields=["state", "issued_by_id", "issued_on"])
-    record(events.ADOPTION_ISSUED, actor=actor, about=[adoption, adoption.programme], at=at,
-           unit_id=adoption.unit_id, unit=adoption.unit.name, programme=adoption.programme.title,
-           tasks=len(tasks), plan=adoption.plan.reference if adoption.plan else "",
-           directly_because=adoption.directly_because)
+    record(
+        events.ADOPTION_ISSUED,
+        actor=actor,
+        about=[adoption, adoption.programme],
+        at=at,
+        unit_id=adoption.unit_id,
+        unit=adoption.unit.name,
+        programme=adoption.programme.title,
+        tasks=len(tasks),
+        plan=adoption.plan.reference if adoption.plan else "",
+        directly_because=adoption.directly_because,
+    )
     return adoption
 
 
@@ -133,7 +169,8 @@ def _check_complete(adoption: Adoption, tasks: Collection[AdoptedTask], *, head_
     lacking = lacking_before_issue(
         without_person=sum(task.person_id is None and task.task_id is not None for task in tasks),
         head_answers=head_answers,
-        has_plan=adoption.plan_id is not None, directly_because=adoption.directly_because,
+        has_plan=adoption.plan_id is not None,
+        directly_because=adoption.directly_because,
     )
     if lacking:
         told = " ".join(item.sentence for item in lacking)
@@ -169,9 +206,16 @@ def withdraw_adoption(adoption: Adoption, reason: str, *, actor: Actor, at: date
     _reopen_terms(adoption)
     adoption.state, adoption.issued_by_id, adoption.issued_on = states.PREPARING, None, None
     adoption.save(update_fields=["state", "issued_by_id", "issued_on"])
-    record(events.ADOPTION_WITHDRAWN, actor=actor, about=[adoption, adoption.programme], at=at,
-           unit_id=adoption.unit_id, reason=reason.strip(), unit=adoption.unit.name,
-           programme=adoption.programme.title)
+    record(
+        events.ADOPTION_WITHDRAWN,
+        actor=actor,
+        about=[adoption, adoption.programme],
+        at=at,
+        unit_id=adoption.unit_id,
+        reason=reason.strip(),
+        unit=adoption.unit.name,
+        programme=adoption.programme.title,
+    )
 
 
 def _reopen_terms(adoption: Adoption) -> None:
@@ -202,9 +246,17 @@ def pass_down(adoption: Adoption, units: Collection[Unit], *, actor: Actor, at: 
     if adoption.passed_on is None:
         adoption.passed_on = actor.on
         adoption.save(update_fields=["passed_on"])
-    record(events.ADOPTION_PASSED, actor=actor, about=[adoption, *passed, adoption.programme], at=at,
-           unit_id=adoption.unit_id, programme=adoption.programme.title, unit=adoption.unit.name,
-           count=len(passed), units=[unit.name for unit in units])
+    record(
+        events.ADOPTION_PASSED,
+        actor=actor,
+        about=[adoption, *passed, adoption.programme],
+        at=at,
+        unit_id=adoption.unit_id,
+        programme=adoption.programme.title,
+        unit=adoption.unit.name,
+        count=len(passed),
+        units=[unit.name for unit in units],
+    )
     return passed
 
 
@@ -212,8 +264,13 @@ def _expect(adoption: Adoption, units: Collection[Unit], on: date) -> list[Adopt
     try:
         with transaction.atomic():
             return Adoption.objects.bulk_create(
-                Adoption(programme=adoption.programme, unit=unit, parent=adoption, level=adoption.level + 1,
-                         expected_since=on)
+                Adoption(
+                    programme=adoption.programme,
+                    unit=unit,
+                    parent=adoption,
+                    level=adoption.level + 1,
+                    expected_since=on,
+                )
                 for unit in units
             )
     except IntegrityError as error:  # an attached unit also has a parent in its own line, who was faster

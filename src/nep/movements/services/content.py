@@ -38,7 +38,12 @@ class NewActor:
 
 @transaction.atomic
 def add_part(
-    kind: PartKind, values: dict[str, Any], *, programme: Programme, actor: Actor, at: datetime,
+    kind: PartKind,
+    values: dict[str, Any],
+    *,
+    programme: Programme,
+    actor: Actor,
+    at: datetime,
     actors: Collection[NewActor] = (),
 ) -> Part:
     """Add one part at the end of its kind; targets and tasks get the next code."""
@@ -51,14 +56,27 @@ def add_part(
         coded = type(part)._default_manager.filter(programme=programme)
         part.code = part_code(prefix, coded.values_list("code", flat=True))
     _write(part, values, actors, actor)
-    record(events.CONTENT_ADDED, actor=actor, about=[part, programme], at=at, unit_id=programme.lead_unit_id,
-           after=snapshot(part), what=kind.noun, name=_name(part))
+    record(
+        events.CONTENT_ADDED,
+        actor=actor,
+        about=[part, programme],
+        at=at,
+        unit_id=programme.lead_unit_id,
+        after=snapshot(part),
+        what=kind.noun,
+        name=_name(part),
+    )
     return part
 
 
 @transaction.atomic
 def change_part(
-    part: Part, values: dict[str, Any], *, actor: Actor, at: datetime, actors: Collection[NewActor] = (),
+    part: Part,
+    values: dict[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    actors: Collection[NewActor] = (),
     seen: str = "",
 ) -> Part:
     """Change one part; the words of the plan that it was read from stay tied to it.
@@ -70,9 +88,17 @@ def change_part(
     before = snapshot(part)
     refuse_stale(seen, before)
     _write(part, values, actors, actor)
-    record(events.CONTENT_CHANGED, actor=actor, about=[part, programme], at=at,
-           unit_id=programme.lead_unit_id, before=before, after=snapshot(part),
-           what=BY_MODEL[type(part)].noun, name=_name(part))
+    record(
+        events.CONTENT_CHANGED,
+        actor=actor,
+        about=[part, programme],
+        at=at,
+        unit_id=programme.lead_unit_id,
+        before=before,
+        after=snapshot(part),
+        what=BY_MODEL[type(part)].noun,
+        name=_name(part),
+    )
     return part
 
 
@@ -81,8 +107,16 @@ def remove_part(part: Part, *, actor: Actor, at: datetime) -> None:
     """Take a part out of a draft; tasks of a line of work stay, outside any line."""
     programme = lock_draft(part.programme, actor)
     before, name = snapshot(part), _name(part)
-    record(events.CONTENT_REMOVED, actor=actor, about=[part, programme], at=at,
-           unit_id=programme.lead_unit_id, before=before, what=BY_MODEL[type(part)].noun, name=name)
+    record(
+        events.CONTENT_REMOVED,
+        actor=actor,
+        about=[part, programme],
+        at=at,
+        unit_id=programme.lead_unit_id,
+        before=before,
+        what=BY_MODEL[type(part)].noun,
+        name=name,
+    )
     if isinstance(part, LineOfWork):
         part.tasks.update(line_of_work=None)
     if isinstance(part, Task):
@@ -104,8 +138,17 @@ def move_part(part: Part, *, up: bool, actor: Actor, at: datetime) -> None:
     for position, row in enumerate(rows):
         row.position = position
     kind.model._default_manager.bulk_update(rows, ["position"])
-    record(events.CONTENT_MOVED, actor=actor, about=[part, programme], at=at, unit_id=programme.lead_unit_id,
-           before={"place": here + 1}, after={"place": there + 1}, what=kind.noun, name=_name(part))
+    record(
+        events.CONTENT_MOVED,
+        actor=actor,
+        about=[part, programme],
+        at=at,
+        unit_id=programme.lead_unit_id,
+        before={"place": here + 1},
+        after={"place": there + 1},
+        what=kind.noun,
+        name=_name(part),
+    )
 
 
 def _write(part: Part, values: dict[str, Any], actors: Collection[NewActor], actor: Actor) -> None:
@@ -136,8 +179,11 @@ def write_actors(actors_of: Mapping[int, Collection[NewActor]], whom: Whom) -> N
     for task_id, actors in actors_of.items():
         for actor in actors:
             for unit_id, group in _meant(actor, whom):
-                rows.append(TaskActor(task_id=task_id, name=actor.name[:300], role=actor.role,
-                                      unit_id=unit_id, group=group))
+                rows.append(
+                    TaskActor(
+                        task_id=task_id, name=actor.name[:300], role=actor.role, unit_id=unit_id, group=group
+                    )
+                )
     TaskActor.objects.bulk_create(rows)
 
 

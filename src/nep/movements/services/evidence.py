@@ -48,8 +48,9 @@ def send_for_task(
         raise Conflict("Minh chứng của kỳ này đã nộp và đang chờ xét.")
     if task.state == states.ACCEPTED and not as_it_occurs(task.rule):
         raise Conflict("Việc này đã xong, minh chứng đã được nhận.")
-    sent = _send(adoption, content, files, asked_of_task(task), actor=actor, at=at,
-                 task=task, term_due_on=task.due_on)
+    sent = _send(
+        adoption, content, files, asked_of_task(task), actor=actor, at=at, task=task, term_due_on=task.due_on
+    )
     task.state = states.SENT
     task.save(update_fields=["state"])
     return sent
@@ -57,8 +58,13 @@ def send_for_task(
 
 @transaction.atomic
 def send_for_target(
-    adoption: Adoption, target: Target, content: Content, files: Collection[Attachment] = (), *,
-    actor: Actor, at: datetime,
+    adoption: Adoption,
+    target: Target,
+    content: Content,
+    files: Collection[Attachment] = (),
+    *,
+    actor: Actor,
+    at: datetime,
 ) -> Evidence:
     """Send the unit's figures for a target in the running term; later figures take the place of earlier.
 
@@ -72,13 +78,20 @@ def send_for_target(
         raise Conflict("Số liệu của chỉ tiêu này đã nộp và đang chờ xét.")
     span = span_of(adoption)
     term = first_due(target.rule, on=actor.on, span=span) or span.last
-    return _send(adoption, content, files, asked_of_target(target), actor=actor, at=at,
-                 target=target, term_due_on=term)
+    return _send(
+        adoption, content, files, asked_of_target(target), actor=actor, at=at, target=target, term_due_on=term
+    )
 
 
 def _send(
-    adoption: Adoption, content: Content, files: Collection[Attachment], asked: Asked, *,
-    actor: Actor, at: datetime, **row: Any,
+    adoption: Adoption,
+    content: Content,
+    files: Collection[Attachment],
+    asked: Asked,
+    *,
+    actor: Actor,
+    at: datetime,
+    **row: Any,
 ) -> Evidence:
     photos = sum(file.photo for file in files)
     content = replace(content, photos=photos, files=len(files) - photos)
@@ -87,16 +100,30 @@ def _send(
     if len(files) > MOST_FILES:
         raise RuleError(f"Mỗi lần nộp nhiều nhất {MOST_FILES} tệp.")
     evidence = Evidence.objects.create(
-        adoption=adoption, happened_on=content.happened_on, text=content.text.strip(), link=content.link,
-        numerator=content.numerator, denominator=content.denominator, nothing=content.nothing,
-        sent_by_id=actor.id, sent_by_name=actor.name, sent_at=at, **row,
+        adoption=adoption,
+        happened_on=content.happened_on,
+        text=content.text.strip(),
+        link=content.link,
+        numerator=content.numerator,
+        denominator=content.denominator,
+        nothing=content.nothing,
+        sent_by_id=actor.id,
+        sent_by_name=actor.name,
+        sent_at=at,
+        **row,
     )
     EvidenceFile.objects.bulk_create(
         EvidenceFile(evidence=evidence, file=store([file.data], name=file.name), name=file.name[:250])
         for file in files
     )
-    _tell(events.NOTHING_SENT if content.nothing else events.EVIDENCE_SENT, evidence, actor=actor, at=at,
-          files=len(files), term_due_on=evidence.term_due_on)
+    _tell(
+        events.NOTHING_SENT if content.nothing else events.EVIDENCE_SENT,
+        evidence,
+        actor=actor,
+        at=at,
+        files=len(files),
+        term_due_on=evidence.term_due_on,
+    )
     return evidence
 
 
@@ -105,15 +132,31 @@ def _tell(kind: EventType, evidence: Evidence, *, actor: Actor, at: datetime, **
     what = evidence.task or evidence.target
     assert what is not None, "evidence is for a task or a target"
     title = evidence.task.title if evidence.task else evidence.target.name if evidence.target else ""
-    record(kind, actor=actor, about=[evidence, what, adoption, adoption.programme], at=at,
-           unit_id=adoption.unit_id, unit=adoption.unit.name, what=title, **more)
+    record(
+        kind,
+        actor=actor,
+        about=[evidence, what, adoption, adoption.programme],
+        at=at,
+        unit_id=adoption.unit_id,
+        unit=adoption.unit.name,
+        what=title,
+        **more,
+    )
 
 
 def _lock_evidence(evidence: Evidence, actor: Actor) -> Evidence:
     """The evidence as it stands, held, if the actor may decide on it."""
-    evidence = Evidence.objects.select_for_update(of=("self",)).select_related(
-        "adoption__programme__lead_unit", "adoption__unit", "adoption__parent__unit", "task", "target",
-    ).get(pk=evidence.pk)
+    evidence = (
+        Evidence.objects.select_for_update(of=("self",))
+        .select_related(
+            "adoption__programme__lead_unit",
+            "adoption__unit",
+            "adoption__parent__unit",
+            "task",
+            "target",
+        )
+        .get(pk=evidence.pk)
+    )
     if evidence.state != states.SENT:
         raise Conflict(f"{evidence.decided_by_name} đã xét minh chứng này. Mở lại trang để xem kết quả.")
     access.may_decide(actor, evidence).require()

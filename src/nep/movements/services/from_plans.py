@@ -56,9 +56,7 @@ def programmes_made(document: Document, actor: Actor) -> Sequence[Made]:
 
 
 @transaction.atomic
-def create_programme_from_review(
-    *, actor: Actor, document: Document, at: datetime
-) -> tuple[Programme, bool]:
+def create_programme_from_review(*, actor: Actor, document: Document, at: datetime) -> tuple[Programme, bool]:
     """The draft that a reviewed document makes; True when its days were guessed.
 
     Raises: RuleError when the document has not been read or has a programme already.
@@ -72,16 +70,26 @@ def create_programme_from_review(
     _write_parts(programme, draft)
     _write_tasks(programme, draft, Whom.seen_from(head.lead_unit, actor.on))
     _write_parents(programme, document, actor)
-    record(events.PROGRAMME_READ, actor=actor, about=[programme, document], at=at, unit_id=head.lead_unit.pk,
-           code=programme.code, title=programme.title, document=document.reference)
+    record(
+        events.PROGRAMME_READ,
+        actor=actor,
+        about=[programme, document],
+        at=at,
+        unit_id=head.lead_unit.pk,
+        code=programme.code,
+        title=programme.title,
+        document=document.reference,
+    )
     return programme, guessed
 
 
 def _head(draft: Draft, document: Document, actor: Actor) -> tuple[ProgrammeHead, bool]:
     title = draft.header.title or document.title or document.reference
     days = programme_days(
-        first_year=draft.header.first_year, last_year=draft.header.last_year,
-        issued_on=draft.header.issued_on or document.issued_on, today=actor.on,
+        first_year=draft.header.first_year,
+        last_year=draft.header.last_year,
+        issued_on=draft.header.issued_on or document.issued_on,
+        today=actor.on,
     )
     head = ProgrammeHead(programme_kind(title), title, document.owner_unit, days.first, days.last)
     return head, days.guessed
@@ -90,15 +98,34 @@ def _head(draft: Draft, document: Document, actor: Actor) -> tuple[ProgrammeHead
 def _write_parts(programme: Programme, draft: Draft) -> None:
     made: list[list[Part]] = [
         [Aim(text=aim.text, item_id=aim.item_id) for aim in draft.aims],
-        [Target(code=f"{TARGET}{number}", name=target.name, value=target.value, unit=target.unit[:60],
-                subject=target.subject, rule=target.rule, item_id=target.item_id,
-                source_of_figures=target.source_of_figures[:300])
-         for number, target in enumerate(draft.targets, start=1)],
+        [
+            Target(
+                code=f"{TARGET}{number}",
+                name=target.name,
+                value=target.value,
+                unit=target.unit[:60],
+                subject=target.subject,
+                rule=target.rule,
+                item_id=target.item_id,
+                source_of_figures=target.source_of_figures[:300],
+            )
+            for number, target in enumerate(draft.targets, start=1)
+        ],
         [Milestone(rule=mark.rule, text=mark.text, item_id=mark.item_id) for mark in draft.milestones],
-        [ConductRule(kind=rule.kind, binds=rule.binds[:30], topic=rule.topic[:300], text=rule.text,
-                     item_id=rule.item_id) for rule in draft.rules],
-        [RuleSet(name=rules.name[:200], items=[item[:300] for item in rules.items], item_id=rules.item_id)
-         for rules in draft.rule_sets],
+        [
+            ConductRule(
+                kind=rule.kind,
+                binds=rule.binds[:30],
+                topic=rule.topic[:300],
+                text=rule.text,
+                item_id=rule.item_id,
+            )
+            for rule in draft.rules
+        ],
+        [
+            RuleSet(name=rules.name[:200], items=[item[:300] for item in rules.items], item_id=rules.item_id)
+            for rules in draft.rule_sets
+        ],
         [GoodModel(name=model.name[:500], item_id=model.item_id) for model in draft.models],
     ]
     for parts in made:
@@ -109,21 +136,32 @@ def _write_tasks(programme: Programme, draft: Draft, whom: Whom) -> None:
     lines = [LineOfWork(name=name[:500]) for name in draft.lines_of_work]
     _insert(programme, lines)
     line_of = dict(zip(draft.lines_of_work, lines, strict=True))
-    tasks = [_task(task, number, line_of.get(task.line_of_work))
-             for number, task in enumerate(draft.tasks, start=1)]
+    tasks = [
+        _task(task, number, line_of.get(task.line_of_work))
+        for number, task in enumerate(draft.tasks, start=1)
+    ]
     _insert(programme, tasks)
-    actors = {made.pk: [NewActor(actor.name, actor.role) for actor in task.actors]
-              for made, task in zip(tasks, draft.tasks, strict=True)}
+    actors = {
+        made.pk: [NewActor(actor.name, actor.role) for actor in task.actors]
+        for made, task in zip(tasks, draft.tasks, strict=True)
+    }
     write_actors(actors, whom)
 
 
 def _task(task: DraftTask, number: int, line: LineOfWork | None) -> Task:
-    return Task(code=f"{TASK}{number}", title=_short(task.title), text=task.text, rule=task.rule,
-                evidence_kind=task.evidence_kind, line_of_work=line, item_id=task.item_id)
+    return Task(
+        code=f"{TASK}{number}",
+        title=_short(task.title),
+        text=task.text,
+        rule=task.rule,
+        evidence_kind=task.evidence_kind,
+        line_of_work=line,
+        item_id=task.item_id,
+    )
 
 
 def _short(title: str, most: int = 500) -> str:
-    return title if len(title) <= most else f"{title[:most - 1].rsplit(' ', 1)[0]}…"
+    return title if len(title) <= most else f"{title[: most - 1].rsplit(' ', 1)[0]}…"
 
 
 def _insert(programme: Programme, parts: Iterable[Part]) -> None:
@@ -139,10 +177,13 @@ def _write_parents(programme: Programme, document: Document, actor: Actor) -> No
     named = DocumentRelation.objects.filter(source=document, kind=DocumentRelation.Kind.CARRIES_OUT)
     stored = visible_documents(actor).filter(pk__in=named.values("target_id")).exclude(pk=document.pk)
     documents = {row.pk: row for row in stored}
-    programmes = {row.document_id: row for row in
-                  access.visible_programmes(actor).filter(document__in=documents).order_by("-pk")}
+    programmes = {
+        row.document_id: row
+        for row in access.visible_programmes(actor).filter(document__in=documents).order_by("-pk")
+    }
     ProgrammeParent.objects.bulk_create(
-        ProgrammeParent(programme=programme, parent=programmes[pk]) if pk in programmes
+        ProgrammeParent(programme=programme, parent=programmes[pk])
+        if pk in programmes
         else ProgrammeParent(programme=programme, document=stored_document)
         for pk, stored_document in documents.items()
     )

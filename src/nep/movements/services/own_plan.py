@@ -35,8 +35,13 @@ def receive_signed_plan(
     with transaction.atomic():
         document = _kept(Arrival(name, content, intake), adoption, actor=actor, at=at)
         seen = head_of(document)
-        head = replace(seen, kind=DocumentKind.PLAN, number=number.strip(), issued_on=issued_on,
-                       issuer=seen.issuer or adoption.unit.name)
+        head = replace(
+            seen,
+            kind=DocumentKind.PLAN,
+            number=number.strip(),
+            issued_on=issued_on,
+            issuer=seen.issuer or adoption.unit.name,
+        )
         if head != seen:
             document = correct_head(document, head, seen=seen, reason=REASON, actor=actor, at=at)
         attach_plan(adoption, document, actor=actor, at=at)

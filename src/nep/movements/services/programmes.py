@@ -44,8 +44,15 @@ def create_programme(
     Raises: RuleError when the head is not right or the document has a programme already.
     """
     programme = insert_programme(head, actor=actor, at=at, document=document)
-    record(events.PROGRAMME_CREATED, actor=actor, about=[programme], at=at, unit_id=head.lead_unit.pk,
-           code=programme.code, title=programme.title)
+    record(
+        events.PROGRAMME_CREATED,
+        actor=actor,
+        about=[programme],
+        at=at,
+        unit_id=head.lead_unit.pk,
+        code=programme.code,
+        title=programme.title,
+    )
     return programme
 
 
@@ -122,8 +129,15 @@ def change_head(
         raise RuleError("Không đổi được đơn vị chủ trì. Lập chương trình mới cho đơn vị đó.")
     _check_head(head)
     _write_head(programme, head)
-    record(events.PROGRAMME_CHANGED, actor=actor, about=[programme], at=at, unit_id=programme.lead_unit_id,
-           before=before, after=head_said(programme))
+    record(
+        events.PROGRAMME_CHANGED,
+        actor=actor,
+        about=[programme],
+        at=at,
+        unit_id=programme.lead_unit_id,
+        before=before,
+        after=head_said(programme),
+    )
     return programme
 
 
@@ -135,8 +149,12 @@ def refuse_stale(seen: str, now_said: dict[str, Any]) -> None:
 
 @transaction.atomic
 def set_parents(
-    programme: Programme, *, programmes: Collection[Programme], documents: Collection[Document],
-    actor: Actor, at: datetime,
+    programme: Programme,
+    *,
+    programmes: Collection[Programme],
+    documents: Collection[Document],
+    actor: Actor,
+    at: datetime,
 ) -> None:
     """Say which programmes and documents a draft carries out; replaces what was said before.
 
@@ -153,13 +171,23 @@ def set_parents(
         raise RuleError("Chương trình cấp trên không thể lại thực hiện chính chương trình này.")
     before = parents_said(programme)
     ProgrammeParent.objects.filter(programme=programme).delete()
-    ProgrammeParent.objects.bulk_create([
-        *(ProgrammeParent(programme=programme, parent=row) for row in programmes),
-        *(ProgrammeParent(programme=programme, document=row) for row in documents),
-    ])
+    ProgrammeParent.objects.bulk_create(
+        [
+            *(ProgrammeParent(programme=programme, parent=row) for row in programmes),
+            *(ProgrammeParent(programme=programme, document=row) for row in documents),
+        ]
+    )
     after = parents_said(programme)
-    record(events.PARENTS_SET, actor=actor, about=[programme], at=at, unit_id=programme.lead_unit_id,
-           before={"parents": before}, after={"parents": after}, parents="; ".join(after) or "không có")
+    record(
+        events.PARENTS_SET,
+        actor=actor,
+        about=[programme],
+        at=at,
+        unit_id=programme.lead_unit_id,
+        before={"parents": before},
+        after={"parents": after},
+        parents="; ".join(after) or "không có",
+    )
 
 
 def _below(programme_id: int) -> set[int]:

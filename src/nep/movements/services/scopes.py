@@ -43,8 +43,16 @@ def set_scopes(programme: Programme, scopes: Collection[NewScope], *, actor: Act
         for scope in scopes
     )
     after = scopes_said(programme, actor.on)
-    record(events.SCOPE_SET, actor=actor, about=[programme], at=at, unit_id=programme.lead_unit_id,
-           before={"scope": before}, after={"scope": after}, scope="; ".join(after) or "chưa có")
+    record(
+        events.SCOPE_SET,
+        actor=actor,
+        about=[programme],
+        at=at,
+        unit_id=programme.lead_unit_id,
+        before={"scope": before},
+        after={"scope": after},
+        scope="; ".join(after) or "chưa có",
+    )
 
 
 def _check(programme: Programme, scopes: Collection[NewScope], on: date) -> None:
@@ -79,8 +87,13 @@ def _expect(programme: Programme, units: list[ExpectedUnit], on: date) -> int:
     by_unit: dict[int, int] = {}
     for level, group in groupby(units, key=lambda row: row.level):
         made = Adoption.objects.bulk_create(
-            Adoption(programme=programme, unit_id=row.unit_id, level=level, expected_since=on,
-                     parent_id=by_unit[row.above_id] if row.above_id else None)
+            Adoption(
+                programme=programme,
+                unit_id=row.unit_id,
+                level=level,
+                expected_since=on,
+                parent_id=by_unit[row.above_id] if row.above_id else None,
+            )
             for row in group
         )
         by_unit.update((adoption.unit_id, adoption.pk) for adoption in made)

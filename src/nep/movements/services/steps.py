@@ -35,8 +35,14 @@ EVENTS: dict[str, EventType] = {
 
 @transaction.atomic
 def take_step(
-    name: str, *, programme: Programme, actor: Actor, at: datetime, reason: str = "",
-    document: Document | None = None, seen_state: str = "",
+    name: str,
+    *,
+    programme: Programme,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    document: Document | None = None,
+    seen_state: str = "",
 ) -> Programme:
     """Take a programme one step on; `launch` makes every unit in scope owe its plan from today.
 
@@ -55,12 +61,26 @@ def take_step(
     programme.state = step.target
     programme.save(update_fields=["state", "launched_on"])
     ProgrammeStep.objects.create(
-        programme=programme, name=name, source=source, target=step.target, reason=reason.strip(),
-        document=document, taken_by_id=actor.id, taken_at=at,
+        programme=programme,
+        name=name,
+        source=source,
+        target=step.target,
+        reason=reason.strip(),
+        document=document,
+        taken_by_id=actor.id,
+        taken_at=at,
     )
     about = [programme, *([document] if document else [])]
-    record(EVENTS[name], actor=actor, about=about, at=at, unit_id=programme.lead_unit_id,
-           reason=reason.strip(), before={"state": source}, **_after(step.target, facts))
+    record(
+        EVENTS[name],
+        actor=actor,
+        about=about,
+        at=at,
+        unit_id=programme.lead_unit_id,
+        reason=reason.strip(),
+        before={"state": source},
+        **_after(step.target, facts),
+    )
     return programme
 
 

@@ -31,7 +31,11 @@ def found_task(request: HttpRequest, task_id: int) -> tuple[Actor, AdoptedTask]:
     """Who acts, and the task in a plan that they may see; 404 for any other."""
     actor = acting(request)
     rows = AdoptedTask.objects.filter(adoption__in=visible_adoptions(actor).values("pk")).select_related(
-        "adoption__programme__lead_unit", "adoption__unit", "adoption__parent__unit", "task", "person",
+        "adoption__programme__lead_unit",
+        "adoption__unit",
+        "adoption__parent__unit",
+        "task",
+        "person",
     )
     return actor, get_object_or_404(rows, pk=task_id)
 
@@ -56,8 +60,9 @@ def adopted_task_words(request: HttpRequest, task_id: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]  # HtmxMiddleware
         return _kept_quietly(request, found, form)
     if form.errors:
-        return render(request, "movements/adoption_prepare.html",
-                      workspace(found.adoption, actor, refused_row=form))
+        return render(
+            request, "movements/adoption_prepare.html", workspace(found.adoption, actor, refused_row=form)
+        )
     messages.success(request, f"Đã lưu “{found.title}”.")
     return _to_row(found.adoption_id, task_id)
 
@@ -65,8 +70,11 @@ def adopted_task_words(request: HttpRequest, task_id: int) -> HttpResponse:
 def _kept_quietly(request: HttpRequest, found: AdoptedTask, form: TaskWordsForm) -> HttpResponse:
     """The part of the row that says whether it is kept."""
     fresh = form if form.errors else TaskWordsForm(key=found.pk, showing=acts.words_of(found))
-    response = render(request, "movements/adoption_row_state.html",
-                      {"form": fresh, "answer": True, "saved_at": "" if form.errors else _clock()})
+    response = render(
+        request,
+        "movements/adoption_row_state.html",
+        {"form": fresh, "answer": True, "saved_at": "" if form.errors else _clock()},
+    )
     return response if form.errors else kept(response)
 
 
@@ -155,6 +163,13 @@ def adoption_person(request: HttpRequest, adoption_id: int) -> HttpResponse:
         return _to_row(adoption_id, tasks[0].pk)
     words = asked.get("tim", "")
     found_people = Paginator(people_to_name(found, words, actor.on), PEOPLE)
-    return render(request, "movements/adoption_person.html", {
-        "adoption": found, "tasks": tasks, "words": words,
-        "people": found_people.get_page(page_number(asked.get("trang", "")))})
+    return render(
+        request,
+        "movements/adoption_person.html",
+        {
+            "adoption": found,
+            "tasks": tasks,
+            "words": words,
+            "people": found_people.get_page(page_number(asked.get("trang", ""))),
+        },
+    )

@@ -38,7 +38,8 @@ def found_adoption(request: HttpRequest, adoption_id: int) -> tuple[Actor, Adopt
     """Who acts, and the plan they may see; 404 for any other."""
     actor = acting(request)
     rows = visible_adoptions(actor).select_related(
-        "programme__lead_unit", "programme__document", "unit", "plan", "parent__unit")
+        "programme__lead_unit", "programme__document", "unit", "plan", "parent__unit"
+    )
     rows = rows.defer(*TEXTS)
     return actor, get_object_or_404(rows, pk=adoption_id)
 
@@ -48,13 +49,23 @@ def adoption(request: HttpRequest, adoption_id: int) -> HttpResponse:
     """A unit's plan: what the programme asks of it before it is opened, then how it stands."""
     actor, found = found_adoption(request, adoption_id)
     template = "adoption_intro" if found.state == states.EXPECTED else "adoption_page"
-    return render(request, f"movements/{template}.html", {
-        "adoption": found, "plan": plan_of(found, actor.on), "targets": targets_of(found, actor.on),
-        "aims": found.programme.aims.all(), "passed": passed_to(found), "moments": moments(found, limit=20),
-        "may_prepare": access.may_prepare(actor, found), "may_send": access.may_send_evidence(actor, found),
-        "may_withdraw": access.may_withdraw(actor, found), "may_pass": access.may_pass_down(actor, found),
-        "is_head": actor.may_at(Permission.ISSUE_ADOPTIONS, found.unit),
-    })
+    return render(
+        request,
+        f"movements/{template}.html",
+        {
+            "adoption": found,
+            "plan": plan_of(found, actor.on),
+            "targets": targets_of(found, actor.on),
+            "aims": found.programme.aims.all(),
+            "passed": passed_to(found),
+            "moments": moments(found, limit=20),
+            "may_prepare": access.may_prepare(actor, found),
+            "may_send": access.may_send_evidence(actor, found),
+            "may_withdraw": access.may_withdraw(actor, found),
+            "may_pass": access.may_pass_down(actor, found),
+            "is_head": actor.may_at(Permission.ISSUE_ADOPTIONS, found.unit),
+        },
+    )
 
 
 @page(access=READERS, writes=True)
@@ -73,10 +84,13 @@ def workspace(found: Adoption, actor: Actor, **more: Any) -> dict[str, Any]:
     """What the workspace shows; a form that was refused is given in `more`."""
     plan = plan_of(found, actor.on)
     return {
-        "adoption": found, "plan": plan, "rows": with_forms(plan, more.pop("refused_row", None)),
+        "adoption": found,
+        "plan": plan,
+        "rows": with_forms(plan, more.pop("refused_row", None)),
         "own_form": OwnTaskForm(prefix="rieng", initial={"evidence_kind": "any"}),
         "note_form": NoteForm(initial={"note": found.note}),
-        "may_issue": access.may_issue(actor, found), "moments": moments(found, limit=10),
+        "may_issue": access.may_issue(actor, found),
+        "moments": moments(found, limit=10),
     } | more
 
 
@@ -129,8 +143,11 @@ def adoption_pass(request: HttpRequest, adoption_id: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã giao xuống {len(passed)} đơn vị.")
             return redirect("adoption", adoption_id)
-    return render(request, "movements/adoption_pass.html", {
-        "adoption": found, "candidates": candidates, "passed": passed_to(found), "refused": refused})
+    return render(
+        request,
+        "movements/adoption_pass.html",
+        {"adoption": found, "candidates": candidates, "passed": passed_to(found), "refused": refused},
+    )
 
 
 @page(access=READERS, writes=True)
@@ -142,8 +159,15 @@ def adoption_plan(request: HttpRequest, adoption_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            receive_signed_plan(found, given["file"].name, given["file"].read(), number=given["number"],
-                                issued_on=given["issued_on"], actor=actor, at=now())
+            receive_signed_plan(
+                found,
+                given["file"].name,
+                given["file"].read(),
+                number=given["number"],
+                issued_on=given["issued_on"],
+                actor=actor,
+                at=now(),
+            )
         except RuleError as error:
             form.add_error("file", error.reason)
         else:
@@ -157,8 +181,11 @@ def adoption_direct(request: HttpRequest, adoption_id: int) -> HttpResponse:
     """State why the unit carries out the plan above as it stands."""
     actor, found = found_adoption(request, adoption_id)
     access.may_prepare(actor, found).require()
-    form = ReasonForm(request.POST or None, label="Vì sao đơn vị không lập kế hoạch riêng",
-                      initial={"reason": found.directly_because})
+    form = ReasonForm(
+        request.POST or None,
+        label="Vì sao đơn vị không lập kế hoạch riêng",
+        initial={"reason": found.directly_because},
+    )
     if request.method == "POST" and form.is_valid():
         acts.carry_out_directly(found, form.cleaned_data["reason"], actor=actor, at=now())
         messages.success(request, "Đã ghi: đơn vị thực hiện thẳng kế hoạch của cấp trên.")

@@ -15,7 +15,11 @@ TONES = {DONE: "5", WAITING: "3", DOING: "2", LATE: "bad", NOT_DUE: "quiet"}
 def task_bar(seen: Overview, programme: Programme) -> list[BarPart]:
     """Where the tasks of units stand; every part opens its evidence."""
     return [
-        BarPart(TASK_WORDS[kind], seen.tasks[kind], tone,
-                reverse("programme_figure", args=[programme.pk, f"tasks-{kind}"]))
+        BarPart(
+            TASK_WORDS[kind],
+            seen.tasks[kind],
+            tone,
+            reverse("programme_figure", args=[programme.pk, f"tasks-{kind}"]),
+        )
         for kind, tone in TONES.items()
     ]

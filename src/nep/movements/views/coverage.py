@@ -28,8 +28,12 @@ ROWS = 40
 CELLS = 360
 VIEWS = {"": "Từng đơn vị", "nhiem-vu": "Từng nhiệm vụ", "bang": "Bảng đơn vị × nhiệm vụ"}
 STATES = {
-    "chua-ban-hanh": "Chưa ban hành", "chua-giao": "Cấp trên chưa giao", "chua-mo": "Chưa mở",
-    "dang-chuan-bi": "Đang chuẩn bị", "da-mo": "Đã mở", "da-ban-hanh": "Đã ban hành",
+    "chua-ban-hanh": "Chưa ban hành",
+    "chua-giao": "Cấp trên chưa giao",
+    "chua-mo": "Chưa mở",
+    "dang-chuan-bi": "Đang chuẩn bị",
+    "da-mo": "Đã mở",
+    "da-ban-hanh": "Đã ban hành",
     "tre": "Có việc trễ hạn",
 }
 
@@ -67,11 +71,17 @@ def programme_units(request: HttpRequest, programme_id: int) -> HttpResponse:
     units = reads.covered_units(programme, actor)
     wanted = _wanted(request)
     context = {
-        "programme": programme, "frame": programme_frame(programme, actor, "units"),
+        "programme": programme,
+        "frame": programme_frame(programme, actor, "units"),
         "level_rows": [_level_row(level) for level in levels(units, Line.values)],
-        "lines": dict(Line.choices), "clear_url": _clear_url(request),
-        "whose": _whose(programme, actor, units), "wanted": wanted, "states": STATES,
-        "words": request.GET.get("tim", ""), "view": request.GET.get("xem", ""), "tabs": _tabs(request),
+        "lines": dict(Line.choices),
+        "clear_url": _clear_url(request),
+        "whose": _whose(programme, actor, units),
+        "wanted": wanted,
+        "states": STATES,
+        "words": request.GET.get("tim", ""),
+        "view": request.GET.get("xem", ""),
+        "tabs": _tabs(request),
         "deepest": range(1, max((unit.level for unit in units), default=1) + 1),
     }
     context |= _shown(request, programme, units, wanted, actor)
@@ -93,24 +103,38 @@ def _headline(wanted: Wanted, context: dict[str, Any]) -> dict[str, str]:
 def _level_row(level: Level) -> LevelRow:
     label = f"{Line(level.line).label}, cấp {level.level}"
     figures = (
-        ("Trong phạm vi", level.scope, ""), ("Cấp trên chưa giao", level.not_passed, "chua-giao"),
-        ("Chưa mở", level.expected, "chua-mo"), ("Đã mở", level.opened, "da-mo"),
-        ("Đang chuẩn bị", level.preparing, "dang-chuan-bi"), ("Đã ban hành", level.issued, "da-ban-hanh"),
+        ("Trong phạm vi", level.scope, ""),
+        ("Cấp trên chưa giao", level.not_passed, "chua-giao"),
+        ("Chưa mở", level.expected, "chua-mo"),
+        ("Đã mở", level.opened, "da-mo"),
+        ("Đang chuẩn bị", level.preparing, "dang-chuan-bi"),
+        ("Đã ban hành", level.issued, "da-ban-hanh"),
     )
     asked = {"he-thong": level.line, "cap": level.level}
-    return LevelRow(label, tuple(
-        Opening(name, value, f"?{urlencode(asked | {'trang-thai': state})}", f"{label}: {name.lower()}")
-        for name, value, state in figures
-    ))
+    return LevelRow(
+        label,
+        tuple(
+            Opening(name, value, f"?{urlencode(asked | {'trang-thai': state})}", f"{label}: {name.lower()}")
+            for name, value, state in figures
+        ),
+    )
 
 
 def _task_row(task: Task, reached: Reached) -> TaskRow:
-    figures = (("Phải thực hiện", reached.bound, ""), ("Đã nhận", reached.taken, "co"),
-               ("Còn thiếu", reached.missing, "thieu"))
-    return TaskRow(task, tuple(
-        Opening(name, len(ids), f"?{urlencode({'nhiem-vu': task.pk, 'nhan': which})}", f"{task.code}: {name}")
-        for name, ids, which in figures
-    ))
+    figures = (
+        ("Phải thực hiện", reached.bound, ""),
+        ("Đã nhận", reached.taken, "co"),
+        ("Còn thiếu", reached.missing, "thieu"),
+    )
+    return TaskRow(
+        task,
+        tuple(
+            Opening(
+                name, len(ids), f"?{urlencode({'nhiem-vu': task.pk, 'nhan': which})}", f"{task.code}: {name}"
+            )
+            for name, ids, which in figures
+        ),
+    )
 
 
 def _clear_url(request: HttpRequest) -> str:

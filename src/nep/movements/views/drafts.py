@@ -51,8 +51,9 @@ def programme_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            made = create_programme(form.head(given["lead_unit"]), actor=actor, at=now(),
-                                    document=given["document"])
+            made = create_programme(
+                form.head(given["lead_unit"]), actor=actor, at=now(), document=given["document"]
+            )
         except RuleError as error:
             form.add_error(None, error.reason)
         else:
@@ -66,10 +67,16 @@ def programme_edit(request: HttpRequest, programme_id: int) -> HttpResponse:
     """The whole draft with a way to change each part, and what is still lacking first."""
     actor, found = found_draft(request, programme_id)
     content = content_of(found, actor.on)
-    return render(request, "movements/programme_edit.html", {
-        "frame": programme_frame(found, actor, ""), "draft": draft_page(found, actor.on),
-        "lacks": lacks(content), "look": worth_a_look(content, actor.on),
-    })
+    return render(
+        request,
+        "movements/programme_edit.html",
+        {
+            "frame": programme_frame(found, actor, ""),
+            "draft": draft_page(found, actor.on),
+            "lacks": lacks(content),
+            "look": worth_a_look(content, actor.on),
+        },
+    )
 
 
 @page(access=DRAFTERS, writes=True)
@@ -79,15 +86,22 @@ def programme_head(request: HttpRequest, programme_id: int) -> HttpResponse:
     form = HeadForm.of(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            change_head(found, form.head(found.lead_unit), actor=actor, at=now(),
-                        seen=form.cleaned_data["seen"])
+            change_head(
+                found, form.head(found.lead_unit), actor=actor, at=now(), seen=form.cleaned_data["seen"]
+            )
         except RuleError as error:
             form.add_error(None, error.reason)
         else:
             return redirect("programme_edit", found.pk)
-    return render(request, "movements/programme_head.html", {
-        "frame": programme_frame(found, actor, ""), "form": form, "guessed": request.GET.get("ky") == "doan",
-    })
+    return render(
+        request,
+        "movements/programme_head.html",
+        {
+            "frame": programme_frame(found, actor, ""),
+            "form": form,
+            "guessed": request.GET.get("ky") == "doan",
+        },
+    )
 
 
 @page(access=DRAFTERS, writes=True)
@@ -99,15 +113,22 @@ def programme_parents(request: HttpRequest, programme_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            set_parents(found, programmes=given["programmes"], documents=given["documents"],
-                        actor=actor, at=now())
+            set_parents(
+                found, programmes=given["programmes"], documents=given["documents"], actor=actor, at=now()
+            )
         except RuleError as error:
             form.add_error(None, error.reason)
         else:
             return redirect("programme_edit", found.pk)
-    return render(request, "movements/programme_parents.html", {
-        "frame": programme_frame(found, actor, ""), "form": form, "words": words,
-    })
+    return render(
+        request,
+        "movements/programme_parents.html",
+        {
+            "frame": programme_frame(found, actor, ""),
+            "form": form,
+            "words": words,
+        },
+    )
 
 
 @page(access=DRAFTERS, writes=True)
@@ -125,9 +146,15 @@ def programme_scope(request: HttpRequest, programme_id: int) -> HttpResponse:
             form.add_error(None, error.reason)
         else:
             return redirect("programme_edit", found.pk)
-    return render(request, "movements/programme_scope.html", {
-        "frame": programme_frame(found, actor, ""), "form": form, "programme": found,
-    })
+    return render(
+        request,
+        "movements/programme_scope.html",
+        {
+            "frame": programme_frame(found, actor, ""),
+            "form": form,
+            "programme": found,
+        },
+    )
 
 
 def _kind(slug: str) -> PartKind:
@@ -169,11 +196,19 @@ def _part_page(
         else:
             return redirect(f"{reverse('programme_edit', args=[programme.pk])}#{kind.slug}")
     heading = f"Sửa {kind.noun}" if part else f"Thêm {kind.noun}"
-    return render(request, "movements/programme_part.html", {
-        "heading": heading,
-        "frame": programme_frame(programme, actor, ""), "kind": kind, "part": part, "form": form,
-        "rows": rows, "source": source_of(part.item_id) if part else None,
-    })
+    return render(
+        request,
+        "movements/programme_part.html",
+        {
+            "heading": heading,
+            "frame": programme_frame(programme, actor, ""),
+            "kind": kind,
+            "part": part,
+            "form": form,
+            "rows": rows,
+            "source": source_of(part.item_id) if part else None,
+        },
+    )
 
 
 def _save(
@@ -183,8 +218,9 @@ def _save(
     if part is None:
         acts.add_part(kind, form.values(), programme=programme, actor=actor, at=now(), actors=actors)
     else:
-        acts.change_part(part, form.values(), actor=actor, at=now(), actors=actors,
-                         seen=form.cleaned_data["seen"])
+        acts.change_part(
+            part, form.values(), actor=actor, at=now(), actors=actors, seen=form.cleaned_data["seen"]
+        )
 
 
 @page(access=DRAFTERS, writes=True)
@@ -196,9 +232,16 @@ def programme_part_remove(request: HttpRequest, programme_id: int, kind: str, pa
     if request.method == "POST":
         acts.remove_part(part, actor=actor, at=now())
         return redirect(f"{reverse('programme_edit', args=[found.pk])}#{sort.slug}")
-    return render(request, "movements/programme_part_remove.html", {
-        "frame": programme_frame(found, actor, ""), "kind": sort, "part": part, "name": sort.name(part),
-    })
+    return render(
+        request,
+        "movements/programme_part_remove.html",
+        {
+            "frame": programme_frame(found, actor, ""),
+            "kind": sort,
+            "part": part,
+            "name": sort.name(part),
+        },
+    )
 
 
 @page(access=DRAFTERS, writes=True)

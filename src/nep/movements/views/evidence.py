@@ -34,7 +34,8 @@ from nep.platform.ui.parts import Shortcut
 
 WAITING = 30
 KEYS = (
-    Shortcut("N", "Nhận, sang mục kế"), Shortcut("T", "Trả lại kèm lý do"),
+    Shortcut("N", "Nhận, sang mục kế"),
+    Shortcut("T", "Trả lại kèm lý do"),
     Shortcut("K", "Để sau, sang mục kế"),
 )
 
@@ -43,11 +44,16 @@ KEYS = (
 def adopted_task(request: HttpRequest, task_id: int) -> HttpResponse:
     """A task of a unit's plan: what, why, by when, by whom, and what was shown term by term."""
     actor, found = found_task(request, task_id)
-    return render(request, "movements/task_page.html", {
-        "page": reads.task_page(found, actor), "adoption": found.adoption,
-        "may_send": access.may_send_evidence(actor, found.adoption, found),
-        "moments": moments(found, limit=20),
-    })
+    return render(
+        request,
+        "movements/task_page.html",
+        {
+            "page": reads.task_page(found, actor),
+            "adoption": found.adoption,
+            "may_send": access.may_send_evidence(actor, found.adoption, found),
+            "moments": moments(found, limit=20),
+        },
+    )
 
 
 @page(access=READERS, writes=True)
@@ -55,8 +61,9 @@ def evidence_new(request: HttpRequest, task_id: int) -> HttpResponse:
     """Send evidence for a task."""
     actor, found = found_task(request, task_id)
     access.may_send_evidence(actor, found.adoption, found).require()
-    form = EvidenceForm(request.POST or None, request.FILES or None, asked=acts.asked_of_task(found),
-                        on=actor.on)
+    form = EvidenceForm(
+        request.POST or None, request.FILES or None, asked=acts.asked_of_task(found), on=actor.on
+    )
     if request.method == "POST" and form.is_valid():
         try:
             acts.send_for_task(found, form.content, form.attachments, actor=actor, at=now())
@@ -65,9 +72,18 @@ def evidence_new(request: HttpRequest, task_id: int) -> HttpResponse:
         else:
             messages.success(request, "Đã nộp. Đơn vị cấp trên xét xong sẽ báo lại tại đây.")
             return redirect("adopted_task", task_id)
-    return render(request, "movements/evidence_new.html", {
-        "form": form, "task": found, "adoption": found.adoption, "what": found.title,
-        "rule": rule_words(found.rule), "returned": _returned(visible_evidence(actor).filter(task=found))})
+    return render(
+        request,
+        "movements/evidence_new.html",
+        {
+            "form": form,
+            "task": found,
+            "adoption": found.adoption,
+            "what": found.title,
+            "rule": rule_words(found.rule),
+            "returned": _returned(visible_evidence(actor).filter(task=found)),
+        },
+    )
 
 
 def _returned(rows: Any) -> Evidence | None:
@@ -82,8 +98,9 @@ def evidence_new_target(request: HttpRequest, adoption_id: int, target_id: int) 
     actor, found = found_adoption(request, adoption_id)
     target = get_object_or_404(found.programme.targets, pk=target_id)
     access.may_send_evidence(actor, found).require()
-    form = EvidenceForm(request.POST or None, request.FILES or None, asked=acts.asked_of_target(target),
-                        on=actor.on)
+    form = EvidenceForm(
+        request.POST or None, request.FILES or None, asked=acts.asked_of_target(target), on=actor.on
+    )
     if request.method == "POST" and form.is_valid():
         try:
             acts.send_for_target(found, target, form.content, form.attachments, actor=actor, at=now())
@@ -93,24 +110,38 @@ def evidence_new_target(request: HttpRequest, adoption_id: int, target_id: int) 
             messages.success(request, "Đã nộp số liệu. Đơn vị cấp trên xét xong sẽ báo lại.")
             return redirect("adoption", adoption_id)
     told = visible_evidence(actor).filter(adoption=found, target=target)
-    return render(request, "movements/evidence_new.html", {
-        "form": form, "target": target, "goal": goal_words(target), "adoption": found, "what": target.name,
-        "rule": rule_words(target.rule), "returned": _returned(told),
-        "terms": reads.evidence_of_target(found, target, actor)})
+    return render(
+        request,
+        "movements/evidence_new.html",
+        {
+            "form": form,
+            "target": target,
+            "goal": goal_words(target),
+            "adoption": found,
+            "what": target.name,
+            "rule": rule_words(target.rule),
+            "returned": _returned(told),
+            "terms": reads.evidence_of_target(found, target, actor),
+        },
+    )
 
 
 @page(access=READERS)
 def evidence_waiting(request: HttpRequest) -> HttpResponse:
     """Evidence that waits for the actor's decision, the longest waiting first."""
     rows = Paginator(reads.waiting(acting(request)), WAITING)
-    return render(request, "movements/evidence_waiting.html",
-                  {"rows": rows.get_page(page_number(request.GET.get("trang", "")))})
+    return render(
+        request,
+        "movements/evidence_waiting.html",
+        {"rows": rows.get_page(page_number(request.GET.get("trang", "")))},
+    )
 
 
 def _found_evidence(request: HttpRequest, evidence_id: int) -> tuple[Actor, Evidence]:
     actor = acting(request)
     rows = visible_evidence(actor).select_related(
-        "adoption__programme__lead_unit", "adoption__unit", "adoption__parent__unit", "task", "target")
+        "adoption__programme__lead_unit", "adoption__unit", "adoption__parent__unit", "task", "target"
+    )
     return actor, get_object_or_404(rows, pk=evidence_id)
 
 
@@ -126,12 +157,19 @@ def _decision_page(actor: Actor, found: Evidence, form: ReasonForm | None = None
     rule = found.task.rule if found.task else found.target.rule if found.target else ""
     before = visible_evidence(actor).filter(adoption=found.adoption, task=found.task, target=found.target)
     return {
-        "evidence": found, "version": reads.Version(found), "what": what_is_shown(found),
-        "rule": rule_words(rule), "adoption": found.adoption,
+        "evidence": found,
+        "version": reads.Version(found),
+        "what": what_is_shown(found),
+        "rule": rule_words(rule),
+        "adoption": found.adoption,
         "goal": goal_words(found.target) if found.target else "",
-        "earlier": reads.terms_of(before.exclude(pk=found.pk)), "may_decide": access.may_decide(actor, found),
-        "next": reads.next_waiting(actor, found), "left": reads.waiting(actor).count(),
-        "form": form or ReasonForm(label="Lý do trả lại"), "keys": KEYS, "moments": moments(found, limit=10),
+        "earlier": reads.terms_of(before.exclude(pk=found.pk)),
+        "may_decide": access.may_decide(actor, found),
+        "next": reads.next_waiting(actor, found),
+        "left": reads.waiting(actor).count(),
+        "form": form or ReasonForm(label="Lý do trả lại"),
+        "keys": KEYS,
+        "moments": moments(found, limit=10),
     }
 
 

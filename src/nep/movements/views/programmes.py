@@ -45,13 +45,25 @@ def programmes(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     given = form.cleaned_data
     year = given.get("nam")
-    asked = Asked(request.GET.get("q", "")[:200], given.get("trang_thai", ""), given.get("he_thong", ""),
-                  int(year) if year else None, request.GET.get("page", "1"))
+    asked = Asked(
+        request.GET.get("q", "")[:200],
+        given.get("trang_thai", ""),
+        given.get("he_thong", ""),
+        int(year) if year else None,
+        request.GET.get("page", "1"),
+    )
     shown, rows = list_programmes(actor, asked)
-    return render(request, "movements/programme_list.html", {
-        "page": shown, "rows": rows, "asked": asked, "form": form,
-        "drafts": actor.holds(Permission.DRAFT_PROGRAMMES),
-    })
+    return render(
+        request,
+        "movements/programme_list.html",
+        {
+            "page": shown,
+            "rows": rows,
+            "asked": asked,
+            "form": form,
+            "drafts": actor.holds(Permission.DRAFT_PROGRAMMES),
+        },
+    )
 
 
 @page(access=READERS)
@@ -61,41 +73,68 @@ def programme(request: HttpRequest, programme_id: int) -> HttpResponse:
     frame = programme_frame(found, actor, "overview")
     if frame.is_quiet:
         content = content_of(found, actor.on)
-        return render(request, "movements/programme_quiet.html", {
-            "frame": frame, "draft": draft_page(found, actor.on), "lacks": lacks(content),
-            "look": worth_a_look(content, actor.on),
-        })
+        return render(
+            request,
+            "movements/programme_quiet.html",
+            {
+                "frame": frame,
+                "draft": draft_page(found, actor.on),
+                "lacks": lacks(content),
+                "look": worth_a_look(content, actor.on),
+            },
+        )
     seen = overview(found, actor=actor, today=actor.on, now=now())
-    return render(request, "movements/programme_page.html", {
-        "frame": frame, "seen": seen, "task_bar": task_bar(seen, found),
-    })
+    return render(
+        request,
+        "movements/programme_page.html",
+        {
+            "frame": frame,
+            "seen": seen,
+            "task_bar": task_bar(seen, found),
+        },
+    )
 
 
 @page(access=READERS)
 def programme_tasks(request: HttpRequest, programme_id: int) -> HttpResponse:
     """The tasks by line of work, each with who has it, by when, and how it goes."""
     actor, found = found_programme(request, programme_id)
-    return render(request, "movements/programme_tasks.html", {
-        "frame": programme_frame(found, actor, "tasks"), "shown": tasks_tab(found, actor, actor.on),
-    })
+    return render(
+        request,
+        "movements/programme_tasks.html",
+        {
+            "frame": programme_frame(found, actor, "tasks"),
+            "shown": tasks_tab(found, actor, actor.on),
+        },
+    )
 
 
 @page(access=READERS)
 def programme_rules(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Rules, named sets and models of a programme."""
     actor, found = found_programme(request, programme_id)
-    return render(request, "movements/programme_rules.html", {
-        "frame": programme_frame(found, actor, "rules"), "shown": rules_tab(found),
-    })
+    return render(
+        request,
+        "movements/programme_rules.html",
+        {
+            "frame": programme_frame(found, actor, "rules"),
+            "shown": rules_tab(found),
+        },
+    )
 
 
 @page(access=READERS)
 def programme_document(request: HttpRequest, programme_id: int) -> HttpResponse:
     """The plan of a programme and the documents and programmes beside it."""
     actor, found = found_programme(request, programme_id)
-    return render(request, "movements/programme_documents.html", {
-        "frame": programme_frame(found, actor, "documents"), "named": documents_tab(found, actor),
-    })
+    return render(
+        request,
+        "movements/programme_documents.html",
+        {
+            "frame": programme_frame(found, actor, "documents"),
+            "named": documents_tab(found, actor),
+        },
+    )
 
 
 @page(access=READERS)
@@ -104,11 +143,20 @@ def programme_timeline(request: HttpRequest, programme_id: int) -> HttpResponse:
     actor, found = found_programme(request, programme_id)
     kind = request.GET.get("loai", "")
     shown, moments = timeline_tab(found, actor, kind, request.GET.get("page", "1"))
-    kinds = [Tab(label, f"?loai={code}" if code else "?", current=code == kind)
-             for code, (label, _) in EVENT_KINDS.items()]
-    return render(request, "movements/programme_timeline.html", {
-        "frame": programme_frame(found, actor, "timeline"), "page": shown, "moments": moments, "kinds": kinds,
-    })
+    kinds = [
+        Tab(label, f"?loai={code}" if code else "?", current=code == kind)
+        for code, (label, _) in EVENT_KINDS.items()
+    ]
+    return render(
+        request,
+        "movements/programme_timeline.html",
+        {
+            "frame": programme_frame(found, actor, "timeline"),
+            "page": shown,
+            "moments": moments,
+            "kinds": kinds,
+        },
+    )
 
 
 @page(access=READERS)

@@ -39,12 +39,12 @@ WHAT_HAPPENS = {
     "submit": "Chương trình chuyển đến thủ trưởng đơn vị chủ trì. Trong lúc chờ, nội dung không sửa được.",
     "return": "Chương trình trở lại bản nháp. Người soạn thấy lý do và sửa tiếp.",
     "launch": "Từ hôm nay mỗi đơn vị trong phạm vi thấy chương trình ở Hôm nay và phải ban hành kế hoạch "
-              "của mình. Nội dung chương trình không sửa được nữa.",
+    "của mình. Nội dung chương trình không sửa được nữa.",
     "open_interim": "Các đơn vị tiếp tục nộp minh chứng; thủ trưởng xem số liệu và kết luận sơ kết.",
     "close_interim": "Kết luận được ghi vào diễn biến cùng số liệu của hôm nay; chương trình tiếp tục.",
     "open_final": "Các đơn vị nộp nốt minh chứng; sau đó thủ trưởng kết luận và kết thúc chương trình.",
     "close": "Kết luận được ghi vào diễn biến cùng số liệu của hôm nay. Sau đó không nộp và xét minh chứng "
-             "nữa; mọi số liệu vẫn xem được.",
+    "nữa; mọi số liệu vẫn xem được.",
 }
 
 
@@ -61,8 +61,15 @@ def programme_step(request: HttpRequest, programme_id: int, step: str) -> HttpRe
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            take_step(step, programme=found, actor=actor, at=now(), reason=given["reason"],
-                      document=given.get("document"), seen_state=given["state"])
+            take_step(
+                step,
+                programme=found,
+                actor=actor,
+                at=now(),
+                reason=given["reason"],
+                document=given.get("document"),
+                seen_state=given["state"],
+            )
         except RuleError as error:
             form.add_error(None, error.reason)
         else:
@@ -78,11 +85,21 @@ def _shown(
     concluding = step.name in {"close_interim", "close"} and found.state in step.sources
     seen = overview(found, actor=actor, today=actor.on, now=now()) if concluding else None
     scope = scopes_said(found, actor.on) if content else []
-    return render(request, "movements/programme_step.html", {
-        "act_kind": "destructive" if step.destructive else "main", "scope": scope,
-        "frame": programme_frame(found, actor, "overview"), "step": step, "form": form,
-        "decision": access.may_take_step(actor, found, step), "what": WHAT_HAPPENS[step.name],
-        "lacks": lacks(content) if content else (),
-        "look": worth_a_look(content, actor.on) if content else (), "content": content,
-        "seen": seen, "task_bar": task_bar(seen, found) if seen else [],
-    })
+    return render(
+        request,
+        "movements/programme_step.html",
+        {
+            "act_kind": "destructive" if step.destructive else "main",
+            "scope": scope,
+            "frame": programme_frame(found, actor, "overview"),
+            "step": step,
+            "form": form,
+            "decision": access.may_take_step(actor, found, step),
+            "what": WHAT_HAPPENS[step.name],
+            "lacks": lacks(content) if content else (),
+            "look": worth_a_look(content, actor.on) if content else (),
+            "content": content,
+            "seen": seen,
+            "task_bar": task_bar(seen, found) if seen else [],
+        },
+    )

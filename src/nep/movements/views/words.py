@@ -27,5 +27,9 @@ def with_forms(plan: Plan, refused: TaskWordsForm | None = None) -> list[FormRow
 
 def fresh_form(row: PlanRow) -> TaskWordsForm:
     """The form of a task as the plan holds it."""
-    return TaskWordsForm(key=row.adopted.pk, latest=row.latest, showing=words_of(row.adopted),
-                         demanded=kind_demanded(row.adopted))
+    return TaskWordsForm(
+        key=row.adopted.pk,
+        latest=row.latest,
+        showing=words_of(row.adopted),
+        demanded=kind_demanded(row.adopted),
+    )
