@@ -7,111 +7,255 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('org', '0001_initial'),
+        ("files", "0001_initial"),
+        ("org", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('plan', 'Kế hoạch'), ('decision', 'Quyết định'), ('dispatch', 'Công văn'), ('report', 'Báo cáo'), ('news', 'Bài viết'), ('other', 'Văn bản khác')], default='other', max_length=10, verbose_name='Loại')),
-                ('title', models.TextField(blank=True, verbose_name='Trích yếu')),
-                ('issuer', models.CharField(blank=True, max_length=300, verbose_name='Cơ quan ban hành')),
-                ('number', models.CharField(blank=True, max_length=100, verbose_name='Số, ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='Ngày ban hành')),
-                ('file_name', models.CharField(blank=True, max_length=250)),
-                ('text', models.TextField()),
-                ('pages', models.PositiveIntegerField(null=True)),
-                ('warnings', models.JSONField(default=list)),
-                ('search', models.TextField()),
-                ('received_by_id', models.BigIntegerField()),
-                ('received_at', models.DateTimeField()),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='files.storedfile')),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Kế hoạch"),
+                            ("decision", "Quyết định"),
+                            ("dispatch", "Công văn"),
+                            ("report", "Báo cáo"),
+                            ("news", "Bài viết"),
+                            ("other", "Văn bản khác"),
+                        ],
+                        default="other",
+                        max_length=10,
+                        verbose_name="Loại",
+                    ),
+                ),
+                ("title", models.TextField(blank=True, verbose_name="Trích yếu")),
+                ("issuer", models.CharField(blank=True, max_length=300, verbose_name="Cơ quan ban hành")),
+                ("number", models.CharField(blank=True, max_length=100, verbose_name="Số, ký hiệu")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="Ngày ban hành")),
+                ("file_name", models.CharField(blank=True, max_length=250)),
+                ("text", models.TextField()),
+                ("pages", models.PositiveIntegerField(null=True)),
+                ("warnings", models.JSONField(default=list)),
+                ("search", models.TextField()),
+                ("received_by_id", models.BigIntegerField()),
+                ("received_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="org.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-received_at', '-pk'),
+                "ordering": ("-received_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='DocumentRelation',
+            name="DocumentRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('carries_out', 'thực hiện'), ('amends', 'sửa đổi, bổ sung'), ('replaces', 'thay thế'), ('cites', 'căn cứ, viện dẫn')], default='cites', max_length=12)),
-                ('number', models.CharField(blank=True, max_length=100)),
-                ('name', models.CharField(blank=True, max_length=500)),
-                ('issued_on', models.DateField(null=True)),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='documents.document')),
-                ('target', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='named_by', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("carries_out", "thực hiện"),
+                            ("amends", "sửa đổi, bổ sung"),
+                            ("replaces", "thay thế"),
+                            ("cites", "căn cứ, viện dẫn"),
+                        ],
+                        default="cites",
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=100)),
+                ("name", models.CharField(blank=True, max_length=500)),
+                ("issued_on", models.DateField(null=True)),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="named_by",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('start', 'pk'),
+                "ordering": ("start", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader_version', models.CharField(max_length=40)),
-                ('result', models.JSONField()),
-                ('read_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reader_version", models.CharField(max_length=40)),
+                ("result", models.JSONField()),
+                ("read_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-read_at',),
+                "ordering": ("-read_at",),
             },
         ),
         migrations.CreateModel(
-            name='ReviewItem',
+            name="ReviewItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('header', 'Thông tin văn bản'), ('citation', 'Căn cứ'), ('aim', 'Mục đích, yêu cầu'), ('target', 'Chỉ tiêu'), ('task', 'Nhiệm vụ'), ('deadline', 'Mốc thời gian'), ('rule', 'Điều phải làm, không được làm'), ('rule_set', 'Bộ quy tắc'), ('model', 'Mô hình'), ('recipient', 'Nơi nhận'), ('doubt', 'Điểm chưa chắc')], max_length=10)),
-                ('position', models.PositiveIntegerField()),
-                ('read', models.JSONField(null=True)),
-                ('value', models.JSONField()),
-                ('state', models.CharField(choices=[('read', 'Đọc được'), ('accepted', 'Đã xác nhận'), ('edited', 'Đã sửa'), ('dropped', 'Đã bỏ'), ('added', 'Thêm tay')], default='read', max_length=10)),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('decided_by_id', models.BigIntegerField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('part_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doubts', to='documents.reviewitem')),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='documents.reading')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("header", "Thông tin văn bản"),
+                            ("citation", "Căn cứ"),
+                            ("aim", "Mục đích, yêu cầu"),
+                            ("target", "Chỉ tiêu"),
+                            ("task", "Nhiệm vụ"),
+                            ("deadline", "Mốc thời gian"),
+                            ("rule", "Điều phải làm, không được làm"),
+                            ("rule_set", "Bộ quy tắc"),
+                            ("model", "Mô hình"),
+                            ("recipient", "Nơi nhận"),
+                            ("doubt", "Điểm chưa chắc"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("read", models.JSONField(null=True)),
+                ("value", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("read", "Đọc được"),
+                            ("accepted", "Đã xác nhận"),
+                            ("edited", "Đã sửa"),
+                            ("dropped", "Đã bỏ"),
+                            ("added", "Thêm tay"),
+                        ],
+                        default="read",
+                        max_length=10,
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                ("decided_by_id", models.BigIntegerField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="doubts",
+                        to="documents.reviewitem",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="documents.reading",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('search', config='simple'), name='documents_search'),
+            model_name="document",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("search", config="simple"),
+                name="documents_search",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['number'], name='documents_d_number_3bd291_idx'),
+            model_name="document",
+            index=models.Index(fields=["number"], name="documents_d_number_3bd291_idx"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['-received_at', '-id'], name='documents_d_receive_600f67_idx'),
+            model_name="document",
+            index=models.Index(fields=["-received_at", "-id"], name="documents_d_receive_600f67_idx"),
         ),
         migrations.AddIndex(
-            model_name='documentrelation',
-            index=models.Index(fields=['number'], name='documents_d_number_959def_idx'),
+            model_name="documentrelation",
+            index=models.Index(fields=["number"], name="documents_d_number_959def_idx"),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read__isnull', True), ('state', 'added')), models.Q(('state', 'added'), _negated=True), _connector='OR'), name='documents_review_added_was_not_read'),
+            model_name="reviewitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("read__isnull", True), ("state", "added")),
+                    models.Q(("state", "added"), _negated=True),
+                    _connector="OR",
+                ),
+                name="documents_review_added_was_not_read",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by_id__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by_id__isnull', False)), _connector='OR'), name='documents_review_who_and_when'),
+            model_name="reviewitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by_id__isnull", True)),
+                    models.Q(("decided_at__isnull", False), ("decided_by_id__isnull", False)),
+                    _connector="OR",
+                ),
+                name="documents_review_who_and_when",
+            ),
         ),
     ]
