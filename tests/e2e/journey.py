@@ -13,15 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from nep.sample.password import PASSWORD
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 MOST_TABS = 60
 
 
@@ -43,11 +34,7 @@ class Desk:
         )
         desk = cls(context.new_page(), base, login)
         context.on("request", lambda request: desk.note(request.url))
-        desk.page.goto(f"{base}/dang-nhap/")
-        desk.page.fill("[name=login]", login)
-        desk.page.fill("[name=password]", PASSWORD)
-        desk.page.press("[name=password]", "Enter")
-        expect(desk.page).to_have_url(f"{base}/")
+        sign_in(desk.page, base, login)
         return desk
 
     def note(self, url: str) -> None:
@@ -76,7 +63,7 @@ class Desk:
     def main_act(self, name: str) -> None:
         """Skip to the content, move to a control and press it.
 
-        A page reached from a form keeps `#main`: the browser goes on from there, and the first Tab is in the content.
+        A page reached from a form keeps `#main`: there the first Tab is already in the content.
         """
         if not self.page.url.endswith("#main"):
             self.press("Tab", "Enter")
@@ -86,6 +73,43 @@ class Desk:
     def close(self) -> None:
         """Leave the browser."""
         self.page.context.close()
+
+
+def sign_in(page: Page, base: str, login: str) -> None:
+    """Sign in as somebody of the sample; ends on Hôm nay."""
+    page.goto(f"{base}/dang-nhap/")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    expect(page).to_have_url(f"{base}/")
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a whole journey went: the programme, acts by keyboard from the upload to the launch, foreign requests."""
+
+    programme: int
+    acts: int
+    foreign: list[str]
+
+
+def whole(browser: Browser, base: str, plan: Path, *, unit: str, photo: bytes) -> Told:
+    """Office, head, ward and school, one after another, each in a browser of their own."""
+    logins = ("phongtrao", "chutich", "chutich.haininh", "hieutruong.haininh", "daumoi.haininh")
+    office, head, ward, school, focal = desks = [Desk.of(browser, base, login) for login in logins]
+    bring_in(office, plan, unit=unit)
+    programme = review(office)
+    submit(office)
+    launch(head, programme)
+    acts = office.acts + head.acts
+    adoption = adopt(ward, programme)
+    pass_down(ward, adoption)
+    adopt(school, programme)
+    send_evidence(focal, adoption, photo)
+    accept_evidence(office, programme)
+    for desk in desks:
+        desk.close()
+    return Told(programme, acts, [url for desk in desks for url in desk.foreign])
 
 
 def bring_in(desk: Desk, plan: Path, *, unit: str) -> None:
@@ -155,16 +179,17 @@ def launch(desk: Desk, programme: int) -> None:
 def adopt(desk: Desk, programme: int) -> int:
     """The head of a unit takes the programme on and issues the unit's plan; the number of the adoption."""
     page = desk.page
-    desk.open(f"/phong-trao/{programme}/don-vi/?cua=toi")
-    desk.open("/")
-    page.locator('a[href*="/phong-trao/don-vi/"]').first.wait_for()
     adoption = _owed_adoption(desk, programme)
     desk.open(f"/phong-trao/don-vi/{adoption}/")
     page.get_by_role("button", name="Bắt đầu chuẩn bị").click()
     page.wait_for_url(re.compile(r"/chuan-bi/"))
     if (take := page.get_by_role("button", name=re.compile("^Nhận việc này"))).count():
         take.first.click()
-    page.get_by_role("button", name="Ghi rõ: không có việc riêng").click()
+    if page.locator(".nep-plan-row").count():
+        page.get_by_role("button", name="Ghi rõ: không có việc riêng").click()
+    else:  # a plan that gives this unit no task: the unit sets one of its own
+        page.locator("input[name=rieng-title]").fill("Tự kiểm tra việc thực hiện tại đơn vị")
+        page.get_by_role("button", name="Thêm việc riêng").click()
     page.get_by_role("link", name="Không lập kế hoạch riêng").click()
     page.locator("textarea[name=reason]").fill("Đơn vị thực hiện theo kế hoạch của cấp trên.")
     page.get_by_role("button", name="Ghi lý do").click()
@@ -177,7 +202,7 @@ def adopt(desk: Desk, programme: int) -> int:
 
 
 def _owed_adoption(desk: Desk, programme: int) -> int:
-    """The adoption that this person's unit owes for the programme, found through the page of the programme."""
+    """The adoption that this person's unit owes, found through the page of the programme."""
     desk.open(f"/phong-trao/{programme}/don-vi/")
     with_link = desk.page.locator('a[href*="/phong-trao/don-vi/"]')
     links = [with_link.nth(n).get_attribute("href") or "" for n in range(with_link.count())]
@@ -203,6 +228,7 @@ def send_evidence(desk: Desk, adoption: int, photo: bytes) -> None:
     page.locator('table a[href*="/phong-trao/viec/"]').first.click()
     page.get_by_role("link", name=re.compile("Nộp minh chứng")).first.click()
     page.locator("textarea[name=text]").fill("Đã làm xong, có ảnh kèm theo.")
+    page.locator("input[name=link]").fill("https://vanlinh.example/van-ban/da-ban-hanh")
     page.locator("input[type=file]").set_input_files(
         {"name": "anh.png", "mimeType": "image/png", "buffer": photo}
     )

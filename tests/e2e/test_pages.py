@@ -1,0 +1,84 @@
+"""Every page of the journey at 1280 and 360 px: accessible, not wider than the screen, nothing from another host."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.journey import Desk
+
+pytestmark = pytest.mark.slow
+
+# Who looks at which pages. A place in angle brackets stands for the first link of that kind on the page before.
+TOURS = {
+    "phongtrao": (
+        "/",
+        "/van-ban/",
+        "/van-ban/dua-vao/",
+        "/van-ban/1/",
+        "/van-ban/1/xem-lai/",
+        "/phong-trao/",
+        "/phong-trao/moi/",
+        "/phong-trao/2/",
+        "/phong-trao/2/nhiem-vu/",
+        "/phong-trao/2/don-vi/",
+        "/phong-trao/2/quy-tac/",
+        "/phong-trao/2/van-ban/",
+        "/phong-trao/2/dien-bien/",
+        "/phong-trao/2/so/units/",
+        "/phong-trao/2/so/tasks-late/",
+        "/phong-trao/3/",
+        "/phong-trao/4/",
+        "/phong-trao/1/",
+        "/phong-trao/minh-chung/",
+        "/to-chuc/",
+        "/to-chuc/1/",
+        "/to-chuc/nguoi/",
+        "/to-chuc/nguoi/1/",
+        "/tai-khoan/",
+        "/ui/",
+        "/khong-co-trang-nay/",
+    ),
+    "daumoi.noivu": ("/", "/van-ban/6/xem-lai/"),
+    "chutich": ("/", "/phong-trao/5/", "/phong-trao/5/buoc/launch/", "/phong-trao/2/buoc/open_interim/"),
+    "chutich.haininh": ("/", "/phong-trao/2/", "/phong-trao/2/don-vi/", "<adoption>", "<task>"),
+    "kS.thutruong": ("/", "<prepare>"),
+    "congchuc.noivu": ("/", "/phong-trao/", "/phong-trao/2/"),
+    "giamsat": ("/", "/phong-trao/2/", "/phong-trao/2/don-vi/"),
+    "quantri": ("/", "/to-chuc/"),
+}
+LINKS = {
+    "<adoption>": 'a[href*="/phong-trao/don-vi/"]',
+    "<task>": 'a[href*="/phong-trao/viec/"]',
+    "<prepare>": 'a[href*="/phong-trao/don-vi/"]',
+}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+@pytest.mark.parametrize("login", TOURS)
+def test_pages_are_accessible_at_both_widths(
+    site: str, browser: Browser, login: str, width: int, height: int
+) -> None:
+    desk = Desk.of(browser, site, login.lower(), width=width, height=height)
+    errors: list[str] = []
+    desk.page.on("pageerror", lambda error: errors.append(str(error)))
+    wrong = {}
+    for path in TOURS[login]:
+        if path in LINKS:
+            path = desk.page.locator(LINKS[path]).first.get_attribute("href") or ""
+        desk.open(path)
+        if found := flaws(desk.page):
+            wrong[path] = found
+    assert wrong == {}
+    assert (desk.foreign, errors) == ([], [])
+    desk.close()
+
+
+def flaws(page: Page) -> list[str]:
+    """Violations that axe finds, and a page wider than its screen."""
+    violations = Axe().run(page).response["violations"]
+    found = [f"{violation['id']}: {violation['nodes'][0]['html'][:200]}" for violation in violations]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append("wider than the screen")
+    return found
