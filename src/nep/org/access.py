@@ -81,11 +81,16 @@ class Actor:
         return Unit.objects.filter(reach)
 
     def unit_ids_at(self, permission: Permission) -> tuple[int, ...]:
-        """The units for which the permission is held itself, not through a unit above; see `may_at`."""
+        """The units for which the permission is held itself, not through a unit above; see `may_at`.
+
+        Nobody acts for a unit that is closed, or not open yet.
+        """
         return tuple(
             grant.unit_id
             for grant in self.grants
-            if permission in ROLES[grant.role] and grant.line == grant.unit.line
+            if permission in ROLES[grant.role]
+            and grant.line == grant.unit.line
+            and self.on in grant.unit.during
         )
 
     def may_at(self, permission: Permission, unit: Unit) -> Decision:
@@ -118,12 +123,16 @@ def visible_units(actor: Actor) -> UnitQuerySet:
     return Unit.objects.filter(Q(pk__in=actor.units_with(Permission.VIEW_UNITS).values("pk")) | own)
 
 
-def visible_people(actor: Actor) -> PersonQuerySet:
-    """People posted in units within the actor's roles, the colleagues of their own units, and themselves."""
-    units = Unit.objects.filter(
+def units_whose_people_are_seen(actor: Actor) -> UnitQuerySet:
+    """Units whose people, roles and time line the actor may see: within the roles, and where they work."""
+    return Unit.objects.filter(
         Q(pk__in=actor.units_with(Permission.VIEW_PEOPLE).values("pk")) | Q(pk__in=actor.posted_unit_ids)
     )
-    seen = Person.objects.posted_in(units, actor.on)
+
+
+def visible_people(actor: Actor) -> PersonQuerySet:
+    """People posted in units within the actor's roles, the colleagues of their own units, and themselves."""
+    seen = Person.objects.posted_in(units_whose_people_are_seen(actor), actor.on)
     return Person.objects.filter(Q(pk__in=seen.values("pk")) | Q(user=actor.user))
 
 

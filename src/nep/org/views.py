@@ -9,15 +9,11 @@ from django.shortcuts import get_object_or_404, render
 
 from nep.accounts.roles import Permission
 from nep.org import queries
-from nep.org.access import visible_people, visible_units
+from nep.org.access import units_whose_people_are_seen, visible_people, visible_units
 from nep.org.requests import acting
 from nep.platform.access import holds, page
 from nep.platform.audit.trail import moments
-
-
-def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("trang", "1")
-    return int(asked) if asked.isdecimal() and len(asked) < 7 else 1
+from nep.platform.requests.asked import numbers, page_number
 
 
 @page(access=holds(Permission.VIEW_UNITS))
@@ -26,7 +22,7 @@ def units(request: HttpRequest) -> HttpResponse:
     actor, words = acting(request), request.GET.get("tim", "").strip()
     context: dict[str, Any] = {"words": words}
     if words:
-        context |= {"found": queries.found_units(actor, words, _page_number(request))}
+        context |= {"found": queries.found_units(actor, words, page_number(request.GET.get("trang", "")))}
     else:
         context |= {"trees": queries.trees(actor)}
     return render(request, "org/units.html", context)
@@ -37,7 +33,10 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """One unit: where it stands, what is below it, who works there."""
     actor = acting(request)
     found = get_object_or_404(visible_units(actor), pk=unit_id)
-    context = {"page": queries.unit_page(actor, found), "moments": moments(found, limit=20)}
+    # The time line names people and the units below: who may only see that the unit is there gets none.
+    known = units_whose_people_are_seen(actor).filter(pk=found.pk).exists()
+    told = moments(found, limit=20, kinds=("org.",)) if known else []
+    context = {"page": queries.unit_page(actor, found), "moments": told}
     return render(request, "org/unit.html", context)
 
 
@@ -45,11 +44,9 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """People within the actor's roles, by given name."""
     actor = acting(request)
-    words, asked = request.GET.get("tim", "").strip(), request.GET.get("don-vi", "")
-    chosen = (
-        get_object_or_404(visible_units(actor), pk=asked) if asked.isdecimal() and len(asked) < 19 else None
-    )
-    rows = queries.people_list(actor, words=words, unit=chosen, page=_page_number(request))
+    words, asked = request.GET.get("tim", "").strip(), numbers([request.GET.get("don-vi", "")])
+    chosen = get_object_or_404(visible_units(actor), pk=asked[0]) if asked else None
+    rows = queries.people_list(actor, words=words, unit=chosen, page=page_number(request.GET.get("trang", "")))
     return render(request, "org/people.html", {"people": rows, "words": words, "unit": chosen})
 
 
@@ -62,6 +59,6 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "person": found,
         "postings": queries.postings_of(found),
         "grants": queries.grants_of(found, actor.on),
-        "moments": moments(found, limit=20),
+        "moments": moments(found, limit=20, kinds=("org.",)),
     }
     return render(request, "org/person.html", context)

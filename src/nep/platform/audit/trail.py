@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from nep.platform.access import Actor
 from nep.platform.audit.events import REGISTRY, EventType
@@ -110,12 +110,19 @@ def tell(event: Event) -> TimelineEntry:
     return TimelineEntry(event.at, event.actor_name, sentence, event.reason, event.before, event.after)
 
 
-def timeline(thing: Model, limit: int = 50) -> list[TimelineEntry]:
-    """What happened to a thing and to what belongs to it, the latest first."""
-    events = Event.objects.filter(about__contains=[name_of(thing)]).order_by("-at", "-id")[:limit]
+def timeline(thing: Model, limit: int = 50, *, kinds: Iterable[str] = ("",)) -> list[TimelineEntry]:
+    """What happened to a thing and to what belongs to it, the latest first.
+
+    `kinds` are beginnings of codes: a page tells only what its reader may know. An event about a unit may speak of
+    a document, and an event about a document of a programme, that the reader of this page must not know of.
+    """
+    told = Q(pk__in=[])
+    for beginning in kinds:
+        told |= Q(kind__startswith=beginning)
+    events = Event.objects.filter(told, about__contains=[name_of(thing)]).order_by("-at", "-id")[:limit]
     return [tell(event) for event in events]
 
 
-def moments(thing: Model, limit: int = 50) -> list[Moment]:
+def moments(thing: Model, limit: int = 50, *, kinds: Iterable[str] = ("",)) -> list[Moment]:
     """The time line of a thing as the kit shows it."""
-    return [Moment(entry.at, entry.sentence, entry.reason) for entry in timeline(thing, limit)]
+    return [Moment(entry.at, entry.sentence, entry.reason) for entry in timeline(thing, limit, kinds=kinds)]
