@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nep.documents.domain.reader import read
 from tests.documents.domain.reader import duties
 
 WORK = """1. Sở Nội vụ
@@ -147,3 +148,44 @@ def test_row_of_a_table_is_a_task() -> None:
             "report",
         ),
     ]
+
+
+TABS = (
+    "TT\tNội dung công việc\tChủ trì\tPhối hợp\tThời hạn\tMinh chứng\n"
+    "I\tTUYÊN TRUYỀN\n"
+    "1\tHội nghị giới thiệu quy tắc\tVăn phòng HĐND và UBND huyện\tPhòng Nội vụ; Huyện đoàn\t15/4/2024\tBiên bản\n"
+    "2\tBáo cáo kết quả 6 tháng\tPhòng Nội vụ\t\tTháng 6\tBáo cáo\n"
+    "3\tSơn lại phòng chờ; kê thêm ghế\tBan Quản lý chợ\n"
+)
+
+
+def test_rows_with_tabs_are_tasks() -> None:
+    assert told(duties.plan(TABS, "II. NHIỆM VỤ")) == [
+        (
+            "Hội nghị giới thiệu quy tắc",
+            ["lead Văn phòng HĐND và UBND huyện", "cooperate Phòng Nội vụ", "cooperate Huyện đoàn"],
+            ["before:2024-04-15"],
+            None,
+            "photo",
+        ),
+        ("Báo cáo kết quả 6 tháng", ["lead Phòng Nội vụ"], ["in:2024-06"], None, "report"),
+        ("Sơn lại phòng chờ; kê thêm ghế", ["lead Ban Quản lý chợ"], [], None, "any"),
+    ]
+
+
+def test_share_in_a_table_is_told_of_its_row() -> None:
+    table = "TT\tChỉ tiêu\tMức\tThời hạn\n1\tHồ sơ trả đúng hẹn\t95%\tQuý II/2024\n"
+    assert [(t["value"], t["text"]) for t in duties.plan(table, "II. CHỈ TIÊU")["targets"]] == [
+        (95, "Hồ sơ trả đúng hẹn\t95%")
+    ]
+    assert duties.plan(table, "II. CHỈ TIÊU")["tasks"] == []
+
+
+def test_letterhead_in_a_row_is_no_table() -> None:
+    original = "UBND HUYỆN TÂN AN\t\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 4/KH-UBND\t\tTân An, ngày 2 tháng 5 năm 2024\n"
+    answer = read(original + "KẾ HOẠCH\nTrồng cây trong công sở\n").as_json()
+    assert (answer["issuer"], answer["number"], answer["issued_on"]) == (
+        "UBND HUYỆN TÂN AN",
+        "4/KH-UBND",
+        "2024-05-02",
+    )

@@ -16,7 +16,6 @@ from .context import Context
 from .frames import Frame, role_of_duty, sense_of
 from .headings import UnitHeading, find_unit_headings
 from .names import is_issuer, same_unit, unit_key
-from .tables import role_in_column, row_at
 from .text import Text
 from .units import UnitGrammar
 from .words import Unit, Words
@@ -119,6 +118,9 @@ class _ActorReader:
         for number, sentence in enumerate(self.ctx.sentences):
             if sentence.start >= self.stop:
                 break
+            column = self.text.column_at(sentence.start)
+            if column not in (None, "work"):
+                continue
             if sentence.line not in self.heading_lines and not self._is_aside(sentence.start):
                 self._read_sentence(sentence, parts.get(number, []))
         self._bare_headings()
@@ -127,28 +129,25 @@ class _ActorReader:
     def _bare_headings(self) -> None:
         """A heading that governs no clause still names who acts: a cell of a table, or a text cut short."""
         first = {part.line: i for i, part in reversed(list(enumerate(self.ctx.clauses)))}
-        rows = self._rows() if any(heading.row is not None for heading in self.headings) else {}
+        rows = self._rows() if self.text.rows else {}
         for heading in self.headings:
-            if heading.line in self.roles or self.is_news or heading.end > self.stop:
+            if heading.line in self.roles or heading.end > self.stop:
                 continue
             clause, role = first.get(heading.line, 0), "execute"
-            if heading.row is not None:
-                told = role_in_column(self.text, heading.units[0][0])
-                if told is None:
-                    continue
-                clause, role = rows.get(heading.row, clause), told
+            row = self.text.row_at(heading.units[0][0])
+            if heading.column is not None and row is not None:
+                clause, role = rows.get(row.start, clause), heading.column
+            elif self.is_news:
+                continue
             self._add_heading(heading, role, clause)
 
     def _rows(self) -> dict[int, int]:
-        """For each row of a table the clause that says what is to be done: the longest one."""
+        """For each row of a table the clause that says what is to be done."""
         found: dict[int, int] = {}
         for index, clause in enumerate(self.ctx.clauses):
-            row = row_at(self.text, clause.start)
-            if row is None:
-                continue
-            best = self.ctx.clauses[found.setdefault(row, index)]
-            if clause.line not in self.heading_lines and clause.end - clause.start > best.end - best.start:
-                found[row] = index
+            row = self.text.row_at(clause.start)
+            if row is not None and self.text.column_at(clause.start) == "work":
+                found.setdefault(row.start, index)
         return found
 
     def _is_aside(self, start: int) -> bool:
@@ -253,7 +252,8 @@ class _ActorReader:
         for start, end, kind, head in heading.units:
             key = unit_key(self.text.clean[start:end], head)
             if key != self.issuer:
-                self.found.append(Occurrence(Actor(role, start, end, kind), clause, key, True, bool(head)))
+                acts = role != "cooperate"
+                self.found.append(Occurrence(Actor(role, start, end, kind), clause, key, acts, bool(head)))
 
     def _heading_over(self, start: int) -> UnitHeading | None:
         place = bisect_right(self.headings, start, key=lambda heading: heading.end)

@@ -103,10 +103,22 @@ def _around(text: Text, clause: Clause, left: int, right: int) -> tuple[int, int
         start = match.end()
     if left - start < 4 and start > clause.start:
         start = left
+    start = _named_in_row(text, start)
     end = clause.end
     while end > right and text.clean[end - 1] in " .;,/":
         end -= 1
     return start, min(end, right + 220)
+
+
+def _named_in_row(text: Text, start: int) -> int:
+    """In a table the words a percentage is about stand in a cell of its row before it."""
+    row = text.row_at(start)
+    index = text.line_at(start).index if row else 0
+    while row and index > 0 and text.row_at(text.lines[index - 1].start) is row:
+        index -= 1
+        if text.column_at(text.lines[index].start) in ("work", "goal"):
+            return text.lines[index].start
+    return start
 
 
 def _is_no_count(text: Text, ctx: Context, match: re.Match[str]) -> bool:

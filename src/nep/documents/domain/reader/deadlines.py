@@ -12,6 +12,7 @@ from .closing import recipients_at
 from .context import Context
 from .dates import DateMention, find_dates
 from .rhythms import Rhythm, find_prompts, find_rhythms
+from .tables import WHEN
 from .text import Text
 
 _PREAMBLE = re.compile(
@@ -72,8 +73,9 @@ _SCHEDULES = re.compile(
 )
 # "… đến hết ngày 31/8 và trao thưởng trong tháng 10": the second time belongs to another act.
 _FURTHER_ACT = re.compile(
-    r"(?:,| và|, và|\);?) ?(?:sẽ |dự kiến )?(?:tổ chức |tiến hành )?(?:tổng kết|sơ kết|trao|công bố|chấm|họp|chung kết"
-    r"|vòng|khai mạc|bế mạc|báo cáo|nghiệm thu|hoàn thành|triển khai|thực hiện|tổng hợp|kiểm tra|khen thưởng)"
+    r"(?:,| và|, và|\);?) ?(?:sẽ |dự kiến )?(?:tổ chức |tiến hành )?(?:tổng kết|sơ kết|trao|công bố|chấm|họp"
+    r"|chung kết|vòng|khai mạc|bế mạc|báo cáo|nghiệm thu|hoàn thành|triển khai|thực hiện"
+    r"|tổng hợp|kiểm tra|khen thưởng)"
 )
 _GOES_ON = re.compile(r"\s*[:,-]\s*\w")
 _WITHIN = re.compile(r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối|vào)\s*$")
@@ -112,11 +114,26 @@ def find_deadlines(text: Text, ctx: Context) -> tuple[Deadline, ...]:
     for clause in ctx.clauses:
         if not reader.is_aside(clause):
             found.extend(reader.of_clause(clause))
+    found = _without_rhythms_of_work(text, found)
     span = reader.own_span()
     if span is not None:
         found = [deadline for deadline in found if deadline.rule != span.rule]
         found.append(span)
     return tuple(sorted(found, key=lambda deadline: (deadline.start, deadline.end)))
+
+
+def _without_rhythms_of_work(text: Text, found: list[Deadline]) -> list[Deadline]:
+    """In a table the column of times decides: a rhythm in the name of the work ("Báo cáo quý") adds none."""
+    if not text.rows:
+        return found
+    timed = {row.start for d in found if (row := text.row_at(d.start)) and text.column_at(d.start) in WHEN}
+    return [
+        deadline
+        for deadline in found
+        if (row := text.row_at(deadline.start)) is None
+        or text.column_at(deadline.start) in WHEN
+        or (row.start not in timed and not row.is_head)
+    ]
 
 
 class _Reader:
@@ -334,7 +351,10 @@ class _Reader:
         begins = _START.search(left)
         if begins is not None:
             return f"on:{value}" if _BEGINS.search(left[: begins.start()]) else None
-        return f"on:{value}" if self._is_cell(date) or self._schedules(clause, date) else None
+        if self._is_cell(date):
+            # "Thời hạn: 15/3" in a column of limits.
+            return f"{'before' if self.text.column_at(date.start) == 'limit' else 'on'}:{value}"
+        return f"on:{value}" if self._schedules(clause, date) else None
 
     def _in_timetable(self, clause: Clause, date: DateMention) -> bool:
         """Whether a date opens an entry of a timetable: "Tháng 01/2025: …", "Tiến độ thực hiện: …"."""

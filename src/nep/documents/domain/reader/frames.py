@@ -67,14 +67,15 @@ _AS_FOLLOWS = frozenset(
     (("như", "sau"), ("sau", ":"), ("sau", "đây"), ("các", "nội"), ("số", "nội"), ("những", "nội"))
 )
 # Behind these words "báo cáo" is a paper, not an act.
-_OF_PAPER = frozenset(
-    ["vào", "của", "trong", "theo", "các", "bản", "mẫu", "kèm", "từ", "biểu", "những", "dung", "số", "chế", "qua"]
-)
+_OF_PAPER = frozenset([
+    "vào", "của", "trong", "theo", "các", "bản", "mẫu", "kèm", "từ", "biểu", "những", "dung", "số", "chế",
+    "qua",
+])  # fmt: skip
 _LIMITS = frozenset(
     (first, second)
     for first, second in (phrase.split() for phrase in (
-        "trước ngày", "chậm nhất", "đến hết", "định kỳ", "mỗi tuần", "mỗi tháng", "mỗi quý", "mỗi năm", "hằng tuần", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng",
-        "hàng tháng"))
+        "trước ngày", "chậm nhất", "đến hết", "định kỳ", "mỗi tuần", "mỗi tháng", "mỗi quý", "mỗi năm",
+        "hằng tuần", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng", "hàng tháng"))
 )  # fmt: skip
 
 

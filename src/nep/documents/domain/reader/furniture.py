@@ -64,9 +64,7 @@ def _is_portal(line: str) -> bool:
     if not match:
         return False
     rest = len(_WORD.findall(line)) - len(_WORD.findall(match.group()))
-    return rest <= 4 or line.lower().startswith(
-        ("để sử dụng", "vui lòng", "ngày đăng", "bạn đang xem")
-    )
+    return rest <= 4 or line.lower().startswith(("để sử dụng", "vui lòng", "ngày đăng", "bạn đang xem"))
 
 
 def _spread(lines: list[str], flags: list[bool], backwards: bool = False) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from . import lexicon as lex
 from .context import Context
-from .tables import row_at
+from .tables import WHO
 from .text import Line, Text
 from .units import UnitGrammar
 from .words import Unit, Words
@@ -22,18 +23,21 @@ _CLOSERS = lex.Phrases(
 )
 
 
+_PIECE = re.compile(r"[^\W\d_][^;,+\n]{2,78}[^\s;,.+\n]")
+
+
 @dataclass(frozen=True)
 class UnitHeading:
     """A heading made of units (start, end, kind, head): its line, its end and up to where it governs.
 
-    A cell of a table governs nothing; `row` is where its row begins in the original.
+    A cell of a table governs nothing; `column` is the role its column gives.
     """
 
     line: int
     end: int
     scope: int
     units: tuple[tuple[int, int, str, str], ...]
-    row: int | None = None
+    column: str | None = None
 
 
 def find_unit_headings(text: Text, ctx: Context) -> tuple[UnitHeading, ...]:
@@ -44,13 +48,23 @@ def find_unit_headings(text: Text, ctx: Context) -> tuple[UnitHeading, ...]:
         if line.furniture or (line.text.isupper() and not line.kind):
             continue
         words = Words.of(text.clean, text.fold, line.body, line.end)
-        row = row_at(text, line.start) if len(words) else None
-        units = heading_units(words, line, row is not None)
-        if units:
-            spans = tuple((words.starts[u.first], words.ends[u.last - 1], u.kind, u.head) for u in units)
-            scope = _scope(text, line, ends) if row is None else line.end
-            found.append(UnitHeading(line.index, line.end, scope, spans, row))
+        column = text.column_at(line.start) if len(words) else None
+        if column is not None and column not in WHO:
+            continue
+        units = heading_units(words, line, column is not None)
+        spans = tuple((words.starts[u.first], words.ends[u.last - 1], u.kind, u.head) for u in units)
+        if not spans and column is not None:
+            spans = _pieces(text, line)
+        if spans:
+            scope = _scope(text, line, ends) if column is None else line.end
+            found.append(UnitHeading(line.index, line.end, scope, spans, column))
     return tuple(found)
+
+
+def _pieces(text: Text, line: Line) -> tuple[tuple[int, int, str, str], ...]:
+    """The names in a cell of those who act, as they stand, where the grammar does not know them."""
+    names = [match.span() for match in _PIECE.finditer(text.clean, line.body, line.end)]
+    return tuple((start, end, "body", "") for start, end in names if text.clean[start].isupper())
 
 
 def heading_units(words: Words, line: Line, is_cell: bool = False) -> tuple[Unit, ...]:

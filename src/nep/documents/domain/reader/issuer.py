@@ -42,12 +42,14 @@ _ASKS = re.compile(
 _ACCORDINGLY = re.compile(r"theo đó, $")
 _ACCORDINGLY_OPENS = re.compile(r"^(?:theo đó|cụ thể)(?!\w)", re.MULTILINE)
 _DIRECTS = re.compile(
-    r" (?:vừa |đã |tiếp tục |có văn bản )*(?:kính đề nghị|đề nghị|yêu cầu|hướng dẫn|lưu ý|chỉ đạo|đôn đốc|nhắc nhở"
-    r"|quán triệt|tăng cường|chấn chỉnh)(?!\w)"
+    r" (?:vừa |đã |tiếp tục |có văn bản )*(?:kính đề nghị|đề nghị|yêu cầu|hướng dẫn|lưu ý|chỉ đạo|đôn đốc"
+    r"|nhắc nhở|quán triệt|tăng cường|chấn chỉnh)(?!\w)"
 )
 _CLAUSE_START = re.compile(r"[,;:.“”()\n](?=\s)|\n")
-_OTHER_VERB = re.compile(r" (?:yêu cầu|đề nghị|giao|phối hợp|để|thực hiện|đã|sẽ|phải|về việc|tại|cho"
-    r"|nhận được)(?!\w)")
+_OTHER_VERB = re.compile(
+    r" (?:yêu cầu|đề nghị|giao|phối hợp|để|thực hiện|đã|sẽ|phải|về việc|tại|cho"
+    r"|nhận được)(?!\w)"
+)
 _LISTED_NAME = re.compile(
     r"(?:bộ|sở|phòng) (?:văn hóa|lao động|nông nghiệp|du lịch|giáo dục|tài nguyên|khoa học"
     r"|xây dựng)[^.;:“”]*$"

@@ -154,7 +154,8 @@ KIND_MODIFIERS = Phrases(
     "|huyện|tỉnh|quận|thành phố|thị xã|thị trấn|tại cơ sở|tương đương|hội|tín dụng|ban ngành|cấp cơ sở"
     "|công nghệ|viễn thông|công an|đăng ký tham gia|tham gia|nhận công văn|có tên|có công trình"
     "|chính quyền|đại học|cao đẳng|trung cấp|sư phạm|dạy nghề|tiểu học|mầm non|trung học cơ sở"
-    "|trung học phổ thông|thcs|thpt|ptdtnt|dân tộc nội trú|liên cấp|ngoài công lập|tư thục|quốc gia|vùng|đại học và cao đẳng"
+    "|trung học phổ thông|thcs|thpt|ptdtnt|dân tộc nội trú|liên cấp|ngoài công lập|tư thục"
+    "|quốc gia|vùng|đại học và cao đẳng"
 )
 
 # Desks inside a house, written in small letters: "bộ phận văn phòng".

@@ -27,7 +27,8 @@ _ANY_LABEL = re.compile(
 _NUMBER = re.compile(r"\d{1,5}[a-zđ]?(?:/[\w\-./&]*\w)?(?=$|[\s;,])")
 # "Xem chi tiết tại Công văn số …": the page tells of that document.
 _SEE = re.compile(
-    r"(?:[^.:;\n]{0,40}(?:giới thiệu|đăng tải|gửi kèm) |(?:xem|tải|mời xem|đề nghị xem|tham khảo)(?: về)? )?(?:chi tiết|toàn văn|nội dung(?: chi tiết)?"
+    r"(?:[^.:;\n]{0,40}(?:giới thiệu|đăng tải|gửi kèm) |(?:xem|tải|mời xem|đề nghị xem"
+    r"|tham khảo)(?: về)? )?(?:chi tiết|toàn văn|nội dung(?: chi tiết)?"
     r"|tải về|(?:văn bản |file |tệp )?đính kèm|xem|tải)(?: nội dung| văn bản| file| tệp)?"
     r"(?: tại| ở)?(?: ?:)? ?$"
 )
@@ -76,12 +77,17 @@ def headlined(text: Text, mentions: tuple[Mention, ...]) -> Mention | None:
     """The document whose kind and number open the page: "Công văn số 12 ngày … v/v …"."""
     for line in [line for line in text.lines[:12] if not line.furniture][:2]:
         for mention in mentions:
-            if mention.start == line.start and mention.kind and _OPENING.match(
-                text.fold[mention.number_end : line.end].lstrip()
+            if (
+                mention.start == line.start
+                and mention.kind
+                and _OPENING.match(text.fold[mention.number_end : line.end].lstrip())
             ):
-                return mention if not text.fold[line.start : line.end].endswith((".", ";")) or (
-                    line.end - mention.number_end > 12
-                ) else None
+                return (
+                    mention
+                    if not text.fold[line.start : line.end].endswith((".", ";"))
+                    or (line.end - mention.number_end > 12)
+                    else None
+                )
     return None
 
 

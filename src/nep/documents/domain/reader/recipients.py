@@ -20,10 +20,11 @@ _SEPARATOR = re.compile(r";\s*(?=\S)")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*[;.,:/]*\s*$")
 # What a recipient's line begins with, or how it ends: other lines behind "Nơi nhận" belong to the page.
 _LIKELY = re.compile(
-    r"(?:như |các |t[tv]\.? |b[tct]v?\.? |đ/c |đồng chí |ông |bà |ban |bộ |sở |phòng |cục |chi cục |vụ |văn phòng|ủy ban|ub"
-    r"|hđnd|hội |tỉnh|thành |thành phố|huyện|quận|xã|phường|thủ t|phó |chủ tịch|bí thư|lãnh đạo|đảng|đoàn|công |liên đoàn"
-    r"|mặt trận|mttq|trường|trung tâm|viện|bệnh viện|đài|báo|cổng|trang|website|vp|cvp|ct|pct|gđ|pgđ|tòa|kho bạc|thường "
-    r"|cơ quan|đơn vị|tổ |khối |cụm |chuyên viên|ngân hàng|tập đoàn|tổng |thanh tra|chi |thành viên|cấp |quốc hội|chính phủ"
+    r"(?:như |các |t[tv]\.? |b[tct]v?\.? |đ/c |đồng chí |ông |bà |ban |bộ |sở |phòng |cục |chi cục |vụ "
+    r"|văn phòng|ủy ban|ub|hđnd|hội |tỉnh|thành |thành phố|huyện|quận|xã|phường|thủ t|phó |chủ tịch|bí thư"
+    r"|lãnh đạo|đảng|đoàn|công |liên đoàn|mặt trận|mttq|trường|trung tâm|viện|bệnh viện|đài|báo|cổng|trang"
+    r"|website|vp|cvp|ct|pct|gđ|pgđ|tòa|kho bạc|thường |cơ quan|đơn vị|tổ |khối |cụm |chuyên viên"
+    r"|ngân hàng|tập đoàn|tổng |thanh tra|chi |thành viên|cấp |quốc hội|chính phủ"
     r"|[a-zđ&\-]{2,8}(?:[,;(/]|$)|[^\n]{2,90}(?:;|\([^()]{2,30}\)[;.,]?)$)"
 )
 _NAME = re.compile(r"[^\W\d_a-zđ][^\W\d_]*(?: [^\W\d_a-zđ][^\W\d_]*){1,4}$")
@@ -77,7 +78,10 @@ def _items(text: Text, start: int, first: Line, following: tuple[Line, ...]) -> 
                 break
             continue
         if not listed and (
-            (bulleted and found) or not _LIKELY.match(words) or right - left > 160 or _is_person(text, left, right, bool(found))
+            (bulleted and found)
+            or not _LIKELY.match(words)
+            or right - left > 160
+            or _is_person(text, left, right, bool(found))
         ):
             break
         if not _append_parts(text, left, right, found):

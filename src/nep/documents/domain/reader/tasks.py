@@ -15,7 +15,6 @@ from .context import Context
 from .deadlines import Deadline, find_deadlines
 from .headings import find_unit_headings
 from .rules import find_rules
-from .tables import row_at
 from .text import Text
 
 _WORK_PART = re.compile(
@@ -149,6 +148,8 @@ class _TaskReader:
 
     def _stands_alone(self, index: int, clause: Clause) -> bool:
         """Whether a later clause of a sentence is a duty with an actor or a time of its own."""
+        if self.text.row_at(clause.start) is not None:
+            return False
         return (index in self.named or bool(self._times(clause))) and self._is_task(index, clause)
 
     def _heads_items(self, clause: Clause, index: int) -> bool:
@@ -167,6 +168,11 @@ class _TaskReader:
         start = self._start(clause)
         words = self.text.fold[start : clause.end]
         line = self.text.lines[clause.line]
+        column = self.text.column_at(clause.start)
+        if column is not None:
+            row = self.text.row_at(clause.start)
+            is_group = row is not None and row.is_group(self.text.original)
+            return column == "work" and len(words.split()) >= 2 and not is_group
         if (
             line.heading
             or clause.line in self.heading_lines
@@ -204,9 +210,11 @@ class _TaskReader:
     def _times(self, clause: Clause) -> tuple[int, ...]:
         """The deadlines that stand in a clause; the document's own span of years is nobody's duty."""
         first, last = bisect_left(self.starts, clause.start), bisect_left(self.starts, clause.end)
-        row = row_at(self.text, clause.start)
-        while row is not None and last < len(self.starts) and row_at(self.text, self.starts[last]) == row:
+        row = self.text.row_at(clause.start)
+        while row is not None and last < len(self.starts) and self.text.row_at(self.starts[last]) is row:
             last += 1
+        while row is not None and first > 0 and self.text.row_at(self.starts[first - 1]) is row:
+            first -= 1
         return tuple(i for i in range(first, last) if not _is_span(self.deadlines[i]))
 
     def _is_taken(self, clause: Clause) -> bool:
@@ -236,11 +244,18 @@ class _TaskReader:
         section = self.ctx.sections[clause.section].label if clause.section is not None else None
         actors = tuple(sorted({*also, *self.actors.get(index, ())}))
         return Task(section, actors, times, self._recurrence(times),
-                    _evidence(self.text.fold[start:end]), start, end)  # fmt: skip
+                    self._evidence(start, end), start, end)  # fmt: skip
 
     def _recurrence(self, times: tuple[int, ...]) -> str | None:
         rules = [self.deadlines[i].rule for i in times]
         return next((rule for rule in rules if rule.split(":")[0] in _RECURRING), None)
+
+    def _evidence(self, start: int, end: int) -> str:
+        """What shows the duty done: the product its row of a table names, else its own words."""
+        row = self.text.row_at(start)
+        cell = row.span("product") if row else None
+        told = _evidence(self.text.original[slice(*cell)].lower()) if cell else "any"
+        return told if told != "any" else _evidence(self.text.fold[start:end])
 
 
 def _near(task: Task, clause: Clause) -> bool:

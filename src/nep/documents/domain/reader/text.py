@@ -12,6 +12,7 @@ from .furniture import RULE_LINE, furniture_lines
 from .longlines import parted
 from .mapped import Mapped
 from .mending import LOWER, UPPER, folded, mended
+from .tables import Row, cells_parted, find_rows
 from .wrapping import unwrapped
 
 MARKER = re.compile(
@@ -50,19 +51,21 @@ class Text:
     """A document text: `original` as given, `clean` in one spelling and one logical line per line.
 
     `fold` is `clean` in lower case, of the same length, for matching. All offsets of the
-    reader's modules are in `clean`; `to_original` leads back.
+    reader's modules are in `clean`; `to_original` leads back. `rows` are the rows of tables of activities.
     """
 
     original: str
     mapped: Mapped
     clean: str
     fold: str
+    rows: tuple[Row, ...] = ()
 
     @classmethod
     def of(cls, original: str) -> Text:
         """Clean a text as it was found: any encoding form, line ends, wrapping and glue."""
-        mapped = unwrapped(parted(mended(original)))
-        return cls(original, mapped, mapped.text, folded(mapped.text))
+        rows = find_rows(original)
+        mapped = unwrapped(parted(mended(cells_parted(original, rows))))
+        return cls(original, mapped, mapped.text, folded(mapped.text), rows)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -76,10 +79,10 @@ class Text:
         for index, body in enumerate(bodies):
             marker, kind, width = line_marker(body)
             following = bodies[index + 1] if index + 1 < len(bodies) else ""
-            heading = not furniture[index] and _is_heading(body[width:], kind, following)
-            found.append(
-                Line(index, at, at + len(body), body, marker, kind, at + width, furniture[index], heading)
-            )
+            is_cell = self.row_at(at) is not None
+            aside = furniture[index] and not is_cell
+            heading = not aside and not is_cell and _is_heading(body[width:], kind, following)
+            found.append(Line(index, at, at + len(body), body, marker, kind, at + width, aside, heading))
             at += len(body) + 1
         return tuple(found)
 
@@ -90,6 +93,25 @@ class Text:
     def line_at(self, offset: int) -> Line:
         """The logical line that holds an offset of the clean text."""
         return self.lines[max(0, bisect_right(self._line_starts, offset) - 1)]
+
+    @cached_property
+    def _row_starts(self) -> list[int]:
+        return [row.start for row in self.rows]
+
+    def row_at(self, offset: int) -> Row | None:
+        """The row of a table of activities that holds an offset of the clean text."""
+        if not self.rows:
+            return None
+        place = self.mapped.starts[offset]
+        row = self.rows[max(0, bisect_right(self._row_starts, place) - 1)]
+        return row if row.start <= place < row.end else None
+
+    def column_at(self, offset: int) -> str | None:
+        """What the column holds in which an offset stands; "head" in a head, None outside of tables."""
+        row = self.row_at(offset)
+        if row is None:
+            return None
+        return "head" if row.is_head else row.kind_at(self.mapped.starts[offset])
 
     def to_original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that a span of the clean text stands for."""

@@ -32,8 +32,10 @@ class KindGrammar(NameGrammar):
             end, heads = nxt, heads + more
             described = described or told
             plain = not told
-        if head == at and heads == 1 and not (
-            described or self._local_power(head, end) or self._with_people(end) > end + 1
+        if (
+            head == at
+            and heads == 1
+            and not (described or self._local_power(head, end) or self._with_people(end) > end + 1)
         ):
             return None
         if heads == 1 and not described and self.low[head : head + 2] == ("tổ", "chức") and head == at:
@@ -84,7 +86,9 @@ class KindGrammar(NameGrammar):
             following += 1
         if lex.COUNCILS.match(low, following) or lex.OFFICERS.match(low, following):
             return None
-        if low[following : following + 2] == ("chính", "quyền") and self._levels(following + 2) > following + 2:
+        if low[following : following + 2] == ("chính", "quyền") and self._local_power(
+            following, following + 2
+        ):
             return None
         if (
             following < len(low)
