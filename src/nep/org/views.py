@@ -46,7 +46,9 @@ def people(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     words, asked = request.GET.get("tim", "").strip(), numbers([request.GET.get("don-vi", "")])
     chosen = get_object_or_404(visible_units(actor), pk=asked[0]) if asked else None
-    rows = queries.people_list(actor, words=words, unit=chosen, page=page_number(request.GET.get("trang", "")))
+    rows = queries.people_list(
+        actor, words=words, unit=chosen, page=page_number(request.GET.get("trang", ""))
+    )
     return render(request, "org/people.html", {"people": rows, "words": words, "unit": chosen})
 
 

@@ -98,6 +98,19 @@ def test_a_doubt_is_answered_from_its_card(reading: Reading, browser: Client) ->
     assert (doubt.state, doubt.value["answers"]) == ("accepted", ["drop"])
 
 
+@pytest.mark.parametrize("part", ["²", "9" * 12, "-1"])
+def test_an_answer_to_no_part_answers_nothing(reading: Reading, browser: Client, part: str) -> None:
+    doubt = the(reading, "doubt", "unknown_unit")
+    answer = browser.post(
+        address(reading, "review_act"), {"act": act("answer", doubt), f"answer-{doubt.pk}-{part}": "drop"}
+    )
+    assert answer.context["refused"] == "Chọn một câu trả lời cho từng chỗ chưa chắc."
+
+
+def test_no_number_of_an_item_opens_no_form(reading: Reading, browser: Client) -> None:
+    assert browser.get(address(reading), {"sua": "²"}).context["edit_form"] is None
+
+
 def test_an_act_sent_twice_acts_once(reading: Reading, browser: Client) -> None:
     data = {"act": act("drop", the(reading, "target")), "once": str(uuid4())}
     answers = [browser.post(address(reading, "review_act"), data).status_code for _ in range(2)]

@@ -22,7 +22,8 @@ from nep.documents.tasks import read_document
 from nep.kernel.errors import RuleError
 from nep.org.access import Actor
 from nep.org.models import Unit
-from nep.platform.access import actor_of, holds, page
+from nep.org.requests import acting
+from nep.platform.access import holds, page
 from nep.platform.clock import now
 from nep.platform.files.store import file_response
 from nep.platform.jobs.models import JobRun
@@ -31,13 +32,6 @@ from nep.platform.ui.formats import whole_number
 from nep.platform.ui.parts import Crumb, Moment, Step
 
 STEPS = (Step("Tải văn bản"), Step("Xem lại"), Step("Giao đơn vị"), Step("Phát động"))
-
-
-def acting(request: HttpRequest) -> Actor:
-    """The signed-in actor of a page that lets nobody else in."""
-    actor = actor_of(request)
-    assert isinstance(actor, Actor)
-    return actor
 
 
 def visible_document(request: HttpRequest, document_id: int) -> Document:

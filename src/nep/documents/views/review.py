@@ -17,10 +17,12 @@ from nep.documents.queries.review import review_page
 from nep.documents.review_outcome import made_from
 from nep.documents.services import review as services
 from nep.documents.services.review import Pick
-from nep.documents.views.documents import acting, visible_document
+from nep.documents.views.documents import visible_document
 from nep.kernel.errors import RuleError
+from nep.org.requests import acting
 from nep.platform.access import holds, page
 from nep.platform.clock import now
+from nep.platform.requests.asked import numbers
 from nep.platform.ui.parts import Crumb, ErrorLine, Shortcut, Step
 
 KEYS = (
@@ -32,6 +34,7 @@ KEYS = (
 )  # fmt: skip
 
 
+MOST_PARTS = 1000  # of a doubt; what is posted beyond is not read
 NO_FORMS = {"edited": None, "edit_form": None, "add_form": None, "new_form": None, "add_lines": ()}
 
 
@@ -75,8 +78,8 @@ def _back(document_id: int, item: ReviewItem) -> HttpResponseRedirect:
 def review(request: HttpRequest, document_id: int) -> HttpResponse:
     """What was read beside the text; `sua` opens the form of an item, `them` the one of a new item."""
     document = visible_document(request, document_id)
-    if request.GET.get("sua", "").isdigit():
-        item = get_object_or_404(_reading(document).items, pk=request.GET["sua"])
+    if asked := numbers([request.GET.get("sua", "")]):
+        item = get_object_or_404(_reading(document).items, pk=asked[0])
         if item.field in FORMS:
             return _shown(request, document, edited=item, edit_form=FORMS[item.field](item.value))
     if "them" in request.GET:
@@ -120,9 +123,14 @@ def review_act(request: HttpRequest, document_id: int) -> HttpResponse:
 def _answers(data: QueryDict, item_id: str) -> list[str]:
     """The answers to the parts of a doubt in their order."""
     prefix = f"answer-{item_id}-"
-    given = {int(key.removeprefix(prefix)): str(value) for key, value in data.items()
-             if key.startswith(prefix) and key.removeprefix(prefix).isdigit()}  # fmt: skip
-    return [given.get(index, "") for index in range(max(given, default=-1) + 1)]
+    given = {
+        part: str(value)
+        for key, value in data.items()
+        if key.startswith(prefix)
+        for part in numbers([key.removeprefix(prefix)])
+        if part < MOST_PARTS
+    }
+    return [given.get(part, "") for part in range(max(given, default=-1) + 1)]
 
 
 @page(access=holds(Permission.DRAFT_PROGRAMMES), writes=True)

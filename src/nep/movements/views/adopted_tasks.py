@@ -17,11 +17,11 @@ from nep.movements.models import AdoptedTask
 from nep.movements.queries.adoptions import people_to_name
 from nep.movements.services import adopted_tasks as acts
 from nep.movements.views.adoptions import READERS, found_adoption, workspace
-from nep.movements.views.asked import numbers, page_number
 from nep.org.access import Actor
 from nep.org.requests import acting
 from nep.platform.access import page
 from nep.platform.clock import now
+from nep.platform.requests.asked import asks_for_part, numbers, page_number
 from nep.platform.requests.once import kept
 
 PEOPLE = 20
@@ -57,7 +57,7 @@ def adopted_task_words(request: HttpRequest, task_id: int) -> HttpResponse:
             found = acts.change_task(found, form.words, actor=actor, at=now(), seen=form.seen)
         except NepError as error:
             form.add_error("due_on" if isinstance(error, RuleError) else None, error.reason)
-    if request.htmx:  # type: ignore[attr-defined]  # HtmxMiddleware
+    if asks_for_part(request):
         return _kept_quietly(request, found, form)
     if form.errors:
         return render(

@@ -21,13 +21,13 @@ from nep.movements.queries.plan_draft import plan_draft
 from nep.movements.queries.reach import units_to_pass_to
 from nep.movements.services import adoptions as acts
 from nep.movements.services.own_plan import receive_signed_plan
-from nep.movements.views.asked import numbers
 from nep.movements.views.words import with_forms
 from nep.org.access import Actor
 from nep.org.requests import acting
 from nep.platform.access import holds, page
 from nep.platform.audit.trail import moments
 from nep.platform.clock import now
+from nep.platform.requests.asked import numbers
 
 READERS = holds(Permission.VIEW_PROGRAMMES)
 TEXTS = ("programme__document__text", "programme__document__search", "plan__text", "plan__search")

@@ -17,11 +17,11 @@ from nep.movements.models import Programme, Task
 from nep.movements.queries import coverage as reads
 from nep.movements.queries.frame import programme_frame
 from nep.movements.views.adoptions import READERS
-from nep.movements.views.asked import numbers, page_number
 from nep.movements.views.programmes import found_programme
 from nep.org.access import Actor
 from nep.org.models import Line
 from nep.platform.access import page
+from nep.platform.requests.asked import asks_for_part, numbers, page_number
 from nep.platform.ui.parts import Tab
 
 ROWS = 40
@@ -85,7 +85,7 @@ def programme_units(request: HttpRequest, programme_id: int) -> HttpResponse:
         "deepest": range(1, max((unit.level for unit in units), default=1) + 1),
     }
     context |= _shown(request, programme, units, wanted, actor)
-    if request.htmx:  # type: ignore[attr-defined]  # HtmxMiddleware
+    if asks_for_part(request):
         return render(request, "movements/coverage_drawer.html", context | _headline(wanted, context))
     return render(request, "movements/coverage_page.html", context)
 

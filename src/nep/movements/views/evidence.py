@@ -23,13 +23,13 @@ from nep.movements.queries.duties import what_is_shown
 from nep.movements.services import evidence as acts
 from nep.movements.views.adopted_tasks import found_task
 from nep.movements.views.adoptions import READERS, found_adoption
-from nep.movements.views.asked import page_number
 from nep.org.access import Actor
 from nep.org.requests import acting
 from nep.platform.access import page
 from nep.platform.audit.trail import moments
 from nep.platform.clock import now
 from nep.platform.files.store import file_response, path_of
+from nep.platform.requests.asked import asks_for_part, page_number
 from nep.platform.ui.parts import Shortcut
 
 WAITING = 30
@@ -149,7 +149,7 @@ def _found_evidence(request: HttpRequest, evidence_id: int) -> tuple[Actor, Evid
 def evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
     """One piece of evidence, to read or to decide; the waiting ones follow one after another."""
     actor, found = _found_evidence(request, evidence_id)
-    template = "evidence_drawer" if request.htmx else "evidence_page"  # type: ignore[attr-defined]  # HtmxMiddleware
+    template = "evidence_drawer" if asks_for_part(request) else "evidence_page"
     return render(request, f"movements/{template}.html", _decision_page(actor, found))
 
 

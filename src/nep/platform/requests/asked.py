@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.http import HttpRequest
+
 LONGEST = 18  # digits of a row's number
 
 
@@ -16,3 +18,8 @@ def page_number(value: str) -> int:
     """The asked page of a list, 1 for anything that is none."""
     found = numbers([value[:6]])
     return max(found[0], 1) if found else 1
+
+
+def asks_for_part(request: HttpRequest) -> bool:
+    """Whether a script on the page asks, to put the answer into a part of it."""
+    return bool(getattr(request, "htmx", False))
