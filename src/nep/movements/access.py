@@ -19,9 +19,8 @@ PREPARED_IN_QUIET = (states.DRAFT, states.SUBMITTED)
 
 def _units_seen(actor: Actor) -> Q:
     """Condition on a unit: within the actor's roles, where they work, or above that."""
-    above_own = Unit.objects.above(list(actor.posted_unit_ids), actor.on)
     within = actor.units_with(Permission.VIEW_PROGRAMMES)
-    return Q(pk__in=within.values("pk")) | Q(pk__in=above_own.values("pk"))
+    return Q(pk__in=within.values("pk")) | Q(pk__in=_works_below(actor))
 
 
 def visible_programmes(actor: Actor) -> ProgrammeQuerySet:
@@ -38,22 +37,43 @@ def _asked_by_own_unit(actor: Actor) -> Q:
     return Q(programme__lead_unit__in=own) | Q(parent__unit__in=own)
 
 
+def _works_below(actor: Actor) -> QuerySet[Unit, dict[str, int]]:
+    """The units in which the actor works, and all above them."""
+    return Unit.objects.above(list(actor.posted_unit_ids), actor.on).values("pk")
+
+
+def answered_by(actor: Actor) -> Q:
+    """Condition on a task of a plan: in the actor's name, as long as they work in its unit or below."""
+    return Q(person__user=actor.user, adoption__unit__in=_works_below(actor))
+
+
+def _followed(actor: Actor) -> Q:
+    """Condition on an adoption: of a unit within the actor's roles, where they work, or asked by their unit."""
+    within = Q(unit__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk"))
+    return within | Q(unit__in=actor.posted_unit_ids) | _asked_by_own_unit(actor)
+
+
 def visible_adoptions(actor: Actor) -> QuerySet[Adoption]:
-    """Adoptions of units within the actor's roles, of their own units, of those above and below them."""
-    seen = Q(unit__in=Unit.objects.filter(_units_seen(actor)).values("pk"))
-    return Adoption.objects.filter(seen | _asked_by_own_unit(actor))
+    """Adoptions of units within the actor's roles, of their own units and of those asked by these.
+
+    Of a unit above the own one the plan that it has issued: what it does itself is no draft to be read from below.
+    """
+    return Adoption.objects.filter(_followed(actor) | Q(unit__in=_works_below(actor), state=states.ISSUED))
+
+
+def follows(actor: Actor, adoption: Adoption) -> bool:
+    """Whether the actor may know how a unit stands with its plan, besides what the plan says."""
+    return Adoption.objects.filter(_followed(actor), pk=adoption.pk).exists()
 
 
 def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
-    """Evidence of adoptions within the actor's roles or asked by their units, and of tasks in their own name.
+    """Evidence of adoptions that the actor follows, what they sent, and of tasks that are in their name now.
 
     Of others nothing, not even how many.
     """
-    within = Q(unit__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk"))
-    posted = Q(unit__in=actor.posted_unit_ids)
-    adoptions = Adoption.objects.filter(within | posted | _asked_by_own_unit(actor))
-    own = Q(sent_by_id=actor.id) | Q(task__person__user=actor.user)
-    return Evidence.objects.filter(Q(adoption__in=adoptions.values("pk")) | own)
+    followed = Adoption.objects.filter(_followed(actor)).values("pk")
+    named = Q(task__in=AdoptedTask.objects.filter(answered_by(actor)).values("pk"))
+    return Evidence.objects.filter(Q(adoption__in=followed) | Q(sent_by_id=actor.id) | named)
 
 
 def sees_whole_of(actor: Actor, programme: Programme) -> bool:
@@ -142,7 +162,7 @@ def may_send_evidence(actor: Actor, adoption: Adoption, task: AdoptedTask | None
     """Whether the actor may send evidence: who does so for the unit, or the person named for the task."""
     if adoption.state != states.ISSUED:
         return refuse("Ban hành kế hoạch của đơn vị trước khi nộp minh chứng.")
-    named = task is not None and task.person is not None and task.person.user_id == actor.id
+    named = task is not None and AdoptedTask.objects.filter(answered_by(actor), pk=task.pk).exists()
     return all_of(
         _running(adoption.programme),
         ALLOWED if named else actor.may_at(Permission.SUBMIT_EVIDENCE, adoption.unit),

@@ -11,6 +11,8 @@ from PIL import Image
 from nep.kernel.errors import RuleError
 from nep.movements.domain.attachments import MEGABYTE, SMALL, checked, small_photo
 
+TAKEN = "Nhận ảnh (JPG, PNG, WebP), PDF, Word, Excel, PowerPoint đời mới."
+
 
 def photo(kind: str = "JPEG", size: tuple[int, int] = (900, 600)) -> bytes:
     """A real picture."""
@@ -51,12 +53,12 @@ def test_photos_and_office_files_are_taken(name: str, data: bytes, is_photo: boo
         (
             "thiep.jpg",
             b"MZ\x90\x00" + b"\0" * 64,
-            "Không nhận loại tệp của “thiep.jpg”. Nhận ảnh (JPG, PNG, WebP), PDF, Word, Excel, PowerPoint đời mới.",
+            f"Không nhận loại tệp của “thiep.jpg”. {TAKEN}",
         ),
         (
             "kho.docx",
             b"PK\x03\x04 cut".ljust(64),
-            "Không nhận loại tệp của “kho.docx”. Nhận ảnh (JPG, PNG, WebP), PDF, Word, Excel, PowerPoint đời mới.",
+            f"Không nhận loại tệp của “kho.docx”. {TAKEN}",
         ),
         ("anh.pdf", photo(), "Tên tệp “anh.pdf” không đúng với nội dung (.jpg). Đổi lại tên rồi gửi."),
         (

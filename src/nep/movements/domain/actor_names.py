@@ -60,8 +60,8 @@ _GROUPS: tuple[tuple[str, bool, re.Pattern[str]], ...] = (
         "division",
         True,
         re.compile(
-            r"^phong(?:$| (?:ban|chuyen mon|chuc nang|nghiep vu|khoa|don vi|to)\b)|^khoa phong\b|^to chuyen mon\b"
-            r"|\bphong ban\b|\bphong chuyen mon\b"
+            r"^phong(?:$| (?:ban|chuyen mon|chuc nang|nghiep vu|khoa|don vi|to)\b)|^khoa phong\b"
+            r"|^to chuyen mon\b|\bphong ban\b|\bphong chuyen mon\b"
         ),
     ),
     ("service", True, re.compile(r"\bdon vi su nghiep\b|^trung tam(?:$| y te\b)|^benh vien\b|^tram y te\b")),

@@ -73,8 +73,8 @@ class AdoptedTaskQuerySet(models.QuerySet["AdoptedTask"]):
 class AdoptedTask(models.Model):
     """A task in a unit's plan: one of the programme's, or the unit's own (`task` null).
 
-    `due_on` is the last day of the running term and `state` how that term stands; a task with a rhythm moves on to
-    its next term when a term is accepted.
+    `due_on` is the last day of the running term and `state` how it stands; a task with a rhythm moves on
+    to its next term when a term is accepted.
     """
 
     class State(models.TextChoices):

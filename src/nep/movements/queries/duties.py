@@ -12,7 +12,7 @@ from django.utils.timezone import get_current_timezone
 
 from nep.accounts.roles import Permission
 from nep.kernel.rhythm import Rule
-from nep.movements.access import adoptions_asked_by, evidence_to_decide
+from nep.movements.access import adoptions_asked_by, answered_by, evidence_to_decide
 from nep.movements.domain import states
 from nep.movements.domain.lateness import WHEN_IT_OCCURS, Standing, standing, working_days
 from nep.movements.domain.terms import Span, first_due
@@ -123,7 +123,7 @@ def _adoptions(actor: Actor) -> Iterator[Duty]:
 
 
 def _tasks(actor: Actor, on: date) -> Iterator[Duty]:
-    mine = Q(adoption__unit__in=actor.unit_ids_at(Permission.SUBMIT_EVIDENCE)) | Q(person__user=actor.user)
+    mine = Q(adoption__unit__in=actor.unit_ids_at(Permission.SUBMIT_EVIDENCE)) | answered_by(actor)
     rows = list(
         AdoptedTask.objects.owed()
         .filter(mine, adoption__state=states.ISSUED, adoption__programme__state__in=states.RUNNING)

@@ -85,7 +85,7 @@ def list_programmes(actor: Actor, asked: Asked) -> tuple[Page[Programme], list[P
 
 
 def running_programmes(actor: Actor, most: int) -> list[ProgrammeRow]:
-    """The programmes that run where the actor may see them, the latest launched first, each with its coverage."""
+    """The running programmes that the actor may see, the latest launched first, each with its coverage."""
     found = (
         visible_programmes(actor).running().select_related("lead_unit").order_by("-launched_on", "-pk")[:most]
     )
