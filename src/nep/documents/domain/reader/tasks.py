@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from . import lexicon as lex
 from .actors import counted, find_occurrences
@@ -49,6 +50,8 @@ _CLOSING = re.compile(
 )
 # A sentence that only leads over to the items below it.
 _LEADS_OVER = re.compile(r"(?:như sau|sau đây|sau)\s*[:.]?\s*$|:\s*$")
+_FURTHER_DUTY = re.compile(r"(?:,| và|, và|, đồng thời| đồng thời)\s+(?=\w)")
+_DANGLING = re.compile(r"(?:,| và|, và| đồng thời)\s*$")
 _TIME_BEFORE = re.compile(
     r"(?:(?:năm|quý|tháng) [\divx,/ ]{1,14}\s*:|(?:định kỳ\s+)?(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần)"
     r"|định kỳ|giai đoạn \d{4}\s?-\s?\d{4}|trong (?:năm|quý|tháng) [^,]{1,12}"
@@ -142,9 +145,22 @@ class _TaskReader:
                     found[-1] = self._task(index, replace(clause, start=found[-1].start), found[-1].actors)
                 continue
             if self._is_task(index, clause):
-                found.append(self._task(index, clause))
+                found.extend(self._task(index, part) for part in self._parts(clause))
                 sentence = clause.sentence
         return tuple(found)
+
+    def _parts(self, clause: Clause) -> list[Clause]:
+        """A clause parted where a second duty with a time of its own begins: "sơ kết …, tổng kết …"."""
+        times = [] if self.text.row_at(clause.start) else [self.deadlines[i] for i in self._times(clause)]
+        cuts = [clause.start]
+        for earlier, later in pairwise(times):
+            for match in _FURTHER_DUTY.finditer(self.text.fold, earlier.end, max(earlier.end, later.start)):
+                low = tuple(re.findall(r"\w+", self.text.fold[match.end() : match.end() + 40]))
+                if lex.DUTY_VERBS.match(low, 0):
+                    cuts.append(match.end())
+                    break
+        ends = [*cuts[1:], clause.end]
+        return [replace(clause, start=start, end=end) for start, end in zip(cuts, ends, strict=True)]
 
     def _stands_alone(self, index: int, clause: Clause) -> bool:
         """Whether a later clause of a sentence is a duty with an actor or a time of its own."""
@@ -238,6 +254,8 @@ class _TaskReader:
 
     def _task(self, index: int, clause: Clause, also: tuple[int, ...] = ()) -> Task:
         start, end = self._start(clause), clause.end
+        dangling = _DANGLING.search(self.text.fold, max(start, end - 14), end)
+        end = dangling.start() if dangling else end
         while end > start and self.text.clean[end - 1] in " .;,:/…*":
             end -= 1
         times = self._times(clause)

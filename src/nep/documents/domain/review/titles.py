@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from nep.documents.domain.reader.acts import act_at
+
 LONGEST_TITLE = 110
 
 _KIND_WORDS = re.compile(
@@ -20,21 +22,9 @@ _MARKER = re.compile(
 )
 _LEVELS = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu"})
 _HEADS = frozenset({"sở", "bộ", "phòng", "cục", "vụ", "ban"})
-# Words between the names of those who act and the act itself.
-_GLUE = re.compile(
-    r"^(?:[\s,;:()]+|(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|chủ động"
-    r"|phối hợp(?: chặt chẽ)?(?: với)?|cùng(?: với)?|và|tham mưu(?: giúp| cho)?|giúp|giao|đề nghị|yêu cầu"
-    r"|là cơ quan|để|(?:theo|căn cứ) (?:chức năng|quy định|kế hoạch này)(?:, nhiệm vụ)?(?: được giao)?)"
-    r"(?=[\s,;:.]|$))",
-    re.IGNORECASE,
-)
-_RHYTHM = re.compile(
-    r"^(?:định kỳ,? ?)?(?:(?:hàng|hằng) (?:tháng|quý|năm|tuần)|6 tháng|định kỳ|thường xuyên),?\s+",
-    re.IGNORECASE,
-)
 _DUE = re.compile(
-    r"(?:,\s*)?(?:(?:hoàn thành|xong)\s+)?(?:trước|chậm nhất|đến hết|trong|vào|xong trước)?\s*"
-    r"(?:ngày|tháng|quý|năm)\s+[\dIVX/.-]+(?:\s+(?:hằng|hàng) (?:năm|quý|tháng))?$"
+    r"(?:(?:,\s*)?(?:(?:hoàn thành|xong)\s+)?(?:trước|chậm nhất|đến hết|trong|vào|xong trước)?\s*"
+    r"(?:ngày|tháng|quý|năm)\s+[\dIVX/.-]+(?:\s+(?:hằng|hàng) (?:năm|quý|tháng))?){1,3}$"
 )
 _STOP = re.compile(
     r"[.;:](?=\s|$)|,? (?:nhằm|góp phần|để (?:nhân dân|làm|từng|tổng hợp)|qua đó|trong đó|đồng thời)(?= )"
@@ -96,23 +86,19 @@ def task_title(text: str, actors: Iterable[str]) -> str:
     'Xây dựng bộ tiêu chí'
     """
     whole = _MARKER.sub("", " ".join(text.split()))
-    act = _without_actors(whole, sorted(set(actors), key=len, reverse=True))
-    act = _RHYTHM.sub("", act)
+    act = whole[act_at(whole) :]
+    if act == whole:
+        act = _without_actors(whole, sorted(set(actors), key=len, reverse=True))
     stop = next((match.start() for match in _STOP.finditer(act) if match.start() >= 15), len(act))
     clause = act[:stop].rstrip(" ,;:.")
     return sentence_case(shortened(_DUE.sub("", clause))) or shortened(whole)
 
 
 def _without_actors(words: str, actors: list[str]) -> str:
-    """The words behind the names at the beginning; all of them when nothing would be left."""
+    """The words behind names the grammar does not know; all of them when too little would be left."""
     rest = words
-    while True:
-        name = next((name for name in actors if name and rest.lower().startswith(name.lower())), "")
-        glue = _GLUE.match(rest) if not name and rest != words else None
-        if not name and not glue:
-            break
-        rest = rest[len(name) :] if name else rest[glue.end() :] if glue else rest
-        rest = rest.lstrip()
+    while name := next((name for name in actors if name and rest.lower().startswith(name.lower())), ""):
+        rest = rest[len(name) :].lstrip(" ,;:")
     return rest if len(rest) >= 8 else words
 
 
