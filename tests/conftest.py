@@ -21,7 +21,7 @@ def django_db_modify_db_settings() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """Tests that commit are cleaned by TRUNCATE, which the trail forbids outside tests."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined] -- pytest-django
+    with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]  # pytest-django
         cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_no_truncate")
 
 
@@ -32,8 +32,9 @@ def _own_files(tmp_path: Path, settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _static_files_by_their_own_names(settings: Settings) -> None:
+def _static_files_by_their_own_names(tmp_path: Path, settings: Settings) -> None:
     """Tests read static files from the source; hashed names exist only after collectstatic."""
+    settings.STATIC_ROOT = tmp_path
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 

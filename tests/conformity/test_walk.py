@@ -33,10 +33,21 @@ pytestmark = pytest.mark.django_db
 
 # Addresses that only take a form: opened as a page they lead back to where the form stands.
 ACTS = (
-    "review_add", "review_finish", "document_read", "review_edit", "review_act", "programme_part_move",
-    "adoption_person", "adoption_own_task", "adoption_nothing_own", "adoption_note", "adoption_take",
-    "adopted_task_words", "adopted_task_drop", "evidence_accept",
-)  # fmt: skip
+    "review_add",
+    "review_finish",
+    "document_read",
+    "review_edit",
+    "review_act",
+    "programme_part_move",
+    "adoption_person",
+    "adoption_own_task",
+    "adoption_nothing_own",
+    "adoption_note",
+    "adoption_take",
+    "adopted_task_words",
+    "adopted_task_drop",
+    "evidence_accept",
+)
 
 
 @dataclass(frozen=True)

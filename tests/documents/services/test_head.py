@@ -27,16 +27,24 @@ def test_a_correction_has_its_reason_and_both_values(province: Province) -> None
     assert the(reading, "header", "2026-02-10").state == "edited"
     event = Event.objects.get(kind="documents.head_corrected")
     assert (event.reason, event.before, event.after) == (
-        "Theo bản giấy", {"issued_on": "2026-02-09"}, {"issued_on": "2026-02-10"},
-    )  # fmt: skip
+        "Theo bản giấy",
+        {"issued_on": "2026-02-09"},
+        {"issued_on": "2026-02-10"},
+    )
 
 
 def test_a_corrected_number_is_found_by_who_cited_it(province: Province) -> None:
     child = reading_of(province).document
     parent = reading_of(province, PARENT.replace("12/KH-BNV", "21/KH-BNV"), "kh.txt").document
     seen = head_of(parent)
-    correct_head(parent, replace(seen, number="12/KH-BNV"), seen=seen, reason="Gõ nhầm số",
-                 actor=province.actor("ubnd-officer"), at=LATER)  # fmt: skip
+    correct_head(
+        parent,
+        replace(seen, number="12/KH-BNV"),
+        seen=seen,
+        reason="Gõ nhầm số",
+        actor=province.actor("ubnd-officer"),
+        at=LATER,
+    )
     assert child.relations.get().target == parent
 
 

@@ -61,8 +61,11 @@ def test_a_reading_lays_out_items_and_fills_in_the_head(province: Province) -> N
     reading = reading_of(province)
     document = Document.objects.get()
     assert (document.kind, document.number, document.issuer, str(document.issued_on)) == (
-        "plan", "41/KH-UBND", "Ủy ban nhân dân tỉnh Vân Lĩnh", "2026-02-09",
-    )  # fmt: skip
+        "plan",
+        "41/KH-UBND",
+        "Ủy ban nhân dân tỉnh Vân Lĩnh",
+        "2026-02-09",
+    )
     assert document.title == "Xây dựng nếp chào hỏi nơi công sở giai đoạn 2026-2028"
     fields = list(reading.items.exclude(field="header").values_list("field", flat=True))
     assert fields == [
@@ -79,8 +82,10 @@ def test_a_reading_lays_out_items_and_fills_in_the_head(province: Province) -> N
     ]
     task = the(reading, "task", "Sở Cơ khí")
     assert (document.text[task.start : task.end], task.state, task.decided_at) == (
-        "Sở Cơ khí in và phát sổ tay đến từng bàn tiếp dân", "read", None,
-    )  # fmt: skip
+        "Sở Cơ khí in và phát sổ tay đến từng bàn tiếp dân",
+        "read",
+        None,
+    )
     assert the(reading, "doubt", "unknown_unit").part_of == task
     event = Event.objects.get(kind="documents.read")
     assert tell(event).sentence == "Đặng Thị Hoài Thu đọc văn bản: 14 mục, 2 điểm chưa chắc."

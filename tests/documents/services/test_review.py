@@ -228,8 +228,10 @@ def test_a_finished_review_is_handed_on_once(
     assert tell(last_event()).sentence == (
         "Đặng Thị Hoài Thu xem lại xong: 12 mục như đã đọc, 1 mục đã sửa, 0 mục thêm, 1 mục bỏ."
     )
-    for act in (lambda: finish_review(reading.document, actor=actor, at=LATER),
-                lambda: confirm_item(pick(edited), actor=actor, at=LATER)):  # fmt: skip
+    for act in (
+        lambda: finish_review(reading.document, actor=actor, at=LATER),
+        lambda: confirm_item(pick(edited), actor=actor, at=LATER),
+    ):
         with pytest.raises(Conflict):
             act()
     assert len(made) == 1

@@ -20,15 +20,18 @@ class IntakeForm(forms.Form):
     """A file or pasted text, and the unit in whose store it is kept; what cannot be opened is refused."""
 
     file = forms.FileField(
-        label="Tệp văn bản", required=False,
+        label="Tệp văn bản",
+        required=False,
         help_text="Word (.docx), PDF có lớp chữ, .txt hoặc .html, đến 40 MB.",
         widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.html,.htm"}),
-    )  # fmt: skip
+    )
     pasted = forms.CharField(
-        label="Hoặc dán nội dung", required=False, strip=False,
+        label="Hoặc dán nội dung",
+        required=False,
+        strip=False,
         help_text="Chép cả văn bản từ Word, trang web hoặc thư điện tử rồi dán vào đây.",
         widget=forms.Textarea(attrs={"rows": 8}),
-    )  # fmt: skip
+    )
     unit = forms.ModelChoiceField(label="Đưa vào kho của", queryset=Unit.objects.none(), empty_label=None)
 
     def __init__(self, units: QuerySet[Unit], *args: Any, **kwargs: Any) -> None:
@@ -77,8 +80,9 @@ class HeadForm(forms.Form):
     issued_on = forms.DateField(label="Ngày ban hành", required=False)
     issuer = forms.CharField(label="Cơ quan ban hành", max_length=300, required=False)
     title = forms.CharField(label="Trích yếu", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    reason = forms.CharField(label="Lý do sửa", max_length=500,
-                             help_text="Ví dụ: đối chiếu với bản giấy đã ký.")  # fmt: skip
+    reason = forms.CharField(
+        label="Lý do sửa", max_length=500, help_text="Ví dụ: đối chiếu với bản giấy đã ký."
+    )
     seen = forms.JSONField(widget=forms.HiddenInput())
 
     @classmethod
@@ -103,9 +107,12 @@ def head_values(head: DraftHeader) -> dict[str, str]:
     """The head as plain text, to notice that it has changed."""
     day = head.issued_on.isoformat() if head.issued_on else ""
     return {
-        "kind": head.kind, "title": head.title, "issuer": head.issuer, "number": head.number,
+        "kind": head.kind,
+        "title": head.title,
+        "issuer": head.issuer,
+        "number": head.number,
         "issued_on": day,
-    }  # fmt: skip
+    }
 
 
 class ListForm(forms.Form):
@@ -119,6 +126,9 @@ class ListForm(forms.Form):
             label="Loại", required=False, choices=[("", "Mọi loại"), *DocumentKind.choices]
         )
         self.fields["year"] = forms.TypedChoiceField(
-            label="Năm ban hành", required=False, coerce=int, empty_value=None,
+            label="Năm ban hành",
+            required=False,
+            coerce=int,
+            empty_value=None,
             choices=[("", "Mọi năm"), *((year, year) for year in years)],
-        )  # fmt: skip
+        )

@@ -139,8 +139,12 @@ class TargetForm(WhenForm):
     value_ = forms.DecimalField(label="Mức", max_digits=12, decimal_places=2, min_value=0, localize=True)
     unit = forms.CharField(label="Đơn vị tính", max_length=60, help_text="%, lượt, hội nghị, …")
     subject = forms.ChoiceField(label="Tính trên", choices=list(words.SUBJECTS.items()))
-    source = forms.CharField(label="Lấy từ", max_length=300, required=False,
-                             help_text="Nguồn để biết kết quả, ví dụ: danh sách ký cam kết.")  # fmt: skip
+    source = forms.CharField(
+        label="Lấy từ",
+        max_length=300,
+        required=False,
+        help_text="Nguồn để biết kết quả, ví dụ: danh sách ký cam kết.",
+    )
 
     def shown(self, value: Value) -> dict[str, Any]:
         return {**super().shown(value), "value_": number_of(value["value"]) if value["value"] else None}
@@ -177,8 +181,11 @@ class TaskForm(WhenForm):
 
     def value(self) -> dict[str, Any]:
         typed = self.cleaned_data
-        actors = [{"name": name, "role": typed[f"role_{index}"]} for index in range(self.count)
-                  if (name := " ".join(typed[f"actor_{index}"].split()))]  # fmt: skip
+        actors = [
+            {"name": name, "role": typed[f"role_{index}"]}
+            for index in range(self.count)
+            if (name := " ".join(typed[f"actor_{index}"].split()))
+        ]
         return {**super().value(), "actors": actors}
 
     @property
@@ -261,19 +268,29 @@ def _head_fields(key: str) -> dict[str, forms.Field]:
 
 
 FORMS: dict[str, type[ItemForm]] = {
-    Field.HEADER: HeaderForm, Field.CITATION: CitationForm, Field.AIM: TextForm, Field.TARGET: TargetForm,
-    Field.TASK: TaskForm, Field.DEADLINE: MilestoneForm, Field.RULE: RuleForm, Field.RULE_SET: RuleSetForm,
-    Field.MODEL: NameForm, Field.RECIPIENT: NameForm,
-}  # fmt: skip
+    Field.HEADER: HeaderForm,
+    Field.CITATION: CitationForm,
+    Field.AIM: TextForm,
+    Field.TARGET: TargetForm,
+    Field.TASK: TaskForm,
+    Field.DEADLINE: MilestoneForm,
+    Field.RULE: RuleForm,
+    Field.RULE_SET: RuleSetForm,
+    Field.MODEL: NameForm,
+    Field.RECIPIENT: NameForm,
+}
 
 
 class AddForm(forms.Form):
     """Where an added item stands: its kind, the quoted words, and near which place they are."""
 
     trich = forms.CharField(
-        label="Đoạn trích từ văn bản", required=False, widget=_area(3), max_length=4000,
+        label="Đoạn trích từ văn bản",
+        required=False,
+        widget=_area(3),
+        max_length=4000,
         help_text="Chọn chữ trong văn bản rồi nhấn A, hoặc dán đoạn trích vào đây.",
-    )  # fmt: skip
+    )
     tu = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
 
     def __init__(self, data: Any = None) -> None:

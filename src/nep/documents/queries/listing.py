@@ -37,9 +37,11 @@ def list_documents(actor: Actor, asked: Asked) -> Page[Document]:
     if asked.year:
         rows = rows.filter(issued_on__year=asked.year)
     readings = Reading.objects.filter(document=OuterRef("pk"))
-    rows = rows.annotate(
-        was_read=Exists(readings), was_made=Exists(readings.filter(closed_at__isnull=False))
-    ).select_related("owner_unit").defer("text", "search")  # fmt: skip
+    rows = (
+        rows.annotate(was_read=Exists(readings), was_made=Exists(readings.filter(closed_at__isnull=False)))
+        .select_related("owner_unit")
+        .defer("text", "search")
+    )
     return Paginator(rows, PER_PAGE).get_page(asked.page)
 
 

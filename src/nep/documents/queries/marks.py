@@ -37,5 +37,8 @@ def _questions(doubt: ReviewItem) -> list[Mark]:
     if doubt.state != ReviewItem.State.READ:
         return []
     parts = zip(doubt.value["parts"], doubt.value["answers"], strict=True)
-    return [Mark(doubt.position, part["start"], part["end"], QUIET, doubt=True)
-            for part, answer in parts if answer is None and part["start"] is not None]  # fmt: skip
+    return [
+        Mark(doubt.position, part["start"], part["end"], QUIET, doubt=True)
+        for part, answer in parts
+        if answer is None and part["start"] is not None
+    ]

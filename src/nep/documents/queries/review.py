@@ -124,8 +124,12 @@ def review_page(reading: Reading, *, shown: int | None = None) -> ReviewPage:
     """The review of a reading; `shown` is the item whose acts are open, else the first open doubt."""
     document = reading.document
     items = list(reading.items.all())
-    asked = {part["about"] for item in items if item.field == Field.DOUBT and item.state == State.READ
-             for part in item.value["parts"]}  # fmt: skip
+    asked = {
+        part["about"]
+        for item in items
+        if item.field == Field.DOUBT and item.state == State.READ
+        for part in item.value["parts"]
+    }
     rows = [_row(item, item.position in asked) for item in items if item.field != Field.DOUBT]
     by_number = {row.item.position: row for row in rows}
     doubts = [item for item in items if item.field == Field.DOUBT]
@@ -163,8 +167,10 @@ def _place(row: Row) -> tuple[bool, int, int]:
 
 def _card(item: ReviewItem, rows: dict[int, Row], opened: int | None) -> Card:
     value = item.value
-    parts = tuple(_part(index, part, answer, rows) for index, (part, answer) in
-                  enumerate(zip(value["parts"], value["answers"], strict=True)))  # fmt: skip
+    parts = tuple(
+        _part(index, part, answer, rows)
+        for index, (part, answer) in enumerate(zip(value["parts"], value["answers"], strict=True))
+    )
     about = parts[0].about if len(parts) == 1 else None
     settled = item.state != State.READ
     state = "decided" if settled else "open" if item.pk == opened else "closed"

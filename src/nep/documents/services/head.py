@@ -42,18 +42,29 @@ def correct_head(
     join_earlier_citations(document, actor=actor, at=at)
     changed = [field for field in FIELDS if getattr(head, field) != getattr(before, field)]
     old, new = asdict(before), asdict(head)
-    record(events.HEAD_CORRECTED, actor=actor, about=[document], at=at, unit_id=document.owner_unit_id,
-           reason=reason.strip(), before={field: old[field] for field in changed},
-           after={field: new[field] for field in changed}, document=document.reference)  # fmt: skip
+    record(
+        events.HEAD_CORRECTED,
+        actor=actor,
+        about=[document],
+        at=at,
+        unit_id=document.owner_unit_id,
+        reason=reason.strip(),
+        before={field: old[field] for field in changed},
+        after={field: new[field] for field in changed},
+        document=document.reference,
+    )
     return document
 
 
 def head_of(document: Document) -> DraftHeader:
     """The head data of a document as they stand."""
     return DraftHeader(
-        kind=document.kind, title=document.title, issuer=document.issuer, number=document.number,
+        kind=document.kind,
+        title=document.title,
+        issuer=document.issuer,
+        number=document.number,
         issued_on=document.issued_on,
-    )  # fmt: skip
+    )
 
 
 def _follow(document: Document, *, actor: Actor, at: datetime) -> None:

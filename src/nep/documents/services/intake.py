@@ -59,12 +59,26 @@ def receive_document(arrival: Arrival, *, actor: Actor, unit: Unit, at: datetime
     intake = arrival.intake
     title = " ".join((intake.title_hint or "").split())
     document = Document.objects.create(
-        title=title, owner_unit=unit, file=stored, file_name=arrival.name[:250], text=intake.original,
-        pages=intake.pages, warnings=[caution.sentence for caution in intake.warnings],
-        search=search_text(title, arrival.name, intake.original), received_by_id=actor.id, received_at=at,
-    )  # fmt: skip
-    record(events.RECEIVED, actor=actor, about=[document, unit], at=at, unit_id=unit.pk,
-           document=document.file_name, unit=unit.name)  # fmt: skip
+        title=title,
+        owner_unit=unit,
+        file=stored,
+        file_name=arrival.name[:250],
+        text=intake.original,
+        pages=intake.pages,
+        warnings=[caution.sentence for caution in intake.warnings],
+        search=search_text(title, arrival.name, intake.original),
+        received_by_id=actor.id,
+        received_at=at,
+    )
+    record(
+        events.RECEIVED,
+        actor=actor,
+        about=[document, unit],
+        at=at,
+        unit_id=unit.pk,
+        document=document.file_name,
+        unit=unit.name,
+    )
     return document
 
 

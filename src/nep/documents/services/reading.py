@@ -45,8 +45,10 @@ def read_text(document: Document, *, actor: Actor) -> dict[str, Any]:
     except Exception as error:
         # Whatever the reader stumbles over, the officer keeps the document and is told.
         log.exception("reader failed", document_id=document.pk)
-        raise RuleError("Nếp chưa đọc được văn bản này. Văn bản vẫn được giữ; có thể đọc lại sau, "
-                        "hoặc soạn chương trình bằng tay.") from error  # fmt: skip
+        raise RuleError(
+            "Nếp chưa đọc được văn bản này. Văn bản vẫn được giữ; có thể đọc lại sau, "
+            "hoặc soạn chương trình bằng tay."
+        ) from error
 
 
 @transaction.atomic
@@ -68,8 +70,15 @@ def keep_reading(document_id: int, result: dict[str, Any], *, actor: Actor, at: 
     set_head(document, header_of(head))
     relate_citations(reading, actor=actor)
     join_earlier_citations(document, actor=actor, at=at)
-    record(events.READ, actor=actor, about=[document, reading], at=at, unit_id=document.owner_unit_id,
-           items=len(items), doubts=len(doubts))  # fmt: skip
+    record(
+        events.READ,
+        actor=actor,
+        about=[document, reading],
+        at=at,
+        unit_id=document.owner_unit_id,
+        items=len(items),
+        doubts=len(doubts),
+    )
     return reading
 
 
@@ -77,8 +86,14 @@ def keep_reading(document_id: int, result: dict[str, Any], *, actor: Actor, at: 
 def note_failure(document_id: int, *, actor: Actor, at: datetime) -> None:
     """Tell the trail that a document could not be read."""
     document = Document.objects.get(pk=document_id)
-    record(events.READING_FAILED, actor=actor, about=[document], at=at, unit_id=document.owner_unit_id,
-           document=document.reference)  # fmt: skip
+    record(
+        events.READING_FAILED,
+        actor=actor,
+        about=[document],
+        at=at,
+        unit_id=document.owner_unit_id,
+        document=document.reference,
+    )
 
 
 def check_may_be_read_again(document: Document) -> None:
@@ -114,6 +129,11 @@ def _keep_items(reading: Reading, items: tuple[NewItem, ...], doubts: tuple[NewI
 def _row(reading: Reading, item: NewItem) -> ReviewItem:
     spans = [{"start": span.start, "end": span.end, "tint": span.tint} for span in item.spans]
     return ReviewItem(
-        reading=reading, field=item.field, position=item.number, start=item.start, end=item.end,
-        read={**item.value, "spans": spans}, value=item.value,
-    )  # fmt: skip
+        reading=reading,
+        field=item.field,
+        position=item.number,
+        start=item.start,
+        end=item.end,
+        read={**item.value, "spans": spans},
+        value=item.value,
+    )

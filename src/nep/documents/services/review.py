@@ -169,8 +169,14 @@ def finish_review(document: Document, *, actor: Actor, at: datetime) -> str:
     counts = _counts(reading)
     reading.closed_at = at
     reading.save(update_fields=["closed_at"])
-    record(events.REVIEW_FINISHED, actor=actor, about=[document, reading], at=at,
-           unit_id=document.owner_unit_id, **counts)  # fmt: skip
+    record(
+        events.REVIEW_FINISHED,
+        actor=actor,
+        about=[document, reading],
+        at=at,
+        unit_id=document.owner_unit_id,
+        **counts,
+    )
     return outcome(document, actor, at)
 
 
@@ -211,9 +217,17 @@ def _decide(
     item.save()
     document = item.reading.document
     what = item.value["question"] if item.field == Field.DOUBT else row_words(item.field, item.value).what
-    record(kind, actor=actor, about=[item, item.reading, document], at=at, unit_id=document.owner_unit_id,
-           before=dict(before) if before else None, after=dict(after) if after else None,
-           number=item.position, what=what)  # fmt: skip
+    record(
+        kind,
+        actor=actor,
+        about=[item, item.reading, document],
+        at=at,
+        unit_id=document.owner_unit_id,
+        before=dict(before) if before else None,
+        after=dict(after) if after else None,
+        number=item.position,
+        what=what,
+    )
 
 
 def _change(item: ReviewItem, value: dict[str, Any], *, actor: Actor, at: datetime) -> None:
@@ -221,8 +235,15 @@ def _change(item: ReviewItem, value: dict[str, Any], *, actor: Actor, at: dateti
     item.value = value
     same = item.read is not None and value == _as_read(item)
     state = State.ADDED if item.read is None else State.ACCEPTED if same else State.EDITED
-    _decide(item, state, events.ITEM_EDITED, actor=actor, at=at, before=before,
-            after={"value": whole_words(item.field, value)})  # fmt: skip
+    _decide(
+        item,
+        state,
+        events.ITEM_EDITED,
+        actor=actor,
+        at=at,
+        before=before,
+        after={"value": whole_words(item.field, value)},
+    )
 
 
 def _apply(doubt: ReviewItem, part: Mapping[str, Any], answer: str, *, actor: Actor, at: datetime) -> None:
@@ -246,9 +267,16 @@ def _answer(doubt: ReviewItem, answers: list[str | None], *, actor: Actor, at: d
     doubt.decided_by_id, doubt.decided_at = actor.id, at
     doubt.save()
     document = doubt.reading.document
-    record(events.DOUBT_ANSWERED, actor=actor, about=[doubt, doubt.reading, document], at=at,
-           unit_id=document.owner_unit_id, after={"answers": answers}, question=doubt.value["question"],
-           answer=doubts.in_words(doubt.value))  # fmt: skip
+    record(
+        events.DOUBT_ANSWERED,
+        actor=actor,
+        about=[doubt, doubt.reading, document],
+        at=at,
+        unit_id=document.owner_unit_id,
+        after={"answers": answers},
+        question=doubt.value["question"],
+        answer=doubts.in_words(doubt.value),
+    )
 
 
 def _settle_doubts(item: ReviewItem, answer: str, *, actor: Actor, at: datetime) -> None:
@@ -279,6 +307,7 @@ def _counts(reading: Reading) -> dict[str, Any]:
     states = list(reading.items.exclude(field=Field.DOUBT).values_list("state", flat=True))
     return {
         "read": states.count(State.READ) + states.count(State.ACCEPTED),
-        "edited": states.count(State.EDITED), "added": states.count(State.ADDED),
+        "edited": states.count(State.EDITED),
+        "added": states.count(State.ADDED),
         "dropped": states.count(State.DROPPED),
-    }  # fmt: skip
+    }

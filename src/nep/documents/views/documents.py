@@ -46,15 +46,25 @@ def documents(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     form = ListForm(years_of_documents(actor), request.GET)
     form.is_valid()
-    asked = Asked(form.cleaned_data.get("q") or "", form.cleaned_data.get("kind") or "",
-                  form.cleaned_data.get("year"), request.GET.get("page", "1"))  # fmt: skip
+    asked = Asked(
+        form.cleaned_data.get("q") or "",
+        form.cleaned_data.get("kind") or "",
+        form.cleaned_data.get("year"),
+        request.GET.get("page", "1"),
+    )
     rows = list_documents(actor, asked)
-    return render(request, "documents/documents.html", {
-        "form": form, "asked": asked, "rows": rows,
-        "counted": f"{whole_number(rows.paginator.count)} văn bản",
-        "may_bring_in": actor.holds(Permission.UPLOAD_DOCUMENTS),
-        "clear_url": reverse("documents") if asked.narrows else "",
-    })  # fmt: skip
+    return render(
+        request,
+        "documents/documents.html",
+        {
+            "form": form,
+            "asked": asked,
+            "rows": rows,
+            "counted": f"{whole_number(rows.paginator.count)} văn bản",
+            "may_bring_in": actor.holds(Permission.UPLOAD_DOCUMENTS),
+            "clear_url": reverse("documents") if asked.narrows else "",
+        },
+    )
 
 
 @page(access=holds(Permission.UPLOAD_DOCUMENTS), writes=True)
@@ -74,9 +84,16 @@ def document_new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, here.reason)
         except RuleError as refused:
             form.add_error(None, refused.reason)
-    return render(request, "documents/document_new.html", {
-        "form": form, "existing": existing, "crumbs": _crumbs("Tải văn bản"), "steps": STEPS,
-    })  # fmt: skip
+    return render(
+        request,
+        "documents/document_new.html",
+        {
+            "form": form,
+            "existing": existing,
+            "crumbs": _crumbs("Tải văn bản"),
+            "steps": STEPS,
+        },
+    )
 
 
 @page(access=holds(Permission.UPLOAD_DOCUMENTS), writes=True)
@@ -95,12 +112,18 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
     """One document: its head, its text with marks, what it has to do with others, what happened."""
     actor = acting(request)
     shown = document_page(visible_document(request, document_id), actor)
-    return render(request, "documents/document.html", {
-        "shown": shown, "document": shown.document, "facts": head_facts(shown.document),
-        "may_bring_in": may_bring_in(actor, shown.document.owner_unit),
-        "crumbs": _crumbs(shown.document.get_kind_display()),
-        "moments": [Moment(entry.at, entry.sentence, entry.reason) for entry in shown.moments],
-    })  # fmt: skip
+    return render(
+        request,
+        "documents/document.html",
+        {
+            "shown": shown,
+            "document": shown.document,
+            "facts": head_facts(shown.document),
+            "may_bring_in": may_bring_in(actor, shown.document.owner_unit),
+            "crumbs": _crumbs(shown.document.get_kind_display()),
+            "moments": [Moment(entry.at, entry.sentence, entry.reason) for entry in shown.moments],
+        },
+    )
 
 
 @page(access=holds(Permission.UPLOAD_DOCUMENTS), writes=True)
@@ -111,15 +134,27 @@ def document_head(request: HttpRequest, document_id: int) -> HttpResponse:
     form = HeadForm(request.POST) if request.method == "POST" else HeadForm.showing(head_of(document))
     if request.method == "POST" and form.is_valid():
         try:
-            correct_head(document, form.head(), seen=form.seen_head(), reason=form.cleaned_data["reason"],
-                         actor=actor, at=now())  # fmt: skip
+            correct_head(
+                document,
+                form.head(),
+                seen=form.seen_head(),
+                reason=form.cleaned_data["reason"],
+                actor=actor,
+                at=now(),
+            )
             messages.success(request, "Đã sửa thông tin văn bản.")
             return redirect("document", document_id)
         except RuleError as refused:
             form.add_error(None, refused.reason)
-    return render(request, "documents/document_head.html", {
-        "form": form, "document": document, "crumbs": _crumbs("Sửa thông tin"),
-    })  # fmt: skip
+    return render(
+        request,
+        "documents/document_head.html",
+        {
+            "form": form,
+            "document": document,
+            "crumbs": _crumbs("Sửa thông tin"),
+        },
+    )
 
 
 @page(access=holds(Permission.VIEW_DOCUMENTS))
@@ -138,5 +173,9 @@ def _crumbs(here: str) -> list[Crumb]:
 def _queue_reading(document: Document, actor: Actor) -> JobRun:
     """Queue the reading in the transaction of the act."""
     arguments: dict[str, Any] = {"document_id": document.pk, "user_id": actor.id}
-    return start(read_document, title=f"Đọc văn bản {document.file_name or document.reference}"[:200],
-                 actor=actor, **arguments)  # fmt: skip
+    return start(
+        read_document,
+        title=f"Đọc văn bản {document.file_name or document.reference}"[:200],
+        actor=actor,
+        **arguments,
+    )

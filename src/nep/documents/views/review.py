@@ -26,12 +26,18 @@ from nep.platform.requests.asked import numbers
 from nep.platform.ui.parts import Crumb, ErrorLine, Shortcut, Step
 
 KEYS = (
-    Shortcut("J", "Mục sau"), Shortcut("K", "Mục trước"), Shortcut("Enter", "Xác nhận"),
-    Shortcut("1–9", "Chọn câu trả lời của điểm chưa chắc"), Shortcut("E", "Sửa tay"),
-    Shortcut("X", "Bỏ mục này"), Shortcut("R", "Khôi phục"), Shortcut("A", "Thêm mục từ chữ đang chọn"),
-    Shortcut("G", "Tạo chương trình"), Shortcut("Ctrl + Enter", "Lưu mục đang sửa"),
+    Shortcut("J", "Mục sau"),
+    Shortcut("K", "Mục trước"),
+    Shortcut("Enter", "Xác nhận"),
+    Shortcut("1–9", "Chọn câu trả lời của điểm chưa chắc"),
+    Shortcut("E", "Sửa tay"),
+    Shortcut("X", "Bỏ mục này"),
+    Shortcut("R", "Khôi phục"),
+    Shortcut("A", "Thêm mục từ chữ đang chọn"),
+    Shortcut("G", "Tạo chương trình"),
+    Shortcut("Ctrl + Enter", "Lưu mục đang sửa"),
     Shortcut("Esc", "Thôi sửa"),
-)  # fmt: skip
+)
 
 
 MOST_PARTS = 1000  # of a doubt; what is posted beyond is not read
@@ -52,11 +58,23 @@ def _shown(request: HttpRequest, document: Document, *, refused: str = "", **for
     chosen = request.GET.get("muc", "")
     chosen_pk = int(chosen) if chosen.isdigit() else 0
     shown = review_page(_reading(document), shown=chosen_pk)
-    return render(request, "documents/review.html", {
-        "shown": shown, "document": document, "may_review": may_review(actor, document),
-        "refused": refused, "chosen": chosen_pk, "keys": KEYS, "made": made_from(document, actor),
-        "steps": _steps(document), "crumbs": _crumbs(), **NO_FORMS, **forms,
-    })  # fmt: skip
+    return render(
+        request,
+        "documents/review.html",
+        {
+            "shown": shown,
+            "document": document,
+            "may_review": may_review(actor, document),
+            "refused": refused,
+            "chosen": chosen_pk,
+            "keys": KEYS,
+            "made": made_from(document, actor),
+            "steps": _steps(document),
+            "crumbs": _crumbs(),
+            **NO_FORMS,
+            **forms,
+        },
+    )
 
 
 def _crumbs() -> list[Crumb]:
