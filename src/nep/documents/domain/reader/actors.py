@@ -24,6 +24,10 @@ _PREAMBLE = re.compile(
     r"(?:căn cứ (?:luật|nghị|quyết|kế hoạch số|công văn|chỉ thị|thông|chương trình|văn bản|hướng dẫn)"
     r"|theo đề nghị|xét )"
 )
+_ISSUES = re.compile(
+    r" (?:ban hành|xây dựng|triển khai|lập|đề ra)(?: và triển khai| triển khai| thực hiện)? (?:kế hoạch|chương trình"
+    r"|phương án)(?!\w)[^;\n]{0,500}(?:như sau|sau đây|cụ thể|nội dung sau) ?[:.]?$"
+)
 _PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm|tình hình|kết quả|đánh giá chung|sự cần thiết|thực trạng")
 # A sentence that leads over to a list: its units act in the items below.
 _LEADS_OVER = re.compile(r"(?:như sau|sau đây|sau)\s*[:.]?\s*$|:\s*$")
@@ -186,6 +190,7 @@ class _ActorReader:
     def _read_frames(self, frame: Frame, clauses: list[int]) -> dict[int, list[Occurrence]]:
         """Every unit with a role in a sentence; returns those that act, by clause."""
         words, acting = frame.words, dict[int, list[Occurrence]]()
+        issues = _ISSUES.search(self.text.fold, words.starts[0], words.ends[-1]) if len(words) else None
         at = 0
         while at < len(words):
             units = frame.grammar.units(at)
@@ -200,6 +205,10 @@ class _ActorReader:
                 )
                 continue
             role, acts = sense
+            if acts and issues and words.starts[at] < issues.start():
+                # "Ban Thường vụ … triển khai kế hoạch như sau:" is the issuer's own act.
+                at = units[-1].last
+                continue
             after = min(units[-1].last, len(words) - 1)
             index = self._clause_at(clauses, words.starts[after if acts else at])
             found = self._counted(units, words, role, acts, index)

@@ -11,6 +11,7 @@ from .laws import find_laws
 from .mentions import Mention, near
 from .text import Text
 
+_IN_BRACKETS = re.compile(r"\([^()]{0,30}\)")
 _LAW_WORD = re.compile(r"(?:bộ )?luật|pháp lệnh|hiến pháp", re.IGNORECASE)
 
 
@@ -93,7 +94,7 @@ def _date_behind(text: Text, end: int) -> tuple[str | None, int]:
     for date in find_dates(text.fold, end, min(len(text.fold), end + 40))[:1]:
         if (
             date.grain == "day"
-            and not text.clean[end : date.start].strip(" ,")
+            and not _IN_BRACKETS.sub("", text.clean[end : date.start]).strip(" ,")
             and "\n" not in text.clean[end : date.end]
         ):
             return (date.iso() if date.exists else None), date.end

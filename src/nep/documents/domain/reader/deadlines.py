@@ -27,6 +27,7 @@ _PAST = re.compile(
 )
 _FUTURE = re.compile(r"(?<!\w)(?:sẽ|phải|cần|yêu cầu|đề nghị|dự kiến|giao|có trách nhiệm|phấn đấu|sắp)(?!\w)")
 # "Mỗi tuần, ban tổ chức …": a rhythm that opens a clause sets a rule, whoever tells it.
+_ASKED = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|giao|phải|sẽ)(?!\w)")
 _EVERY = re.compile(r"(?:định kỳ,? )?(?:mỗi|hằng|hàng) (?:tuần|tháng|quý|năm), ")
 # "Tiến độ thực hiện, tháng 12/2024 …", "Tháng 01/2025: …": a timetable, also in an account.
 _TIMETABLE = re.compile(
@@ -226,11 +227,14 @@ class _Reader:
         words = self.fold[clause.start : clause.end]
         if _FUTURE.search(words) and not self.is_account:
             return False
+        asked = _ASKED.search(words)
+        if asked and not _PAST.search(words, 0, asked.start()):
+            return False
         if _PAST.search(words):
             return True
         if _EVERY.match(words):
             return False
-        return self.is_account and not re.search(r"(?<!\w)(?:yêu cầu|đề nghị|giao|phải|sẽ)(?!\w)", words)
+        return self.is_account and not asked
 
     def _effect(self, clause: Clause) -> Deadline | None:
         """When the document takes effect: on the day of signature or a given day."""

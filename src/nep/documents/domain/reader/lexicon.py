@@ -155,7 +155,8 @@ KIND_MODIFIERS = Phrases(
     "|công nghệ|viễn thông|công an|đăng ký tham gia|tham gia|nhận công văn|có tên|có công trình"
     "|chính quyền|đại học|cao đẳng|trung cấp|sư phạm|dạy nghề|tiểu học|mầm non|trung học cơ sở"
     "|trung học phổ thông|thcs|thpt|ptdtnt|dân tộc nội trú|liên cấp|ngoài công lập|tư thục"
-    "|quốc gia|vùng|đại học và cao đẳng"
+    "|quốc gia|vùng|đại học và cao đẳng|thông tin đại chúng|truyền thông đại chúng"
+    "|thông tấn báo chí|thông tấn, báo chí"
 )
 
 # Desks inside a house, written in small letters: "bộ phận văn phòng".

@@ -129,9 +129,16 @@ def find_prompts(fold: str, start: int, end: int) -> tuple[tuple[int, int], ...]
     ]
     for match in _AT_ONCE.finditer(fold, start, end):
         left = tuple(fold[max(start, match.start() - 60) : match.start()].split())
-        if not left or " khi" in match.group() or _ends_with_duty(left):
+        urged = match.group().endswith("tức") and lex.DUTY_VERBS.match(
+            _words_after(fold, match.end(), end), 0
+        )
+        if not left or " khi" in match.group() or urged or _ends_with_duty(left):
             found.append(match.span())
     return tuple(sorted(found))
+
+
+def _words_after(fold: str, start: int, end: int) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", fold[start : min(end, start + 40)]))
 
 
 def _ends_with_duty(words: tuple[str, ...]) -> bool:

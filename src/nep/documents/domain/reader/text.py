@@ -125,12 +125,17 @@ class Text:
         """The words of a clean span as written, without what cleaning dropped, runs of blanks as one."""
         starts, ends = self.mapped.starts, self.mapped.ends
         pieces = (self.original[starts[i] : ends[i]] for i in range(start, end))
-        # An HTML entity is read as the letter it stands for.
+        # An HTML entity is read as the letter it stands for, a tag as the break it makes.
         kept = "".join(
-            self.clean[start + i] if piece[:1] == "&" and piece[-1:] == ";" else piece
+            self.clean[start + i] if _stands_for(piece, self.clean[start + i]) else piece
             for i, piece in enumerate(pieces)
         )
         return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+def _stands_for(piece: str, letter: str) -> bool:
+    """Whether a piece of the original is markup for a letter of the clean text."""
+    return (piece[:1] == "&" and piece[-1:] == ";") or (piece[:1] == "<" and letter.isspace())
 
 
 def line_marker(body: str) -> tuple[str, str, int]:

@@ -28,6 +28,8 @@ _OPENING = re.compile(
     r"|lưu ?:|v/v|về việc |kt\. |tm\. |tl\. |\(?đã ký)",
     re.IGNORECASE,
 )
+# A legal basis always ends with a stop.
+_BASIS = re.compile(r"(?:- ?)?(?:căn cứ|theo đề nghị|xét đề nghị) ", re.IGNORECASE)
 _TERMINAL = re.compile(r"(?:[.!?…:;]|\./|//)[”\")\]]*$")
 _RULE_LINE = re.compile(r"[-_=. ~]{3,}$|^\W+$")
 _SMALL = re.compile(f"[{LOWER}]")
@@ -141,6 +143,8 @@ def _joins_large(whole: str, previous: str, following: str, wrapped: bool) -> bo
     """The case of a following line that begins with a capital, a digit or a quote."""
     if _KIND_LINE.match(whole):
         return False
+    if _BASIS.match(whole) and not _OPENING.match(following) and not _all_large(following):
+        return wrapped
     single = " " not in previous.strip() and previous[-1:].isalpha()
     if _all_large(whole) or single:
         return _joins_capitals(whole, previous, following, single)
