@@ -10,6 +10,7 @@ from django.urls import reverse
 from nep.movements.models import Programme
 from nep.movements.queries.duties import Asked, Decision, Duty, asked, decisions, duties
 from nep.movements.queries.programmes import ProgrammeRow, running_programmes
+from nep.movements.queries.timeline import KNOWN_TO_ALL
 from nep.org.access import Actor
 from nep.platform.audit.models import Event
 from nep.platform.audit.trail import TimelineEntry, name_of, tell
@@ -62,7 +63,9 @@ def home(actor: Actor, at: datetime) -> Home:
 def _news(programmes: list[Programme]) -> list[Moment]:
     """The latest steps in the life of the programmes, each with the name of its programme."""
     named = {name_of(programme): programme for programme in programmes}
-    events = Event.objects.filter(about__0__in=list(named)).order_by("-at", "-id")[:NEWS]
+    events = Event.objects.filter(about__0__in=list(named), kind__in=KNOWN_TO_ALL).order_by("-at", "-id")[
+        :NEWS
+    ]
     return [_in_programme(tell(event), named[event.about[0]]) for event in events]
 
 

@@ -56,7 +56,7 @@ def test_opening_leads_to_the_workspace(browser: Browser, running: Running) -> N
         ("ubnd-head", 200),
         ("supervisor", 200),
         ("xa2-head", 404),
-        ("th1-head", 200),
+        ("th1-head", 404),
         ("stranger", 403),
     ],
 )

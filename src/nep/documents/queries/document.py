@@ -19,13 +19,17 @@ from nep.platform.ui.parts import Fact
 
 # A relation in words, from the document to the other and from the other to it.
 FORTH = {
-    "carries_out": "Thực hiện", "amends": "Sửa đổi, bổ sung",
-    "replaces": "Thay thế", "cites": "Căn cứ, viện dẫn",
-}  # fmt: skip
+    "carries_out": "Thực hiện",
+    "amends": "Sửa đổi, bổ sung",
+    "replaces": "Thay thế",
+    "cites": "Căn cứ, viện dẫn",
+}
 BACK = {
-    "carries_out": "Được thực hiện bởi", "amends": "Được sửa đổi, bổ sung bởi",
-    "replaces": "Được thay thế bởi", "cites": "Được viện dẫn trong",
-}  # fmt: skip
+    "carries_out": "Được thực hiện bởi",
+    "amends": "Được sửa đổi, bổ sung bởi",
+    "replaces": "Được thay thế bởi",
+    "cites": "Được viện dẫn trong",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,14 @@ def document_page(document: Document, actor: Actor) -> DocumentPage:
     layout = reading.result["layout"] if reading else layout_of(document.text, {})
     seen = visible_documents(actor)
     return DocumentPage(
-        document, reading, sheet_of(document.text, layout, marks_of(items)),
-        _forth(document, seen), _back(document, seen), made_from(document, actor), timeline(document),
-    )  # fmt: skip
+        document,
+        reading,
+        sheet_of(document.text, layout, marks_of(items)),
+        _forth(document, seen),
+        _back(document, seen),
+        made_from(document, actor),
+        timeline(document, kinds=("documents.",)),
+    )
 
 
 def _forth(document: Document, seen: QuerySet[Document]) -> tuple[Related, ...]:
@@ -92,7 +101,10 @@ def head_facts(document: Document) -> list[Fact]:
     """The head data in words."""
     day = f"{document.issued_on:%d/%m/%Y}" if document.issued_on else ""
     facts = {
-        "Loại": KINDS[document.kind], "Số, ký hiệu": document.number, "Cơ quan ban hành": document.issuer,
-        "Ngày ban hành": day, "Đơn vị giữ": document.owner_unit.name,
-    }  # fmt: skip
+        "Loại": KINDS[document.kind],
+        "Số, ký hiệu": document.number,
+        "Cơ quan ban hành": document.issuer,
+        "Ngày ban hành": day,
+        "Đơn vị giữ": document.owner_unit.name,
+    }
     return [Fact(term, value or "Chưa có") for term, value in facts.items()]

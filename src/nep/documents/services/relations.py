@@ -35,23 +35,39 @@ def join_earlier_citations(document: Document, *, actor: Actor, at: datetime) ->
     if not document.number or document.kind == DocumentKind.NEWS:
         return
     serial = _serial(document.number)
-    waiting = DocumentRelation.objects.filter(
-        target=None, number__startswith=serial, source__in=visible_documents(actor).values("pk")
-    ).exclude(source=document).select_for_update(of=("self",)).select_related("source")  # fmt: skip
+    waiting = (
+        DocumentRelation.objects.filter(
+            target=None, number__startswith=serial, source__in=visible_documents(actor).values("pk")
+        )
+        .exclude(source=document)
+        .select_for_update(of=("self",))
+        .select_related("source")
+    )
     for row in waiting:
         if _same(row.number, row.issued_on, document):
             row.target = document
             row.save(update_fields=["target"])
-            record(events.LINKED, actor=actor, about=[row.source, document], at=at,
-                   source=row.source.reference, target=document.reference)  # fmt: skip
+            record(
+                events.LINKED,
+                actor=actor,
+                about=[row.source],
+                at=at,
+                source=row.source.reference,
+                target=document.reference,
+            )
 
 
 def _relation(document: Document, item: ReviewItem) -> DocumentRelation:
     value = item.value
     return DocumentRelation(
-        source=document, kind=value["relation"], number=value["number"][:100], name=value["name"][:500],
-        issued_on=day_of(value["date"]), start=item.start, end=item.end,
-    )  # fmt: skip
+        source=document,
+        kind=value["relation"],
+        number=value["number"][:100],
+        name=value["name"][:500],
+        issued_on=day_of(value["date"]),
+        start=item.start,
+        end=item.end,
+    )
 
 
 def _numbered(documents: DocumentQuerySet, numbers: list[str]) -> list[Document]:

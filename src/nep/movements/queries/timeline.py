@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from nep.movements import events
+from nep.movements.access import sees_whole_of
 from nep.movements.models import Programme
 from nep.movements.queries.counted import counted_adoptions
 from nep.org.access import Actor
@@ -31,19 +33,33 @@ EVENT_KINDS = {
     "minh-chung": ("Minh chứng", ("movements.evidence_", "movements.nothing_sent")),
 }
 OF_THE_PROGRAMME = ("movements.programme_", "movements.content_")
+# From the launch on the steps are known to all whom the programme reaches; how it was drafted, returned and
+# changed before stays with the leading unit.
+KNOWN_TO_ALL = tuple(
+    kind.code
+    for kind in (
+        events.PROGRAMME_LAUNCHED,
+        events.INTERIM_OPENED,
+        events.INTERIM_CLOSED,
+        events.FINAL_OPENED,
+        events.PROGRAMME_CLOSED,
+    )
+)
 
 
 def timeline_tab(
     programme: Programme, actor: Actor, kind: str, number: str
 ) -> tuple[Page[Event], list[Moment]]:
     """What happened to a programme and, in units that the actor may see, to their plans; the latest first."""
-    events = Event.objects.filter(about__contains=[name_of(programme)])
+    found = Event.objects.filter(about__contains=[name_of(programme)])
     units = counted_adoptions(actor, programme).values("unit_id")
-    events = events.filter(_starts(OF_THE_PROGRAMME) | Q(unit_id__in=units))
+    of_units = ~_starts(OF_THE_PROGRAMME) & Q(unit_id__in=units)
+    leads = sees_whole_of(actor, programme)
+    found = found.filter(of_units | (_starts(OF_THE_PROGRAMME) if leads else Q(kind__in=KNOWN_TO_ALL)))
     prefixes = EVENT_KINDS.get(kind, EVENT_KINDS[""])[1]
     if prefixes:
-        events = events.filter(_starts(prefixes))
-    page = Paginator(events.order_by("-at", "-id"), PER_PAGE).get_page(number)
+        found = found.filter(_starts(prefixes))
+    page = Paginator(found.order_by("-at", "-id"), PER_PAGE).get_page(number)
     told = (tell(event) for event in page)
     return page, [Moment(entry.at, entry.sentence, entry.reason) for entry in told]
 

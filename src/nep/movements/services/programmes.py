@@ -79,8 +79,9 @@ def insert_programme(
 def _check_document(document: Document, actor: Actor) -> None:
     if not visible_documents(actor).filter(pk=document.pk).exists():
         raise RuleError("Chọn một văn bản trong kho của đơn vị.")
-    if existing := Programme.objects.filter(document=document).first():
-        raise RuleError(f"Văn bản này đã lập thành chương trình {existing.code}.")
+    if Programme.objects.filter(document=document).exists():
+        known = access.visible_programmes(actor).filter(document=document).first()
+        raise RuleError(f"Văn bản này đã lập thành chương trình{f' {known.code}' if known else ''}.")
 
 
 def _check_head(head: ProgrammeHead) -> None:

@@ -49,16 +49,18 @@ def adoption(request: HttpRequest, adoption_id: int) -> HttpResponse:
     """A unit's plan: what the programme asks of it before it is opened, then how it stands."""
     actor, found = found_adoption(request, adoption_id)
     template = "adoption_intro" if found.state == states.EXPECTED else "adoption_page"
+    follows = access.follows(actor, found)
     return render(
         request,
         f"movements/{template}.html",
         {
             "adoption": found,
             "plan": plan_of(found, actor.on),
-            "targets": targets_of(found, actor.on),
+            "follows": follows,
+            "targets": targets_of(found, actor.on) if follows else [],
             "aims": found.programme.aims.all(),
-            "passed": passed_to(found),
-            "moments": moments(found, limit=20),
+            "passed": passed_to(found) if follows else [],
+            "moments": moments(found, limit=20) if follows else [],
             "may_prepare": access.may_prepare(actor, found),
             "may_send": access.may_send_evidence(actor, found),
             "may_withdraw": access.may_withdraw(actor, found),

@@ -44,14 +44,18 @@ KEYS = (
 def adopted_task(request: HttpRequest, task_id: int) -> HttpResponse:
     """A task of a unit's plan: what, why, by when, by whom, and what was shown term by term."""
     actor, found = found_task(request, task_id)
+    may_send = access.may_send_evidence(actor, found.adoption, found)
+    shown = reads.task_page(found, actor)
+    follows = bool(may_send or shown.terms) or access.follows(actor, found.adoption)
     return render(
         request,
         "movements/task_page.html",
         {
-            "page": reads.task_page(found, actor),
+            "page": shown,
             "adoption": found.adoption,
-            "may_send": access.may_send_evidence(actor, found.adoption, found),
-            "moments": moments(found, limit=20),
+            "follows": follows,
+            "may_send": may_send,
+            "moments": moments(found, limit=20) if follows else [],
         },
     )
 

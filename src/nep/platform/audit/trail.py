@@ -113,8 +113,8 @@ def tell(event: Event) -> TimelineEntry:
 def timeline(thing: Model, limit: int = 50, *, kinds: Iterable[str] = ("",)) -> list[TimelineEntry]:
     """What happened to a thing and to what belongs to it, the latest first.
 
-    `kinds` are beginnings of codes: a page tells only what its reader may know. An event about a unit may speak of
-    a document, and an event about a document of a programme, that the reader of this page must not know of.
+    `kinds` are beginnings of codes: a page tells only what its reader may know. What is told about a unit may
+    speak of a document, and what is told about a document of a programme, that this reader must not know of.
     """
     told = Q(pk__in=[])
     for beginning in kinds:
