@@ -1,10 +1,13 @@
-"""The main job on real plans: each is brought in, reviewed, launched, adopted at two levels and shown, in a browser."""
+"""The main job on real plans: brought in, reviewed, launched, adopted at two levels and shown, in a browser."""
 
 from __future__ import annotations
 
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser
 
 from nep.config.cli.prove import Options
 from nep.config.refusals import Refusal
@@ -36,7 +39,7 @@ def prove(options: Options) -> dict[str, object]:
     }
 
 
-def _one(browser: journey.Browser, base: str, plan: Path, photo: bytes) -> dict[str, object]:
+def _one(browser: Browser, base: str, plan: Path, photo: bytes) -> dict[str, Any]:
     began = time.perf_counter()
     told = journey.whole(browser, base, plan, unit=PROVINCE, photo=photo)
     return {
