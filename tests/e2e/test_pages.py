@@ -1,4 +1,4 @@
-"""Every page of the journey at 1280 and 360 px: accessible, not wider than the screen, nothing from another host."""
+"""Every page of the journey at 1280 and 360 px: accessible, no wider than its screen, all from our host."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.e2e.journey import Desk
 
 pytestmark = pytest.mark.slow
 
-# Who looks at which pages. A place in angle brackets stands for the first link of that kind on the page before.
+# Who looks at which pages. Angle brackets stand for the first link of that kind on the page before.
 TOURS = {
     "phongtrao": (
         "/",

@@ -24,6 +24,8 @@ MONDAY = date(2026, 11, 23)
         (date(2026, 11, 26), Standing("warn", "Còn 3 ngày")),
         (date(2026, 11, 27), Standing("quiet", "Còn 4 ngày")),
         (date(2026, 11, 30), Standing("quiet", "Còn 5 ngày")),
+        (date(2027, 2, 22), Standing("quiet", "Còn 65 ngày")),
+        (date(2027, 2, 23), Standing("quiet", "Chưa đến kỳ")),
     ],
 )
 def test_words_of_a_last_day(due: date | None, expected: Standing) -> None:

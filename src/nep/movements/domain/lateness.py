@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from nep.movements.domain.terms import as_it_occurs
 
 SOON = 3  # working days
+FAR = 65  # working days, about three months: beyond that a count of days says nothing
 WHEN_IT_OCCURS = "Khi phát sinh"
 
 
@@ -50,4 +51,6 @@ def standing(due_on: date | None, on: date, *, rule: str = "") -> Standing:
     left = working_days(on, due_on)
     if left == 0:
         return Standing("warn", "Hôm nay" if due_on == on else "Còn cuối tuần")
+    if left > FAR:
+        return Standing("quiet", "Chưa đến kỳ")
     return Standing("warn" if left <= SOON else "quiet", f"Còn {left} ngày")

@@ -178,7 +178,7 @@ def _targets(reading: Json, text: str, free: dict[int, Json]) -> Iterator[NewIte
         for index, entry in enumerate(reading.get(field) or ()):
             words = entry.get("text") or ""
             when = _same_sentence(entry, text, free) if unit else None
-            name = target_name(words) if unit else sentence_case(" ".join(words.split()))
+            name = target_name(words) if unit else sentence_case(clause_around(text, entry["start"], entry["end"]))
             value = {
                 "name": shortened(name, 480),
                 "value": str(entry["value"]),

@@ -26,6 +26,7 @@ _DUE = re.compile(
     r"(?:(?:,\s*)?(?:(?:hoàn thành|xong)\s+)?(?:trước|chậm nhất|đến hết|trong|vào|xong trước)?\s*"
     r"(?:ngày|tháng|quý|năm)\s+[\dIVX/.-]+(?:\s+(?:hằng|hàng) (?:năm|quý|tháng))?){1,3}$"
 )
+_CLAUSE_END = re.compile(r"[.;:](?=\s|$)|\n")
 _STOP = re.compile(
     r"[.;:](?=\s|$)|,? (?:nhằm|góp phần|để (?:nhân dân|làm|từng|tổng hợp)|qua đó|trong đó|đồng thời)(?= )"
 )
@@ -77,6 +78,20 @@ def shortened(words: str, longest: int = LONGEST_TITLE) -> str:
     if len(words) <= longest:
         return words
     return words[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def clause_around(text: str, start: int, end: int) -> str:
+    """The clause in which a place of a text stands, without its number or dash.
+
+    >>> clause_around("1. Mỗi năm kiểm tra 6 cơ quan; thưởng đơn vị tốt.", 20, 29)
+    'Mỗi năm kiểm tra 6 cơ quan'
+    """
+    line = text.rfind("\n", 0, start) + 1
+    marker = _MARKER.match(text, line, start)
+    begins = [stop.end() for stop in _CLAUSE_END.finditer(text, marker.end() if marker else line, start)]
+    stop = _CLAUSE_END.search(text, end)
+    clause = text[begins[-1] if begins else (marker.end() if marker else line) : stop.start() if stop else len(text)]
+    return " ".join(clause.split())
 
 
 def task_title(text: str, actors: Iterable[str]) -> str:
