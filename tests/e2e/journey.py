@@ -86,7 +86,7 @@ def sign_in(page: Page, base: str, login: str) -> None:
 
 @dataclass(frozen=True)
 class Told:
-    """How a whole journey went: the programme, acts by keyboard from the upload to the launch, foreign requests."""
+    """How a whole journey went: the programme, acts from the upload to the launch, foreign requests."""
 
     programme: int
     acts: int

@@ -138,7 +138,7 @@ def test_who_left_does_not_see_what_others_sent_for_their_task(
 
 
 def test_a_document_does_not_tell_of_a_draft_made_of_it(province: Province) -> None:
-    """The commune's plan is seen by the province, which drafts from it; the commune must not learn of that."""
+    """The commune's plan is seen by the province, which drafts from it; the commune must not learn of it."""
     paper = document(province, unit="XA1")
     code = create_programme(head(province), actor=province.actor("ubnd-officer"), at=AT, document=paper).code
     officer = province.staff("xa1-officer", "Hoàng Thị Mai", "XA1", MOVEMENT_OFFICER)
