@@ -1,4 +1,4 @@
-"""The main job on real plans: brought in, reviewed, launched, adopted at two levels and shown, in a browser."""
+"""The main job on real plans, in a browser: brought in, reviewed, launched, adopted at two levels, shown."""
 
 from __future__ import annotations
 
