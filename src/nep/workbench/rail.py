@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,17 +9,7 @@ from django.urls import reverse
 
 from nep.accounts.roles import Permission
 from nep.platform.access import actor_of
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One entry of the rail; `count` is what waits for this person, 0 shows nothing."""
-
-    label: str
-    icon: str
-    url: str
-    count: int = 0
-    current: bool = False
+from nep.platform.ui.parts import Place
 
 
 def rail(request: HttpRequest) -> dict[str, Any]:

@@ -168,14 +168,20 @@ def test_plan_and_direct_carrying_out_exclude_each_other(province: Province, run
     assert (after.plan, after.directly_because) == (None, "Kế hoạch cấp trên đủ chi tiết.")
 
 
-def test_withdrawing_opens_the_plan_again_and_keeps_own_days(province: Province, running: Running) -> None:
+def issued_with_own_day(province: Province, running: Running) -> Adoption:
+    """A commune's issued plan that sets an earlier day for one task."""
     head = province.actor("xa1-head")
     adoption = prepared(province, running, "XA1")
     own = adopted(adoption, "NV1")
     own.due_on = date(2026, 12, 1)
     own.save()
     carry_out_directly(adoption, "Ít người.", actor=head, at=AT)
-    issue_adoption(adoption, actor=head, at=AT, head_answers=True)
+    return issue_adoption(adoption, actor=head, at=AT, head_answers=True)
+
+
+def test_withdrawing_opens_the_plan_again_and_keeps_own_days(province: Province, running: Running) -> None:
+    head = province.actor("xa1-head")
+    adoption = issued_with_own_day(province, running)
     withdraw_adoption(adoption, "Sai ngày.", actor=head, at=AT)
     after = Adoption.objects.get(pk=adoption.pk)
     assert (after.state, after.issued_on, after.issued_by_id) == ("preparing", None, None)
@@ -245,12 +251,7 @@ def test_passing_needs_an_issued_plan_and_a_unit(province: Province, running: Ru
 
 def test_a_day_of_the_unit_above_binds_the_unit_below(province: Province, running: Running) -> None:
     head = province.actor("xa1-head")
-    adoption = prepared(province, running, "XA1")
-    own = adopted(adoption, "NV1")
-    own.due_on = date(2026, 12, 1)
-    own.save()
-    carry_out_directly(adoption, "Ít người.", actor=head, at=AT)
-    issue_adoption(adoption, actor=head, at=AT, head_answers=True)
+    adoption = issued_with_own_day(province, running)
     (running.adoptions["TH1"],) = pass_down(adoption, [province.units["TH1"]], actor=head, at=AT)
     below = issued(province, running, "TH1")
     assert dict(below.tasks.values_list("task__code", "due_on")) == {"NV1": date(2026, 12, 1), "NV4": None}

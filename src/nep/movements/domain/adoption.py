@@ -6,23 +6,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from nep.movements.domain.binding import BINDING_ROLES, UnitFacts, binds
+from nep.movements.domain.binding import BINDING_ROLES, Acting, UnitFacts, binds
 
 
-class NamedActor(Protocol):
+class NamedActor(Acting, Protocol):
     """An actor of a task as the plan names it."""
 
     @property
     def name(self) -> str: ...
-
-    @property
-    def role(self) -> str: ...
-
-    @property
-    def unit_id(self) -> int | None: ...
-
-    @property
-    def group(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the rail: a place, how many things wait there, whether the reader is in it."""
+    """An entry of the rail; `count` is what waits there for the reader, `current` where the reader is."""
 
     label: str
     icon: str
