@@ -48,7 +48,7 @@ def answered_by(actor: Actor) -> Q:
 
 
 def _followed(actor: Actor) -> Q:
-    """Condition on an adoption: of a unit within the actor's roles, where they work, or asked by their unit."""
+    """Condition on an adoption: of a unit within the actor's roles or where they work, or asked by these."""
     within = Q(unit__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk"))
     return within | Q(unit__in=actor.posted_unit_ids) | _asked_by_own_unit(actor)
 
@@ -56,7 +56,7 @@ def _followed(actor: Actor) -> Q:
 def visible_adoptions(actor: Actor) -> QuerySet[Adoption]:
     """Adoptions of units within the actor's roles, of their own units and of those asked by these.
 
-    Of a unit above the own one the plan that it has issued: what it does itself is no draft to be read from below.
+    Of a unit above the own one only the plan that it has issued.
     """
     return Adoption.objects.filter(_followed(actor) | Q(unit__in=_works_below(actor), state=states.ISSUED))
 

@@ -63,10 +63,8 @@ def home(actor: Actor, at: datetime) -> Home:
 def _news(programmes: list[Programme]) -> list[Moment]:
     """The latest steps in the life of the programmes, each with the name of its programme."""
     named = {name_of(programme): programme for programme in programmes}
-    events = Event.objects.filter(about__0__in=list(named), kind__in=KNOWN_TO_ALL).order_by("-at", "-id")[
-        :NEWS
-    ]
-    return [_in_programme(tell(event), named[event.about[0]]) for event in events]
+    events = Event.objects.filter(about__0__in=list(named), kind__in=KNOWN_TO_ALL).order_by("-at", "-id")
+    return [_in_programme(tell(event), named[event.about[0]]) for event in events[:NEWS]]
 
 
 def _in_programme(entry: TimelineEntry, programme: Programme) -> Moment:

@@ -114,9 +114,8 @@ def test_a_citation_is_joined_when_the_cited_document_comes_later(province: Prov
     parent = reading_of(province, PARENT, "kh12.txt").document
     assert child.relations.get().target == parent
     event = Event.objects.get(kind="documents.linked")
-    assert event.about == [
-        name_of(child)
-    ]  # not on the time line of the parent, whose readers need not see the child
+    # Not on the time line of the parent, whose readers need not see the child.
+    assert event.about == [name_of(child)]
 
 
 def test_another_day_is_another_document(province: Province) -> None:

@@ -54,11 +54,19 @@ def _document(words: str, document: Document) -> Named:
 
 
 def _parents(programme: Programme, actor: Actor) -> list[Named]:
-    """The programmes that it carries out; one out of sight stands as if it were not there."""
-    rows = access.visible_programmes(actor).filter(children__programme=programme).order_by("code")
+    """The programmes that it carries out; of one out of sight the name, unless it is still a draft."""
+    visible = access.visible_programmes(actor).filter(children__programme=programme)
+    seen = set(visible.values_list("pk", flat=True))
+    rows = Programme.objects.filter(children__programme=programme).order_by("code")
     return [
-        Named("Thực hiện chương trình", row.title, row.code, reverse("programme", args=[row.pk]))
+        Named(
+            "Thực hiện chương trình",
+            row.title,
+            row.code,
+            reverse("programme", args=[row.pk]) if row.pk in seen else "",
+        )
         for row in rows
+        if row.pk in seen or row.state not in access.PREPARED_IN_QUIET
     ]
 
 
