@@ -1,0 +1,75 @@
+"""Hôm nay: what one owes, what waits for one's decision, what one asked of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nep.org.models import UnitKind
+from nep.platform.jobs.models import JobRun
+from nep.workbench.queries import home
+from tests.factories.drafts import launched, submitted
+from tests.factories.province import AT, Province
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[str], Client]
+
+
+def queries(client: Client) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/").status_code == 200
+    return len(captured)
+
+
+def test_somebody_without_work_is_told_so(province: Province, signed_in: SignIn) -> None:
+    page = signed_in("stranger").get("/").content.decode()
+    assert "Không còn việc nào chờ đồng chí." in page
+
+
+def test_the_head_finds_what_waits_to_be_launched(province: Province) -> None:
+    programme = submitted(province)
+    shown = home(province.actor("ubnd-head"), AT)
+    assert [(row.who, row.url) for row in shown.decisions] == [
+        ("Ủy ban nhân dân tỉnh Vân Lĩnh", f"/phong-trao/{programme.pk}/")
+    ]
+
+
+def test_a_unit_in_scope_finds_the_programme_and_a_unit_outside_does_not(province: Province) -> None:
+    programme = launched(province)
+    of_commune = home(province.actor("xa1-head"), AT)
+    assert [row.programme for row in of_commune.programmes] == [programme]
+    assert [duty.url for duty in of_commune.duties] == [
+        f"/phong-trao/don-vi/{programme.adoptions.get(unit__code='XA1').pk}/"
+    ]
+    of_union = home(province.actor("cd1-head"), AT)
+    assert (of_union.programmes, of_union.duties) == ([], [])
+
+
+def test_who_asked_sees_what_is_missing(province: Province) -> None:
+    launched(province)
+    assert [(row.title, row.count) for row in home(province.actor("ubnd-officer"), AT).asked] == [
+        ("4 đơn vị chưa ban hành kế hoạch", 4)
+    ]
+
+
+def test_background_work_comes_back_here(province: Province, signed_in: SignIn) -> None:
+    run = JobRun.objects.create(
+        title="Đọc kế hoạch", started_by_id=province.users["ubnd-officer"].pk, created_at=AT
+    )
+    assert home(province.actor("ubnd-officer"), AT).jobs == [run]
+    assert home(province.actor("ubnd-head"), AT).jobs == []
+    assert signed_in("ubnd-head").get(f"/viec-nen/{run.pk}/").status_code == 404
+
+
+def test_as_many_queries_for_many_units_as_for_few(province: Province, signed_in: SignIn) -> None:
+    for number in range(3):
+        launched(province, title=f"Phong trào {number}")
+    few = queries(signed_in("ubnd-officer"))
+    for number in range(30):
+        province.open(f"X{number}", f"Xã số {number}", UnitKind.COMMUNE, parent="UBND")
+    launched(province, title="Phong trào lớn")
+    assert queries(signed_in("ubnd-officer")) == few
