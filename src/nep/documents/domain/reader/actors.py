@@ -25,8 +25,8 @@ _PREAMBLE = re.compile(
     r"|theo đề nghị|xét )"
 )
 _ISSUES = re.compile(
-    r" (?:ban hành|xây dựng|triển khai|lập|đề ra)(?: và triển khai| triển khai| thực hiện)? (?:kế hoạch|chương trình"
-    r"|phương án)(?!\w)[^;\n]{0,500}(?:như sau|sau đây|cụ thể|nội dung sau) ?[:.]?$"
+    r" (?:ban hành|xây dựng|triển khai|lập|đề ra)(?: và triển khai| triển khai| thực hiện)? (?:kế hoạch"
+    r"|chương trình|phương án)(?!\w)[^;\n]{0,500}(?:như sau|sau đây|cụ thể|nội dung sau) ?[:.]?$"
 )
 _PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm|tình hình|kết quả|đánh giá chung|sự cần thiết|thực trạng")
 # A sentence that leads over to a list: its units act in the items below.
@@ -193,6 +193,9 @@ class _ActorReader:
         issues = _ISSUES.search(self.text.fold, words.starts[0], words.ends[-1]) if len(words) else None
         at = 0
         while at < len(words):
+            if not frame.grammar.may_begin(at):
+                at += 1
+                continue
             units = frame.grammar.units(at)
             if not units or self.ctx.is_cited(words.starts[at]) or self.ctx.is_quoted(words.starts[at]):
                 at = units[-1].last if units else at + 1

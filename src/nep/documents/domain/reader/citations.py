@@ -58,7 +58,10 @@ def find_citations(text: Text, header: Header, mentions: tuple[Mention, ...]) ->
     for citation in named:
         name = (citation.name or "").lower()
         if not any(other.startswith(name) for other in known):
-            _keep(found, name, citation)
+            # Amending laws share a name; their dates tell them apart.
+            known_date = found[name].date if name in found else None
+            is_other = known_date is not None and citation.date not in (None, known_date)
+            _keep(found, f"{name} {citation.date}" if is_other else name, citation)
     return tuple(sorted(found.values(), key=lambda citation: citation.start))
 
 

@@ -47,6 +47,10 @@ _DATE = re.compile(
 )
 
 
+# Without one of these no date stands in a text.
+_HINT = re.compile(r"\d|tháng\s|quý\s")
+
+
 @dataclass(frozen=True)
 class DateMention:
     """A date found in a text: its place and whatever of day, month, quarter and year the words give."""
@@ -93,8 +97,11 @@ def find_dates(fold: str, start: int = 0, end: int | None = None) -> tuple[DateM
 
     Dates that cannot exist (31/4, month 13) are given too: `exists` tells them, a reader asks about them.
     """
+    end = len(fold) if end is None else end
+    if not _HINT.search(fold, start, end):
+        return ()
     found = []
-    for match in _DATE.finditer(fold, start, len(fold) if end is None else end):
+    for match in _DATE.finditer(fold, start, end):
         mention = _mention(match)
         if mention is not None:
             found.append(mention)

@@ -158,7 +158,7 @@ class _Reader:
         period = self.ctx.header.period
         if period is not None and period.first == period.last:
             return period.first
-        days = [date.year for date in find_dates(self.fold) if date.grain == "day" and date.year is not None]
+        days = [date.year for date in self.text.dates if date.grain == "day" and date.year is not None]
         return max(days, default=None)
 
     def own_span(self) -> Deadline | None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from .actors import Actor
 from .amounts import Target
 from .context import Context
-from .dates import find_dates
 from .deadlines import Deadline
 from .numbering import find_gaps
 from .rulesets import RuleSet, promised
@@ -131,7 +130,7 @@ def _dates(text: Text, ctx: Context, findings: Findings) -> Iterator[Doubt]:
             choices = ((str(year), f"Năm {year}"), (str(year + 1), f"Năm {year + 1}"))
             question = f"“{words}” không ghi năm. Có phải năm {year} không?"
             yield Doubt("year_missing", question, deadline.start, deadline.end, choices, "deadlines", index)
-    for date in find_dates(text.fold):
+    for date in text.dates:
         if not date.exists and not ctx.is_cited(date.start):
             words = text.words_of(date.start, date.end)
             holds = (i for i, d in enumerate(findings.deadlines) if d.start <= date.start < d.end)

@@ -71,7 +71,8 @@ class Header:
 def find_header(text: Text, sections: tuple[Section, ...], mentions: tuple[Mention, ...]) -> Header:
     """Read the head of a document."""
     number = _letterhead_number(text, mentions)
-    kind, kind_place = find_kind(text, sections, number.value if number else None)
+    named = number or labelled(text, "number")
+    kind, kind_place = find_kind(text, sections, named.value if named else None)
     dateline = _dateline(text) if kind != "news" else None
     launch = find_launch(text, kind, mentions)
     attached = _attached_to(text, mentions) if kind != "news" else None

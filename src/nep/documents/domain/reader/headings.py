@@ -23,6 +23,7 @@ _CLOSERS = lex.Phrases(
 )
 
 
+_LONGEST = 700
 _PIECE = re.compile(r"[^\W\d_][^;,+\n]{2,78}[^\s;,.+\n]")
 
 
@@ -47,8 +48,11 @@ def find_unit_headings(text: Text, ctx: Context) -> tuple[UnitHeading, ...]:
     for line in text.lines:
         if line.furniture or (line.text.isupper() and not line.kind):
             continue
+        column = text.column_at(line.start)
+        may_name = line.kind or line.heading or column or line.text.endswith(":")
+        if not may_name or len(line.text) > _LONGEST:
+            continue
         words = Words.of(text.clean, text.fold, line.body, line.end)
-        column = text.column_at(line.start) if len(words) else None
         if column is not None and column not in WHO:
             continue
         units = heading_units(words, line, column is not None)

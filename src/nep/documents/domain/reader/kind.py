@@ -77,6 +77,8 @@ _LETTER = re.compile(
     r"|(?:yêu cầu|đề nghị)[^.\n]{0,300}(?:một số nội dung|nội dung sau|như sau|các nội dung)[^.\n]{0,40}:$",
     re.MULTILINE,
 )
+# The page of a portal names the kind under a label of its own.
+_LABEL = re.compile(r"(?:loại|thể loại|hình thức)(?: văn bản)? ?:?$", re.MULTILINE)
 _ABOUT = re.compile(r"^(?:null )?v/v:? ", re.MULTILINE)
 _ADDRESSED = re.compile(r"^(?:đồng )?kính gửi", re.MULTILINE)
 _LETTERHEAD = re.compile(r"^(?:cộng hòa x|số ?: ?[\d/]|đảng cộng sản việt nam$)", re.MULTILINE)
@@ -99,6 +101,7 @@ def kind_line(line: str) -> str | None:
 def title_line(text: Text) -> Line | None:
     """The line that names the kind and nothing else: in capitals, or at least alone on its line."""
     named = [line for line in text.lines[:60] if not line.furniture and kind_line(line.text)]
+    named = [line for line in named if not _LABEL.match(text.fold, text.lines[max(0, line.index - 1)].start)]
     capitals = [line for line in named if line.text.isupper()]
     named = capitals or [line for line in named if line.text[0].isupper()]
     lettered = _LETTERHEAD.search(text.fold, 0, 6000) is not None

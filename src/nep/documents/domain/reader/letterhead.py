@@ -24,7 +24,7 @@ _HEADS = (
     "|trưởng ban|trưởng phòng|quận|huyện|tỉnh|thị xã"
 )
 # Words that begin like the head of an agency and name none.
-_NO_AGENCY = r"(?!phòng,? chống|phòng ngừa|hội nghị|hội thi|ban hành|bộ (?:quy tắc|tiêu chí)|trường hợp)"
+_NO_AGENCY = r"(?!phòng,? chống|phòng ngừa|hội nghị|hội thi|ban hành|bộ (?:quy tắc|tiêu chí|máy)|trường hợp)"
 AGENCY_HEAD = re.compile(rf"(?<![\w/-]){_NO_AGENCY}(?:{_HEADS})(?!\w)")
 _NATION = re.compile(r"cộng hòa x|đảng cộng sản việt nam$")
 _MOTTO = re.compile(r"độc lập\W{1,4}tự do")

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .dates import DateMention, find_dates
+from .dates import DateMention
 from .text import Text
 
 KINDS = (
@@ -75,7 +75,7 @@ class Mention:
 
 def find_mentions(text: Text) -> tuple[Mention, ...]:
     """All numbered documents in reading order, as often as they are named."""
-    dates = find_dates(text.fold)
+    dates = text.dates
     starts = [date.start for date in dates]
     found: list[Mention] = []
     for left, right in _numbers(text):

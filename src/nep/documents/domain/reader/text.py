@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from .dates import DateMention, find_dates
 from .furniture import RULE_LINE, furniture_lines
 from .longlines import parted
 from .mapped import Mapped
@@ -85,6 +86,11 @@ class Text:
             found.append(Line(index, at, at + len(body), body, marker, kind, at + width, aside, heading))
             at += len(body) + 1
         return tuple(found)
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Every date in the text, page furniture included."""
+        return find_dates(self.fold)
 
     @cached_property
     def _line_starts(self) -> list[int]:

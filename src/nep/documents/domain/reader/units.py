@@ -42,6 +42,10 @@ class UnitGrammar(KindGrammar):
         super().__init__(words)
         self._depth = 0
 
+    def may_begin(self, at: int) -> bool:
+        """Whether a unit can begin with this word at all."""
+        return self.low[at] in _FIRST_WORDS or self.low[at].isdigit()
+
     def units(self, at: int) -> tuple[Unit, ...]:
         """The coordinated units that begin at a word ("Sở A, Sở B và các đơn vị liên quan"), or none."""
         first = self.unit(at)
@@ -105,7 +109,7 @@ class UnitGrammar(KindGrammar):
             self._depth -= 1
 
     def _unit(self, at: int) -> Unit | None:
-        if at >= len(self.low) or (self.low[at] not in _FIRST_WORDS and not self.low[at].isdigit()):
+        if at >= len(self.low) or not self.may_begin(at):
             return None
         head = at + lex.QUANTIFIERS.match(self.low, at)
         if head == at and NUMBER.fullmatch(self.low[at]):

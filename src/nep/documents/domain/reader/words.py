@@ -36,8 +36,7 @@ class Words:
     @cached_property
     def capital(self) -> tuple[bool, ...]:
         """Which words begin with a capital; none in a line all in capitals, where they tell nothing."""
-        letters = [word for word in self.text if word.isalpha()]
-        shouted = bool(letters) and all(word.isupper() for word in letters) and len(letters) > 3
+        shouted = "".join(self.text).isupper() and sum(word.isalpha() for word in self.text) > 3
         return tuple(word[0].isupper() and not shouted for word in self.text)
 
 
