@@ -50,14 +50,28 @@ def test_opening_a_unit_is_told(province: Province) -> None:
     [
         (NewUnit("XA1", "Khác", UnitKind.COMMUNE, Line.AUTHORITY), "UBND", "", TODAY, "Mã đơn vị XA1 đã có."),
         (
-            NewUnit("CD9", "Công đoàn cơ sở mới", UnitKind.UNION, Line.UNION), "SNV", "", TODAY,
+            NewUnit("CD9", "Công đoàn cơ sở mới", UnitKind.UNION, Line.UNION),
+            "SNV",
+            "",
+            TODAY,
             "Công đoàn cơ sở mới và Sở Nội vụ không cùng hệ thống, không thể là cấp dưới của nhau.",
         ),
-        (NEW, "XA1", "", date(2025, 6, 30),
-         "Ủy ban nhân dân xã Mường Khe chưa có hoặc đã đóng vào ngày 30/06/2025."),
-        (NEW, "XA1", "SNV", TODAY, "Chỉ tổ chức công đoàn hoặc tổ chức đảng gắn với một cơ quan chính quyền."),
+        (
+            NEW,
+            "XA1",
+            "",
+            date(2025, 6, 30),
+            "Ủy ban nhân dân xã Mường Khe chưa có hoặc đã đóng vào ngày 30/06/2025.",
+        ),
+        (
+            NEW,
+            "XA1",
+            "SNV",
+            TODAY,
+            "Chỉ tổ chức công đoàn hoặc tổ chức đảng gắn với một cơ quan chính quyền.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_unit_that_does_not_fit_is_refused(
     province: Province, new: NewUnit, parent: str, host: str, on: date, sentence: str
 ) -> None:
