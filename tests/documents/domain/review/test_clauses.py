@@ -8,7 +8,7 @@ from nep.documents.domain.review.titles import clause_around
 @pytest.mark.parametrize(
     ("text", "words", "clause"),
     [
-        ("II. CHỈ TIÊU\n4. Mỗi năm kiểm tra ít nhất 6 đơn vị.\nIII. VIỆC", "6 đơn vị", "Mỗi năm kiểm tra ít nhất 6 đơn vị"),
+        ("I. CHỈ TIÊU\n4. Mỗi năm kiểm tra 6 đơn vị.\nII. VIỆC", "6 đơn vị", "Mỗi năm kiểm tra 6 đơn vị"),
         ("- Mở 3 lớp bồi dưỡng; thưởng 2 tập thể.", "2 tập thể", "thưởng 2 tập thể"),
         ("Trong năm: tổ chức 4 hội nghị", "4 hội nghị", "tổ chức 4 hội nghị"),
         ("Đến 30.6 có 5 mô hình. Sau đó nhân rộng.", "5 mô hình", "Đến 30.6 có 5 mô hình"),

@@ -10,6 +10,7 @@ from typing import Any
 from nep.documents.domain.review.relations import relation_of
 from nep.documents.domain.review.titles import (
     agency_name,
+    clause_around,
     document_title,
     sentence_case,
     shortened,
@@ -178,7 +179,8 @@ def _targets(reading: Json, text: str, free: dict[int, Json]) -> Iterator[NewIte
         for index, entry in enumerate(reading.get(field) or ()):
             words = entry.get("text") or ""
             when = _same_sentence(entry, text, free) if unit else None
-            name = target_name(words) if unit else sentence_case(clause_around(text, entry["start"], entry["end"]))
+            around = clause_around(text, entry["start"], entry["end"])
+            name = target_name(words) if unit else sentence_case(around)
             value = {
                 "name": shortened(name, 480),
                 "value": str(entry["value"]),

@@ -90,7 +90,8 @@ def clause_around(text: str, start: int, end: int) -> str:
     marker = _MARKER.match(text, line, start)
     begins = [stop.end() for stop in _CLAUSE_END.finditer(text, marker.end() if marker else line, start)]
     stop = _CLAUSE_END.search(text, end)
-    clause = text[begins[-1] if begins else (marker.end() if marker else line) : stop.start() if stop else len(text)]
+    begin = begins[-1] if begins else marker.end() if marker else line
+    clause = text[begin : stop.start() if stop else len(text)]
     return " ".join(clause.split())
 
 
