@@ -37,9 +37,9 @@ def _asked_by_own_unit(actor: Actor) -> Q:
     return Q(programme__lead_unit__in=own) | Q(parent__unit__in=own)
 
 
-def _works_below(actor: Actor) -> QuerySet[Unit, dict[str, int]]:
+def _works_below(actor: Actor) -> QuerySet[Unit]:
     """The units in which the actor works, and all above them."""
-    return Unit.objects.above(list(actor.posted_unit_ids), actor.on).values("pk")
+    return Unit.objects.above(list(actor.posted_unit_ids), actor.on)
 
 
 def answered_by(actor: Actor) -> Q:
