@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from nep.documents.domain.intake.container import Container
+from nep.documents.domain.intake.model import Refused
 from nep.kernel.errors import RuleError
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = {"photo": 15 * MEGABYTE, "file": 40 * MEGABYTE}
 MOST_BYTES_AT_ONCE = 60 * MEGABYTE
-MOST_PIXELS = 80_000_000
+# A JPEG is decoded at a fraction of its size, the others whole: a WebP of 0.1 MB could take 1.5 GB of memory.
+MOST_PIXELS = {"JPEG": 52_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
 SMALL = 320  # pixels, the longer side of a photo inside a page
 
 _PHOTOS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
@@ -55,20 +57,22 @@ def _photo_kind(name: str, data: bytes) -> str:
         return ""
     try:
         with Image.open(io.BytesIO(data), formats=list(_PHOTOS)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+            kind = picture.format or ""
+            if picture.width * picture.height > MOST_PIXELS[kind]:
                 raise RuleError(f"Ảnh “{name}” quá nhiều điểm ảnh. Thu nhỏ rồi gửi lại.")
-            picture.verify()
-            return picture.format or ""
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        small_photo(data)  # a photo that is cut off would fail later, on every page that shows it
+        return kind
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise RuleError(f"Ảnh “{name}” hỏng, không mở được. Chụp hoặc lưu lại rồi gửi.") from error
 
 
 def _office_ending(name: str, data: bytes) -> str:
+    if not data.startswith(b"PK"):
+        raise RuleError(f"Không nhận loại tệp của “{name}”. {_REFUSED}")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = package.namelist()
-    except zipfile.BadZipFile as error:
-        raise RuleError(f"Không nhận loại tệp của “{name}”. {_REFUSED}") from error
+        names = Container(io.BytesIO(data)).names
+    except Refused as refused:
+        raise RuleError(f"Không nhận “{name}”. {refused.sentence}") from refused
     for ending, folder in _OFFICE.items():
         if "[Content_Types].xml" in names and any(entry.startswith(folder) for entry in names):
             return ending
@@ -90,8 +94,9 @@ def small_photo(data: bytes) -> bytes:
     """A photo made small for a page, upright, as JPEG without the camera's notes (place, device)."""
     with Image.open(io.BytesIO(data), formats=list(_PHOTOS)) as picture:
         picture.draft("RGB", (SMALL * 2, SMALL * 2))
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
-        upright.thumbnail((SMALL, SMALL))
+        if picture.mode in {"1", "P"}:  # of few colours: shrinking needs to mix them
+            picture = picture.convert("RGB")
+        picture.thumbnail((SMALL, SMALL))  # first: turning the whole picture would double the memory
         out = io.BytesIO()
-        upright.save(out, "JPEG", quality=78)
+        ImageOps.exif_transpose(picture).convert("RGB").save(out, "JPEG", quality=78)
         return out.getvalue()
