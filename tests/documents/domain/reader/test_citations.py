@@ -80,5 +80,6 @@ def test_law_with_a_day_and_law_with_a_number() -> None:
 
 
 def test_numbered_law_with_a_comma_in_its_name_is_one_citation() -> None:
-    answer = read("Căn cứ Luật Thi đua, khen thưởng số 6/2022/QH15; theo Luật Thi đua, khen thưởng.").as_json()
+    original = "Căn cứ Luật Thi đua, khen thưởng số 6/2022/QH15; theo Luật Thi đua, khen thưởng."
+    answer = read(original).as_json()
     assert [c["text"] for c in answer["citations"]] == ["Luật Thi đua, khen thưởng số 6/2022/QH15"]

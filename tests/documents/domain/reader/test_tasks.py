@@ -153,7 +153,8 @@ def test_row_of_a_table_is_a_task() -> None:
 TABS = (
     "TT\tNội dung công việc\tChủ trì\tPhối hợp\tThời hạn\tMinh chứng\n"
     "I\tTUYÊN TRUYỀN\n"
-    "1\tHội nghị giới thiệu quy tắc\tVăn phòng HĐND và UBND huyện\tPhòng Nội vụ; Huyện đoàn\t15/4/2024\tBiên bản\n"
+    "1\tHội nghị giới thiệu quy tắc\tVăn phòng HĐND và UBND huyện\tPhòng Nội vụ; Huyện đoàn"
+    "\t15/4/2024\tBiên bản\n"
     "2\tBáo cáo kết quả 6 tháng\tPhòng Nội vụ\t\tTháng 6\tBáo cáo\n"
     "3\tSơn lại phòng chờ; kê thêm ghế\tBan Quản lý chợ\n"
 )
@@ -182,7 +183,10 @@ def test_share_in_a_table_is_told_of_its_row() -> None:
 
 
 def test_letterhead_in_a_row_is_no_table() -> None:
-    original = "UBND HUYỆN TÂN AN\t\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 4/KH-UBND\t\tTân An, ngày 2 tháng 5 năm 2024\n"
+    original = (
+        "UBND HUYỆN TÂN AN\t\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Số: 4/KH-UBND\t\tTân An, ngày 2 tháng 5 năm 2024\n"
+    )
     answer = read(original + "KẾ HOẠCH\nTrồng cây trong công sở\n").as_json()
     assert (answer["issuer"], answer["number"], answer["issued_on"]) == (
         "UBND HUYỆN TÂN AN",
