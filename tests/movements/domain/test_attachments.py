@@ -58,7 +58,8 @@ def test_photos_and_office_files_are_taken(name: str, data: bytes, is_photo: boo
         (
             "kho.docx",
             b"PK\x03\x04 cut".ljust(64),
-            "Không nhận “kho.docx”. Tệp bị thiếu phần cuối (có thể tải chưa xong); hãy tải lại đầy đủ rồi gửi.",
+            "Không nhận “kho.docx”. Tệp bị thiếu phần cuối (có thể tải chưa xong); hãy tải lại đầy đủ rồi"
+            " gửi.",
         ),
         ("anh.pdf", photo(), "Tên tệp “anh.pdf” không đúng với nội dung (.jpg). Đổi lại tên rồi gửi."),
         (

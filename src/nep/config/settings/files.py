@@ -21,5 +21,6 @@ MEDIA_ROOT = NEP_FILES
 
 MEGABYTE = 1024 * 1024
 NEP_MAX_UPLOAD = 40 * MEGABYTE
+NEP_MAX_REQUEST = 64 * MEGABYTE  # the files of one form together, and its words
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * MEGABYTE  # a pasted text; files are streamed to disk and not counted here
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * MEGABYTE
