@@ -10,15 +10,12 @@ import django
 from django.core.management import call_command
 from django.db import connection
 
-# Extensions of htmx that no page uses; one of them names a module that only a bundler finds.
-NOT_SERVED = ["django_htmx/ext/*"]
-
 
 def main() -> None:
     """Migrate, load the sample province once, collect static files, note the sample sign-ins."""
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=NOT_SERVED)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     lines = io.StringIO()
     call_command("sample_province")
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.auth",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "nep.config.static.StaticFiles",
     "csp",
     "django_htmx",
     "template_partials",
