@@ -36,7 +36,7 @@ _DATE = re.compile(
     # ngày 15/12 (a year is missing): only after a word that can only lead a day
     rf"|{_DAY_LEAD}\s+(?:mùng\s+|mồng\s+)?(?P<sd>\d{{1,2}})\s?[/\-]\s?(?P<sm>\d{{1,2}})(?!\s?[/\-]?\d|[/%\-])"
     r"|(?<=trước )(?P<td>\d{1,2})/(?P<tm>\d{1,2})(?![\d/%\-])"
-    r"|(?:(?<=đến )|(?<=hết )|(?<=nhất ))(?P<ed>\d{1,2})/(?P<em>\d{1,2})(?![\d/%\-])"
+    r"|(?:(?<=đến )|(?<=hết )|(?<=nhất )|(?<=\d và ))(?P<ed>\d{1,2})/(?P<em>\d{1,2})(?![\d/%\-])"
     # tháng 7/2018; tháng 7 năm 2018; tháng 7; tháng mười hai năm 2018
     r"|tháng\s+(?P<mm>\d{1,2}|giêng|chạp|mười hai|mười một|mười)(?![\d])"
     r"(?:(?:\s+năm\s+|\s*[/-]\s*)(?P<my>\d{4})(?!\d))?"

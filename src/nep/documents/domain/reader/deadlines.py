@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date as calendar_date
 from datetime import timedelta
 
+from . import timewords as says
 from .clauses import Clause
 from .closing import recipients_at
 from .context import Context
@@ -14,83 +15,6 @@ from .dates import DateMention, find_dates
 from .rhythms import Rhythm, find_prompts, find_rhythms
 from .tables import WHEN
 from .text import Text
-
-_PREAMBLE = re.compile(
-    r"(?:căn cứ (?!tình hình|vào|chức năng|nhiệm vụ|kế hoạch này|đặc điểm)|theo đề nghị|xét đề nghị|xét "
-    r"tờ trình"
-    r"|thực hiện (?:nghị quyết|nghị định|quyết định|kế hoạch|công văn|chỉ thị|chương trình|thông báo"
-    r"|công điện|văn bản"
-    r"|hướng dẫn|kết luận|thông tư|sự chỉ đạo)\b[^,;]{0,40}?\d)"
-)
-_PAST = re.compile(
-    r"(?<!\w)(?:đã|vừa|vừa qua|trong thời gian qua|thời gian qua|qua kiểm tra|những năm qua)(?!\w)"
-)
-_FUTURE = re.compile(r"(?<!\w)(?:sẽ|phải|cần|yêu cầu|đề nghị|dự kiến|giao|có trách nhiệm|phấn đấu|sắp)(?!\w)")
-# "Mỗi tuần, ban tổ chức …": a rhythm that opens a clause sets a rule, whoever tells it.
-_ASKED = re.compile(r"(?<!\w)(?:yêu cầu|đề nghị|giao|phải|sẽ)(?!\w)")
-_EVERY = re.compile(r"(?:định kỳ,? )?(?:mỗi|hằng|hàng) (?:tuần|tháng|quý|năm), ")
-# "Tiến độ thực hiện, tháng 12/2024 …", "Tháng 01/2025: …": a timetable, also in an account.
-_TIMETABLE = re.compile(
-    r"(?:tiến độ|thời gian|lộ trình|lịch)[^,;.:]{0,40}[,:]\s*(?:trong |từ |vào |dự kiến |đầu |cuối |giữa )*$"
-)
-_PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm")
-_TASK_PART = re.compile(r"yêu cầu")
-
-# What stands right before a date decides its sense.
-_CITED = re.compile(
-    r"(?:\d\S*/\S+|số[\s:]+\S*|\S+-\S+/\S+|ký|thông qua|ban hành|khóa \S+|phiên họp|thành lập|kỳ "
-    r"họp)\s*,?\s*$"
-)
-_CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{1,2}\s*(?:phút)?)?,?\s*)?"
-_BEFORE = re.compile(
-    r"(?<!\w)(?:trước|chậm nhất|muộn nhất|chậm trễ nhất|không quá|không muộn hơn|đến|tới|hết|hạn cuối"
-    r"|hạn chót|trễ nhất"
-    r"|thời hạn|hạn nộp|xong|chậm nhất là)(?:\s*(?:là|vào|đến|hết|trước|thời điểm|cuối|hết hết|:|ngày))*\s*"
-    + _CLOCK
-    + "$"
-)
-_RANGE_END = re.compile(r"(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*)?" + _CLOCK + "$")
-_RANGE_OPENS = re.compile(r"(?<!\w)(?:từ|thời gian)(?!\w)")
-_RANGE_START = re.compile(
-    r"\s*,?\s*(?:cho\s+)?(?:đến|tới|-)\s*(?:hết\s*)*(?:ngày\s*|tháng\s*|quý\s*|năm\s*)?\d|\s*(?:đến"
-    r"|tới)\s+(?:hết|khi|nay|quý|cuối)"
-)
-_START = re.compile(r"(?<!\w)(?:kể từ|từ|bắt đầu(?: từ)?|sau)\s*" + _CLOCK + "$")
-_BEGINS = re.compile(
-    r"(?<!\w)(?:thực hiện|áp dụng|bắt đầu|vận hành|triển khai|khởi động|phát động)(?!\w)[^,;.]{0,60}$"
-)
-_INSIDE = re.compile(
-    r"(?<!\w)(?:trong|vào|cuối|đầu|giữa|khoảng|thời gian[^,;.]{0,40}:?|dự kiến(?: vào| trong)?)\s*(?:vào"
-    r"|trong|cuối|đầu|giữa|dịp|:)*\s*$"
-)
-_ANNIVERSARY = re.compile(
-    r"(?<!\w)(?:kỷ niệm|thành lập|ngày sinh|truyền thống|giải phóng|quốc khánh|lịch sử|chào "
-    r"mừng)(?!\w)[^;.]{0,80}$"
-)
-_SCHEDULES = re.compile(
-    r"(?<!\w)(?:tổ chức|khai mạc|bế mạc|diễn ra|thời gian|dự kiến|lễ|hội nghị|họp|phát động|kiểm tra|thi"
-    r"|vòng|chung kết"
-    r"|hoàn thành|triển khai|công bố|trao giải|nộp|gửi|báo cáo|có mặt)(?!\w)"
-)
-# "… đến hết ngày 31/8 và trao thưởng trong tháng 10": the second time belongs to another act.
-_FURTHER_ACT = re.compile(
-    r"(?:,| và|, và|\);?) ?(?:sẽ |dự kiến )?(?:tổ chức |tiến hành )?(?:tổng kết|sơ kết|trao|công bố|chấm|họp"
-    r"|chung kết|vòng|khai mạc|bế mạc|báo cáo|nghiệm thu|hoàn thành|triển khai|thực hiện"
-    r"|tổng hợp|kiểm tra|khen thưởng)"
-)
-_GOES_ON = re.compile(r"\s*[:,-]\s*\w")
-_WITHIN = re.compile(r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối|vào)\s*$")
-_TAKES_EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)?(?: từ)?,? ")
-_SIGNED = re.compile(r"ngày (?:ký|ban hành)")
-_DAYS_AFTER = re.compile(r"sau (?P<days>\d{1,3}) ngày,? (?:kể )?từ ngày (?:ký|ban hành)")
-_DAY_ONLY = re.compile(
-    r"(?<!\w)(?P<lead>trước|chậm nhất|muộn nhất|vào|từ|đến)?(?:\s*(?:là|vào|đến|hết"
-    r"|trước))*\s*ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
-    r"(?!\s?[/\-.]?\d|\s+tháng\s+\d|\w)"
-)
-_LAST_MONTH = re.compile(r",? (?:của )?tháng cuối (?:cùng )?(?:của )?(?:mỗi )?(?:kỳ báo cáo|kỳ|quý)(?!\w)")
-_DECREED = re.compile(r"ban hành kèm theo|phê duyệt(?! và)")
-_SPAN_TITLE = re.compile(r"(?:giai đoạn|định hướng|tầm nhìn)[^,;.]{0,30}$")
 
 
 @dataclass(frozen=True)
@@ -149,6 +73,7 @@ class _Reader:
         self.is_news = ctx.header.kind == "news"
         self.is_account = self.is_news and ctx.header.issuer is None
         self._told = (-1, False)
+        self.limit_end = 0
         self.body_end = recipients_at(text)
 
     def _year(self) -> int | None:
@@ -174,7 +99,7 @@ class _Reader:
     def is_aside(self, clause: Clause) -> bool:
         """Preambles, signatures and recipients bind nothing."""
         head = self.fold[clause.start : clause.start + 120]
-        return clause.start >= self.body_end or bool(_PREAMBLE.match(head))
+        return clause.start >= self.body_end or bool(says.PREAMBLE.match(head))
 
     # ---------------------------------------------------------------- one clause
 
@@ -184,7 +109,7 @@ class _Reader:
         # Lines in capitals and the titles of what a decision issues set no rhythm.
         shouted = (
             self.text.lines[clause.line].text.isupper()
-            or _DECREED.match(fold, clause.start)
+            or says.DECREED.match(fold, clause.start)
             or self._in_title(clause)
         )
         rhythms = () if shouted else find_rhythms(fold, clause.start, clause.end)
@@ -218,34 +143,34 @@ class _Reader:
         """Statements of purpose schedule nothing."""
         titles = [title.lower() for title in self.ctx.titles_above(clause.section)]
         own = titles[-1] if titles else ""
-        return (bool(_PURPOSE.search(own)) and not _TASK_PART.search(own)) or bool(
+        return (bool(says.PURPOSE.search(own)) and not says.TASK_PART.search(own)) or bool(
             re.match(r"(?:mục đích|nhằm|kết quả)(?!\w)", self.fold[clause.start : clause.start + 20])
         )
 
     def _is_narrative(self, clause: Clause) -> bool:
         """An account of what was done; in news of no document all that no word of duty lifts out."""
         words = self.fold[clause.start : clause.end]
-        if _FUTURE.search(words) and not self.is_account:
+        if says.FUTURE.search(words) and not self.is_account:
             return False
-        asked = _ASKED.search(words)
-        if asked and not _PAST.search(words, 0, asked.start()):
+        asked = says.ASKED.search(words)
+        if asked and not says.PAST.search(words, 0, asked.start()):
             return False
-        if _PAST.search(words):
+        if says.PAST.search(words):
             return True
-        if _EVERY.match(words):
+        if says.EVERY.match(words):
             return False
         return self.is_account and not asked
 
     def _effect(self, clause: Clause) -> Deadline | None:
         """When the document takes effect: on the day of signature or a given day."""
-        match = _TAKES_EFFECT.search(self.fold, clause.start, clause.end)
+        match = says.TAKES_EFFECT.search(self.fold, clause.start, clause.end)
         if match is None:
             return None
-        later = _DAYS_AFTER.match(self.fold, match.end())
+        later = says.DAYS_AFTER.match(self.fold, match.end())
         if later and self.issued:
             day = calendar_date.fromisoformat(self.issued) + timedelta(days=int(later["days"]))
             return Deadline(f"effective:{day.isoformat()}", match.start(), later.end())
-        if _SIGNED.match(self.fold, match.end()):
+        if says.SIGNED.match(self.fold, match.end()):
             return (
                 Deadline(f"effective:{self.issued}", match.start(), match.end() + 7) if self.issued else None
             )
@@ -263,7 +188,7 @@ class _Reader:
         later = [
             deadline
             for deadline in dated
-            if deadline.start > last and _FURTHER_ACT.match(self.fold, last, deadline.start)
+            if deadline.start > last and says.FURTHER_ACT.match(self.fold, last, deadline.start)
         ]
         return sorted([*days, *later], key=lambda deadline: deadline.start)
 
@@ -274,6 +199,7 @@ class _Reader:
         found: list[Deadline] = []
         used: list[Rhythm] = []
         previous = clause.start
+        self.limit_end = 0
         for date in find_dates(self.fold, clause.start, clause.end):
             deadline, rhythm = self._of_date(clause, date, rhythms, previous)
             if rhythm is not None:
@@ -281,9 +207,9 @@ class _Reader:
             if deadline is not None:
                 found.append(deadline)
                 previous = date.end
-        for match in _DAY_ONLY.finditer(self.fold, clause.start, clause.end):
+        for match in says.DAY_ONLY.finditer(self.fold, clause.start, clause.end):
             rhythm = next((r for r in rhythms if r.rule in ("monthly", "quarterly")), None)
-            last_month = _LAST_MONTH.match(self.fold, match.end(), clause.end)
+            last_month = says.LAST_MONTH.match(self.fold, match.end(), clause.end)
             if rhythm is None and last_month:
                 due = f"quarterly:before:{int(match['day']):02d}"
                 found.append(Deadline(due, match.start(), last_month.end()))
@@ -300,12 +226,16 @@ class _Reader:
         right = self.fold[date.end : min(clause.end, date.end + 30)]
         if (
             self._is_title(date.start)
-            or _CITED.search(left)
-            or _RANGE_START.match(right)
-            or _ANNIVERSARY.search(left)
+            or says.CITED.search(left)
+            or says.RANGE_START.match(right)
+            or says.ANNIVERSARY.search(left)
         ):
             return None, None
-        before = _BEFORE.search(left)
+        before = says.BEFORE.search(left) or says.LIMIT_NAMED.search(left)
+        if before is None and self.limit_end and says.AND.match(self.fold, self.limit_end, date.start):
+            # "trước ngày 30/4 và 30/10": both days are limits.
+            before = says.EMPTY.match(left, len(left))
+        self.limit_end = date.end if before else 0
         if date.grain == "day" and date.year is None:
             rhythm = self._rhythm_for(date, rhythms, previous, right)
             if rhythm is not None and (before or rhythm.rule == "yearly"):
@@ -330,7 +260,11 @@ class _Reader:
         since = [r for r in known if previous <= r.start and r.end <= date.start]
         if since:
             return since[-1]
-        after = [r for r in known if date.end <= r.start <= date.end + 8]
+        after = [
+            r
+            for r in known
+            if date.end <= r.start <= date.end + 8 or says.AND_DAY.fullmatch(self.fold, date.end, r.start)
+        ]
         if after:
             return after[0]
         return next((r for r in known if r.start < date.start), None)
@@ -342,7 +276,7 @@ class _Reader:
             return None
         if date.grain == "year":
             return self._rule_of_year(date, left, value)
-        if before or (_RANGE_END.search(left) and _RANGE_OPENS.search(left)):
+        if before or (says.RANGE_END.search(left) and says.RANGE_OPENS.search(left)):
             return f"in:{value}" if date.grain == "quarter" else f"before:{value}"
         scheduled = self._in_timetable(clause, date)
         if self.is_account and not scheduled:
@@ -350,11 +284,11 @@ class _Reader:
         if date.grain == "quarter":
             return f"in:{value}"
         if date.grain == "month":
-            inside = scheduled or _INSIDE.search(left) or not left.strip(" -:(+")
+            inside = scheduled or says.INSIDE.search(left) or not left.strip(" -:(+")
             return f"in:{value}" if inside and (date.year or self.ctx.header.year) else None
-        begins = _START.search(left)
+        begins = says.START.search(left)
         if begins is not None:
-            return f"on:{value}" if _BEGINS.search(left[: begins.start()]) else None
+            return f"on:{value}" if says.BEGINS.search(left[: begins.start()]) else None
         if self._is_cell(date):
             # "Thời hạn: 15/3" in a column of limits.
             return f"{'before' if self.text.column_at(date.start) == 'limit' else 'on'}:{value}"
@@ -364,13 +298,13 @@ class _Reader:
         """Whether a date opens an entry of a timetable: "Tháng 01/2025: …", "Tiến độ thực hiện: …"."""
         before = self.fold[clause.start : date.start]
         opens = not before.strip(" -+*") and self.fold[date.end : date.end + 2].lstrip().startswith(":")
-        return opens or _TIMETABLE.match(before) is not None
+        return opens or says.TIMETABLE.match(before) is not None
 
     def _only_tells(self, clause: Clause) -> bool:
         """Whether a clause tells of the past without a word of duty; worked out once for all its dates."""
         if clause.start != self._told[0]:
             words = self.fold[clause.start : clause.end]
-            self._told = clause.start, _PAST.search(words) is not None and not _FUTURE.search(words)
+            self._told = clause.start, says.PAST.search(words) is not None and not says.FUTURE.search(words)
         return self._told[1]
 
     def _is_cell(self, date: DateMention) -> bool:
@@ -384,19 +318,21 @@ class _Reader:
     def _schedules(self, clause: Clause, date: DateMention) -> bool:
         """A day is a schedule when it lies ahead of the issue, or the clause plans it."""
         words = self.fold[max(clause.start, date.start - 300) : min(clause.end, date.end + 300)]
-        if self.is_news and not _FUTURE.search(words):
+        if self.is_news and not says.FUTURE.search(words):
             return False
         if any("thời gian" in title.lower() for title in self.ctx.titles_above(clause.section)[-1:]):
             return True
         ahead = self.issued is not None and (date.iso(self.year) or "") > self.issued
-        return bool(_SCHEDULES.search(words)) and (ahead or bool(re.search("dự kiến|thời gian|sẽ", words)))
+        return bool(says.SCHEDULES.search(words)) and (
+            ahead or bool(re.search("dự kiến|thời gian|sẽ", words))
+        )
 
     def _rule_of_year(self, date: DateMention, left: str, value: str) -> str | None:
         """A year binds in "trong năm 2025" and "Năm 2025: …", not as a horizon ("giai đoạn đến năm 2030")."""
-        if _SPAN_TITLE.search(left) or self.is_account:
+        if says.SPAN_TITLE.search(left) or self.is_account:
             return None
-        opens = not left.strip(" -:(+") and _GOES_ON.match(self.fold, date.end) is not None
-        return f"in:{value}" if (opens and not self.is_news) or _WITHIN.search(left) else None
+        opens = not left.strip(" -:(+") and says.GOES_ON.match(self.fold, date.end) is not None
+        return f"in:{value}" if (opens and not self.is_news) or says.WITHIN.search(left) else None
 
     def _is_over(self, date: DateMention) -> bool:
         """A date before the document was issued can be no deadline of it."""

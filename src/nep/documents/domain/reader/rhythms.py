@@ -10,12 +10,12 @@ from . import lexicon as lex
 _UNITS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly"}
 _RHYTHM = re.compile(
     r"(?<!\w)(?:(?P<every>(?:định kỳ\s+)?(?:hằng|hàng|mỗi|từng)\s+(?P<unit>năm|quý|tháng"
-    r"|tuần)(?!\w)(?!\s+(?!\d{1,2}\s+lần)\d))"
+    r"|tuần)(?!\w)(?!\s+(?!\d{1,2}\s+lần)\d)(?!,?\s+(?:hai|02|2)\s+lần))"
     r"|(?P<half>(?:định kỳ|báo cáo|sơ kết|đánh giá|hằng|hàng|mỗi|cứ)[^,;.]{0,25}?(?:0?6"
     r"|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|/\s?lần)?"
     r"|(?:0?6|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|\s*/\s?(?:01\s|1\s)?lần|(?=\s*(?:,|và)\s*(?:hằng "
     r"|hàng |cả |01 |1 |một )?năm(?!\s*\d)))"
-    r"|(?:hai|2|02)\s+lần\s*(?:/|trong|một)\s*(?:một\s+|1\s+)?năm|nửa năm một lần)"
+    r"|(?:mỗi|hằng|hàng|một)\s+năm,?\s+(?:hai|2|02)\s+lần|(?:hai|2|02)\s+lần\s*(?:/|trong|một)\s*(?:một\s+|1\s+)?năm|nửa năm một lần)"
     r"|(?P<times>(?:0?1|một|ít nhất một|ít nhất 01)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:01\s+|1\s+"
     r"|một\s+)?(?P<per>năm|quý|tháng|tuần)(?!\w))"
     r"|(?P<report>(?:báo cáo|sơ kết|tổng kết|giao ban|sinh hoạt|định kỳ|tháng,|quý,|tháng, quý,|tháng và"
@@ -24,6 +24,8 @@ _RHYTHM = re.compile(
     r"|(?P<quarter>(?:tháng )?cuối (?:cùng )?(?:của )?(?:mỗi |hằng |hàng )?quý(?!\s*[ivx\d]))"
     r"|(?P<annual>thường niên)|(?P<loose>định kỳ)(?!\w))"
 )
+# "định kỳ 6 tháng, năm": the year is said without "hằng".
+_AND_YEAR = re.compile(r"(?:,| và)\s*(?:cả |01 |1 |một )?(?P<year>năm)(?!\w|\s+\d|\s+(?:học|nay|tới|sau))")
 _NOUNS = re.compile(
     r"(?<!\w)(?:nhiệm vụ|kế hoạch|chương trình|chỉ tiêu|kết quả|dự toán|kinh phí|ngân sách|tiêu chí"
     r"|danh hiệu|xếp loại"
@@ -80,6 +82,9 @@ def find_rhythms(fold: str, start: int, end: int) -> tuple[Rhythm, ...]:
         rule = _rule(match)
         if rule is not None:
             found.append(Rhythm(rule, match.start(), match.end(), _describes_noun(fold, start, match)))
+            year = _AND_YEAR.match(fold, match.end(), end) if rule == "half-yearly" else None
+            if year:
+                found.append(Rhythm("yearly", year.start("year"), year.end()))
     return tuple(found)
 
 
