@@ -116,6 +116,17 @@ def test_commands_of_django_work_beside_a_running_demo(
     assert child.wait(timeout=30) == 0
 
 
+def test_reset_leaves_the_files_of_another_database(python: Start, data: DataFolder) -> None:
+    """An empty database, such as one reached by a wrong address, is no reason to delete anything."""
+    (data.files / "of-somebody").touch()
+    child = python("-m", "nep.config.cli", "demo", "--data", str(data.path), "--no-serve", "--reset")
+    assert child.stdout is not None
+    assert child.stdout.readline().startswith("Đang chuẩn bị")
+    child.send_signal(signal.SIGTERM)
+    assert child.wait(timeout=30) == 130
+    assert (data.files / "of-somebody").exists()
+
+
 def test_reset_empties_what_the_demo_filled(python: Start, data: DataFolder) -> None:
     with running(data.path) as url, psycopg.connect(url) as connection:
         demo_mark.claim(connection)

@@ -78,6 +78,7 @@ class DataFolder:
         """The key that signs sessions here, made at first use."""
         path = self.path / "secret-key"
         if not path.exists():
+            self.path.mkdir(mode=0o711, parents=True, exist_ok=True)
             temporary = path.with_suffix(f".{os.getpid()}")
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "w") as file:

@@ -60,8 +60,7 @@ def django_environment(data: DataFolder, url: str, *, demo: bool) -> dict[str, s
         "DATABASE_URL": url,
         "NEP_DATA": str(data.path),
     }
-    if demo:
-        environment["NEP_DEMO"] = "1"
+    environment["NEP_DEMO"] = "1" if demo else ""  # what the caller's environment says of it does not count
     if demo or "DATABASE_URL" not in os.environ:
         environment.setdefault("NEP_SECRET_KEY", data.secret_key())
     return environment

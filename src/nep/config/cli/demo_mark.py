@@ -36,8 +36,8 @@ def claim(connection: psycopg.Connection) -> None:
     connection.execute(f"INSERT INTO {TABLE} VALUES ('', '')")
 
 
-def empty(connection: psycopg.Connection) -> None:
-    """Drop everything in the demo's database; an empty one is left as it is.
+def empty(connection: psycopg.Connection) -> bool:
+    """Drop everything in the demo's database; an empty one is left as it is. Whether anything was dropped.
 
     Raises: Refusal when the database is not the demo's.
     """
@@ -49,6 +49,7 @@ def empty(connection: psycopg.Connection) -> None:
     if existing:
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute("CREATE SCHEMA public")
+    return bool(existing)
 
 
 def sign_ins_of(connection: psycopg.Connection, prepared: str) -> str | None:

@@ -28,8 +28,8 @@ def make_ready(
     """
     state = state_of_code()
     with connect(url) as connection:
-        if reset:
-            demo_mark.empty(connection)
+        # An empty database says nothing of the files: they may be those of another one.
+        if reset and demo_mark.empty(connection):
             data.empty_files()
         demo_mark.claim(connection)
         sign_ins = demo_mark.sign_ins_of(connection, state)

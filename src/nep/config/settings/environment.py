@@ -28,4 +28,5 @@ def flag(name: str) -> bool:
 
 DATA = Path(text("NEP_DATA", str(ROOT / "var"))).absolute()
 DEMO = flag("NEP_DEMO")
-DEBUG = flag("NEP_DEBUG")
+# Error pages that show code and data are for the demo on one's own machine, not for a server.
+DEBUG = DEMO and flag("NEP_DEBUG")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from csp.constants import NONE, SELF
 
-from nep.config.settings.environment import DEMO, flag, text
+from nep.config.datafolder import DataFolder
+from nep.config.settings.environment import DATA, DEMO, flag, text
 
 # The demo makes its own key in the data folder; a server must be given one.
-SECRET_KEY = text("NEP_SECRET_KEY", "only-for-the-demo-on-this-machine" if DEMO else None)
-ALLOWED_HOSTS = text("NEP_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+SECRET_KEY = text("NEP_SECRET_KEY", DataFolder(DATA).secret_key() if DEMO else None)
+ALLOWED_HOSTS = text("NEP_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in text("NEP_ORIGINS", "").split(",") if origin]
 
 AUTH_USER_MODEL = "accounts.User"

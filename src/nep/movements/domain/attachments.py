@@ -94,9 +94,9 @@ def small_photo(data: bytes) -> bytes:
     """A photo made small for a page, upright, as JPEG without the camera's notes (place, device)."""
     with Image.open(io.BytesIO(data), formats=list(_PHOTOS)) as picture:
         picture.draft("RGB", (SMALL * 2, SMALL * 2))
-        if picture.mode in {"1", "P"}:  # of few colours: shrinking needs to mix them
-            picture = picture.convert("RGB")
-        picture.thumbnail((SMALL, SMALL))  # first: turning the whole picture would double the memory
+        # Of few colours: shrinking needs to mix them.
+        small = picture.convert("RGB") if picture.mode in {"1", "P"} else picture
+        small.thumbnail((SMALL, SMALL))  # before turning: that would double the memory of a whole picture
         out = io.BytesIO()
-        ImageOps.exif_transpose(picture).convert("RGB").save(out, "JPEG", quality=78)
+        ImageOps.exif_transpose(small).convert("RGB").save(out, "JPEG", quality=78)
         return out.getvalue()

@@ -6,7 +6,8 @@ from argparse import ArgumentParser
 from datetime import UTC, datetime, time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from nep.org.models import Unit
@@ -27,7 +28,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Nothing is done when there are units already."""
+        """Nothing is done when there are units already.
+
+        Raises: CommandError outside the demo: everybody in the sample signs in with a password that all know.
+        """
+        if not settings.NEP_DEMO:
+            raise CommandError("Tỉnh mẫu có mật khẩu ai cũng biết, nên chỉ lập trong bản thử: ./nep demo.")
         if options["sign_ins"]:
             for entry in plan()["sign_ins"]:
                 self.stdout.write(f"{entry['login']}\t{PASSWORD}\t{entry['role']}")

@@ -1,0 +1,75 @@
+"""What a server's environment must not be able to switch on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from nep.accounts.models import User
+from nep.config.cli.database import django_environment
+from nep.config.datafolder import DataFolder
+
+
+def asked(expression: str, tmp_path: Path, **environment: str) -> str:
+    """What the settings say in a process with this environment; the last line of the error if they refuse."""
+    code = f"from django.conf import settings; print({expression})"
+    given = {"DJANGO_SETTINGS_MODULE": "nep.config.settings", "NEP_DATA": str(tmp_path / "data")}
+    paths = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        env=paths | given | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return (done.stdout or done.stderr).strip().splitlines()[-1]
+
+
+def test_error_pages_with_data_are_for_the_demo_alone(tmp_path: Path) -> None:
+    server = {"NEP_SECRET_KEY": "x" * 50, "NEP_DEBUG": "1"}
+    assert asked("settings.DEBUG", tmp_path, **server) == "False"
+    assert asked("settings.DEBUG", tmp_path, **server, NEP_DEMO="1") == "True"
+
+
+def test_a_server_must_be_given_its_key(tmp_path: Path) -> None:
+    assert asked("settings.SECRET_KEY", tmp_path).endswith(
+        "Thiếu biến môi trường NEP_SECRET_KEY; xem docs/operations.md."
+    )
+
+
+def test_each_demo_has_a_key_of_its_own(tmp_path: Path) -> None:
+    key = asked("settings.SECRET_KEY", tmp_path, NEP_DEMO="1")
+    assert key == (tmp_path / "data" / "secret-key").read_text()
+    assert len(key) > 50
+    assert (tmp_path / "data" / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_only_this_machine_is_answered_unless_told_otherwise(tmp_path: Path) -> None:
+    hosts = asked("settings.ALLOWED_HOSTS", tmp_path, NEP_DEMO="1")
+    assert hosts == "['localhost', '127.0.0.1', '[::1]']"
+
+
+def test_a_database_that_is_no_demo_is_not_made_one_by_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEP_DEMO", "1")
+    data = DataFolder(tmp_path)
+    assert django_environment(data, "postgresql:///x", demo=False)["NEP_DEMO"] == ""
+    assert django_environment(data, "postgresql:///x", demo=True)["NEP_DEMO"] == "1"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("options", [{}, {"sign_ins": True}])
+def test_people_with_a_known_password_are_made_in_the_demo_alone(
+    settings: Settings, options: dict[str, bool]
+) -> None:
+    settings.NEP_DEMO = False
+    with pytest.raises(CommandError):
+        call_command("sample_province", **options)
+    assert User.objects.count() == 0
