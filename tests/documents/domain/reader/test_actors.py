@@ -117,3 +117,55 @@ def test_recipients_are_no_actors() -> None:
     assert duties.actors("1. Sở Nội vụ chủ trì thực hiện.\nNơi nhận:\n- Sở Tài chính (p/h);\n- Lưu: VT.") == [
         "lead Sở Nội vụ"
     ]
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ("1. Văn phòng làm đầu mối kết nối với Công an xã, cơ quan y tế địa phương và chính quyền xã.",
+         ["cooperate Công an xã", "cooperate chính quyền xã", "cooperate cơ quan y tế địa phương",
+          "lead Văn phòng"]),
+        ("2. Đối với các Tổ chuyên môn và bộ phận văn phòng\n- Theo dõi nền nếp.",
+         ["execute bộ phận văn phòng", "execute các Tổ chuyên môn"]),
+        ("1. 100% các trạm y tế thuộc quyền quản lý của Sở Y tế phải ký cam kết.",
+         ["execute các trạm y tế thuộc quyền quản lý của Sở Y tế"]),
+        ("1. Mỗi cơ sở Đoàn có ít nhất 1 hoạt động tình nguyện.", ["execute Mỗi cơ sở Đoàn"]),
+        ("1. Ghi kết quả vào báo cáo tổ chuyên môn.", []),
+        ("1. Các trường báo cáo kết quả về Sở trước ngày 5/6.", ["execute Các trường", "report_to Sở"]),
+        ("1. Các tổ báo cáo lãnh đạo đơn vị.", ["execute Các tổ", "report_to lãnh đạo đơn vị"]),
+        ("1. Yêu cầu: từ ngày 2/5 đến hết ngày 9/5, các xã tổ chức tuần tra.", ["execute các xã"]),
+        ("Điều 2. Chánh Văn phòng UBND tỉnh; Thủ trưởng các sở; đơn vị, "
+         "cá nhân có liên quan chịu trách nhiệm thi hành.",
+         ["execute Chánh Văn phòng UBND tỉnh", "execute Thủ trưởng các sở",
+          "execute đơn vị, cá nhân có liên quan"]),
+        ("1. Trạm trưởng Trạm Y tế các xã kiểm tra bếp ăn.", ["execute Trạm trưởng Trạm Y tế các xã"]),
+    ],
+)  # fmt: skip
+def test_further_constructions(items: str, expected: list[str]) -> None:
+    assert duties.actors(items) == expected
+
+
+def test_dispatch_that_directs_bodies_to_a_list() -> None:
+    answer = read(
+        "Kính gửi: Các công đoàn trực thuộc\n"
+        "Công đoàn Giáo dục tỉnh hướng dẫn công đoàn các trường đại học, Công đoàn Sở Y tế làm như sau:\n"
+        "1. Tuyên truyền đến đoàn viên.\n"
+    ).as_json()
+    assert sorted(a["name"] for a in answer["actors"]) == [
+        "Công đoàn Sở Y tế",
+        "công đoàn các trường đại học",
+    ]
+
+
+def test_document_sent_in_an_article_is_no_report() -> None:
+    answer = read("UBND tỉnh vừa ban hành Công văn số 40/UBND-VX, gửi Sở Y tế về việc trực lễ.\n").as_json()
+    assert answer["actors"] == []
+
+
+def test_issuer_that_carries_out_its_plan_is_no_actor() -> None:
+    answer = read(
+        "LIÊN ĐOÀN LAO ĐỘNG HUYỆN TÂN AN\nSố: 3/KH-LĐLĐ\n"
+        "Tân An, ngày 8 tháng 12 năm 2023\nKẾ HOẠCH\nChăm lo Tết cho đoàn viên\n"
+        "Ban Thường vụ LĐLĐ huyện triển khai kế hoạch chăm lo như sau:\n1. Công đoàn cơ sở lập danh sách.\n"
+    ).as_json()
+    assert [a["name"] for a in answer["actors"]] == ["Công đoàn cơ sở"]

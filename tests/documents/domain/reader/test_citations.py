@@ -83,3 +83,12 @@ def test_numbered_law_with_a_comma_in_its_name_is_one_citation() -> None:
     original = "Căn cứ Luật Thi đua, khen thưởng số 6/2022/QH15; theo Luật Thi đua, khen thưởng."
     answer = read(original).as_json()
     assert [c["text"] for c in answer["citations"]] == ["Luật Thi đua, khen thưởng số 6/2022/QH15"]
+
+
+def test_amending_laws_of_one_name_are_told_by_date() -> None:
+    answer = read(
+        "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Báo chí ngày "
+        "12/6/1999; Luật sửa đổi, bổ sung một số điều của "
+        "Luật Báo chí ngày 4/8/2007; Luật Tổ chức HĐND và UBND (sửa đổi) ngày 21/6/1994;"
+    ).as_json()
+    assert [c["date"] for c in answer["citations"]] == ["1999-06-12", "2007-08-04", "1994-06-21"]

@@ -101,3 +101,52 @@ def test_text_is_the_words_of_the_original() -> None:
     reading = duties.plan("- Gửi báo cáo về Sở Nội vụ trước ngày 20 hằng tháng.")
     (deadline,) = reading["deadlines"]
     assert (deadline["rule"], deadline["text"]) == ("monthly:before:20", "trước ngày 20 hằng tháng")
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("1. Thời hạn gửi báo cáo: 15/6/2024.", ["before:2024-06-15"]),
+        ("1. Hạn cuối nhận bài: 31/8/2024.", ["before:2024-08-31"]),
+        ("1. Trước ngày 30/4 và 30/10 hằng "
+         "năm, các xã gửi báo cáo.", ["yearly:before:04-30", "yearly:before:10-30"]),
+        ("1. Phòng Nội vụ báo cáo định kỳ 6 tháng, năm.", ["half-yearly", "yearly"]),
+        ("1. Mỗi năm 02 lần, Phòng Nội vụ kiểm tra các xã.", ["half-yearly"]),
+        ("1. Các xã báo cáo quý trước ngày 25 của tháng cuối quý.", ["quarterly:before:25"]),
+        ("1. Hạn gửi là ngày 18 của tháng cuối kỳ báo cáo.", ["quarterly:before:18"]),
+        ("1. Các xã nhận bài đến hết ngày 31/8/2024 và trao giải trong tháng 10/2024.",
+         ["before:2024-08-31", "in:2024-10"]),
+        ("1. Thực hiện chế độ báo cáo định kỳ theo quy định.", []),
+        ("1. Duy trì nghiêm chế độ giao ban định kỳ.", ["periodic"]),
+        ("1. Nếu phát hiện vi phạm, ngay lập tức báo cáo UBND xã.", ["prompt"]),
+    ],
+)  # fmt: skip
+def test_further_times(item: str, expected: list[str]) -> None:
+    assert duties.rules(item) == expected
+
+
+def test_effect_some_days_after_signing() -> None:
+    original = (
+        "UBND TỈNH VÂN LĨNH\nSố: 8/QĐ-UBND\nVân Lĩnh, ngày 25 tháng 12 năm 2023\n"
+        "QUYẾT ĐỊNH\nVề lịch kiểm tra các trường\n"
+        "Điều 1. Ban hành kèm theo Quyết định này lịch kiểm tra hằng năm của tỉnh.\n"
+        "Điều 2. Quyết định này có hiệu lực thi hành sau 10 ngày, kể từ ngày ký.\n"
+    )
+    assert [d["rule"] for d in read(original).as_json()["deadlines"]] == ["effective:2024-01-04"]
+
+
+def test_request_after_an_account_binds() -> None:
+    original = (
+        "Nhiều xã trễ việc\n"
+        "\nTrước thực trạng đó, Chủ tịch huyện yêu cầu các xã triển khai ngay việc đã giao và báo cáo "
+        "trước ngày 20/7/2020.\n"
+    )
+    assert [d["rule"] for d in read(original).as_json()["deadlines"]] == ["prompt", "before:2020-07-20"]
+
+
+def test_timetable_in_an_account() -> None:
+    original = (
+        "Khảo sát người dân\n\n"
+        "Tiến độ thực hiện, tháng 12/2023 in phiếu. Tháng 01/2024: Phát phiếu tại các xã.\n"
+    )
+    assert [d["rule"] for d in read(original).as_json()["deadlines"]] == ["in:2023-12", "in:2024-01"]

@@ -203,3 +203,56 @@ def test_party_letterhead() -> None:
         "2024-04-03",
         "KẾ HOẠCH học tập năm 2024",
     ]
+
+
+def test_number_and_day_in_the_headline() -> None:
+    answer = read(
+        "Công văn số 318 ngày 7/5/2021 V/v đăng ký thi đua\n"
+        "Kính gửi: Các phòng, ban.\nPhòng Nội vụ đề nghị các phòng gửi bản đăng ký.\n"
+    ).as_json()
+    assert (answer["kind"], answer["number"], answer["issued_on"]) == ("dispatch", "318", "2021-05-07")
+    assert answer["citations"] == []
+
+
+def test_particulars_of_a_portal() -> None:
+    answer = read(
+        "Tăng cường kỷ luật giờ giấc\n| Số hiệu | 9/CT-UBND |\n"
+        "| Ngày ban hành | 14/2/2024 |\n| Cơ quan ban hành | Huyện Tân Lập |\n"
+        "Các phòng, ban thực hiện nghiêm giờ làm việc.\n"
+    ).as_json()
+    assert (answer["kind"], answer["number"], answer["issued_on"], answer["issuer"]) == (
+        "other",
+        "9/CT-UBND",
+        "2024-02-14",
+        "Huyện Tân Lập",
+    )
+
+
+def test_number_behind_the_end_of_the_text() -> None:
+    answer = read(
+        "Kính gửi: UBND các xã\nPhòng Y tế đề nghị các xã kiểm tra bếp ăn./.Số: 61/YT\nCông văn\n"
+    ).as_json()
+    assert (answer["kind"], answer["number"]) == ("dispatch", "61/YT")
+
+
+def test_article_sends_its_reader_to_the_document() -> None:
+    answer = read(
+        "Sở Y tế hướng dẫn trực lễ\n\n"
+        "Theo đó, các bệnh viện trực đủ bốn cấp và báo cáo trước ngày 3/5/2022.\n\n"
+        "Xem chi tiết Công văn số77/SYT-NV tại đây.\n"
+    ).as_json()
+    assert (answer["kind"], answer["issuer"], answer["number"]) == ("news", "Sở Y tế", "77/SYT-NV")
+
+
+def test_part_behind_a_dash_is_no_name() -> None:
+    answer = read(
+        "Sáng 8/3, Sở Xây dựng - Khối trưởng Khối thi đua các sở phát động phong trào thi đua nói lời hay.\n"
+    ).as_json()
+    assert answer["issuer"] == "Sở Xây dựng"
+
+
+def test_notice_in_capitals_is_no_menu() -> None:
+    answer = read(
+        "THÔNG BÁO\nLịch tiếp công dân của Chủ tịch xã trong tháng Tư\nNgày 4: tiếp tại trụ sở.\n"
+    ).as_json()
+    assert answer["kind"] == "other"

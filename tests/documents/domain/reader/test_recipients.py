@@ -25,3 +25,11 @@ from nep.documents.domain.reader import read
 )
 def test_recipients(tail: str, recipients: list[str]) -> None:
     assert read(f"Các phòng thực hiện nghiêm túc./.\n{tail}").as_json()["recipients"] == recipients
+
+
+def test_page_behind_the_list_is_left_out() -> None:
+    original = (
+        "Nơi nhận:\nNhư trên;\nPhòng Tư pháp (để biết);\n"
+        "Bấm vào nút để nghe bài đọc.\nBạn có thể dừng lúc nào cũng được\n"
+    )
+    assert read(original).as_json()["recipients"] == ["Như trên", "Phòng Tư pháp"]

@@ -72,3 +72,25 @@ def test_items_have_places() -> None:
 )
 def test_models(words: str, models: list[str]) -> None:
     assert read(f"Các xã {words}.").as_json()["models"] == models
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "items"),
+    [
+        ("“03 rõ: Rõ người, rõ việc, rõ hạn”, tránh chồng chéo.", "03 rõ", ["Rõ người", "rõ việc", "rõ hạn"]),
+        ("giao việc rõ người, rõ việc và rõ hạn (3 rõ).", "3 rõ", ["rõ người", "rõ việc", "rõ hạn"]),
+        ("“3 tại chỗ”: người tại chỗ, xe tại chỗ, xăng tại chỗ.", "3 tại chỗ",
+         ["người tại chỗ", "xe tại chỗ", "xăng tại chỗ"]),
+        ("“2 nên”: (1) nên chào; (2) nên cười.", "2 nên", ["nên chào", "nên cười"]),
+        ("2 nên\n- Nên chào;\n- Nên cười.", "2 nên", ["Nên chào", "Nên cười"]),
+        ("2 chớ gồm chớ cáu, chớ quát.", "2 chớ", ["chớ cáu", "chớ quát"]),
+    ],
+)  # fmt: skip
+def test_sets_in_other_shapes(words: str, name: str, items: list[str]) -> None:
+    assert sets(f"Công chức thực hiện {words}") == [(name, items)]
+
+
+def test_counted_things_name_no_set() -> None:
+    assert (
+        sets("Tổ chức 2 đợt (đợt 1 tháng 3, đợt 2 tháng 9) và 2 vòng: vòng sơ khảo, vòng chung khảo.") == []
+    )

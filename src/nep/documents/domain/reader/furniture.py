@@ -58,6 +58,9 @@ def is_doubled(line: str) -> bool:
 def _is_portal(line: str) -> bool:
     if is_doubled(line):
         return True
+    if line == "THÔNG BÁO":
+        # The title of a notice; a menu writes it small.
+        return False
     if _PHONE.match(line):
         return True
     match = _PORTAL.match(line)

@@ -27,7 +27,8 @@ _ADVERBS = (
 _REPORTED = re.compile(
     rf" {_ADVERBS}(?:ký ban hành|ban hành|ký|phát động(?: triển khai)?(?: thực hiện)?|công bố) "
     rf"(?:kèm theo )?(?:bản |các |lễ )?{_DOCUMENT}(?!\w)"
-    r"| (?:đã |vừa |mới )?(?:có|ra) (?:văn bản|công văn|chỉ thị|công điện|thông báo|kế hoạch)(?= số"
+    r"| (?:đã |vừa |mới )?(?:có|ra) (?:văn bản|công văn|chỉ thị|công điện|thông báo|kế hoạch|hướng dẫn"
+    r"|quyết định|tờ trình)(?= số"
     r"| chỉ đạo| yêu cầu| gửi| về| nhắc nhở| đề nghị| chấn chỉnh| hướng dẫn| đôn đốc| phê bình| khẩn)"
 )
 _ISSUES = re.compile(

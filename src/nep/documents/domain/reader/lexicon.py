@@ -62,7 +62,8 @@ OFFICERS = Phrases(
     "|tổ trưởng tổ dân phố|thủ tướng|phó thủ tướng|tổng bí thư|chủ nhiệm|phó chủ nhiệm|tổng biên tập"
     "|kế toán trưởng|lãnh đạo|ban lãnh đạo|người phát ngôn|tổng kiểm toán nhà nước|tổng thanh tra"
     "|thống đốc|đại diện lãnh đạo|cấp trưởng|phụ trách|uvbch|trưởng|thường trực|thành viên|ủy viên"
-    "|chỉ huy trưởng|trạm trưởng|hạt trưởng|đồn trưởng|trưởng công an|phó trưởng công an|chính ủy|tư lệnh|chính trị viên|đội phó|hội trưởng|trưởng trạm y tế|trưởng bản"
+    "|chỉ huy trưởng|trạm trưởng|hạt trưởng|đồn trưởng|trưởng công an"
+    "|phó trưởng công an|chính ủy|tư lệnh|chính trị viên|đội phó|hội trưởng|trưởng trạm y tế|trưởng bản"
     "|trưởng các|tổng giám đốc các|thư ký|thống đốc ngân hàng"
 )
 
@@ -116,7 +117,8 @@ BODY_HEADS = Phrases(
     "|bhxh|bưu điện|bảo tàng|thư viện|nhà văn hóa|nhà hát|nhà xuất bản|cung văn hóa|cụm thi đua"
     "|khối thi đua|cụm|khối|tập đoàn|tổng công ty|công ty|hợp tác xã|tổ|đội|đoàn kiểm tra|đoàn thanh tra"
     "|đoàn giám sát|đoàn công tác|tổ công tác|tổ kiểm tra|tổ giúp việc|tổ chuyên môn|tổ văn phòng"
-    "|tổ tư vấn|tổ biên tập|tổ thư ký|tổ giám sát|tổ chuyển đổi số|tổ công nghệ số|tổ công nghệ số cộng đồng|tổ hòa giải|tổ tự quản|tổ chức công đoàn|tổ dân phố"
+    "|tổ tư vấn|tổ biên tập|tổ thư ký|tổ giám sát|tổ chuyển đổi số|tổ công nghệ số"
+    "|tổ công nghệ số cộng đồng|tổ hòa giải|tổ tự quản|tổ chức công đoàn|tổ dân phố"
     "|hội đồng thi đua|hội đồng|ủy ban|chính phủ|quốc hội|bộ phận|bộ phận một cửa"
     "|bộ phận tiếp nhận và trả kết quả|bộ phận tiếp nhận|văn phòng chính phủ|văn phòng quốc hội"
     "|văn phòng trung ương|ban công an|ban bảo vệ dân phố|đồn biên phòng|hạt kiểm lâm|trạm|xí nghiệp"

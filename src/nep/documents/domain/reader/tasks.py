@@ -44,7 +44,7 @@ _CLOSING = re.compile(
     r"chức|tốt|nghiêm túc|nghiêm|có hiệu quả"
     r"|kế hoạch|công văn|chỉ thị|các nội dung|nội dung|trên|này|đúng|theo|thời gian|quy định|hiệu quả"
     r"|,))*\s*[./]*$"
-    r"|chịu trách nhiệm thi hành|^(?:trên đây|trong quá trình)"
+    r"|thông báo (?:để|cho|đến)(?!\w)[^.;]{0,90} biết|chịu trách nhiệm thi hành|^(?:trên đây|trong quá trình)"
     r"|(?:báo cáo|phản ánh)[^.;]{0,90}(?:xem xét|giải quyết|chỉ đạo|hướng "
     r"dẫn|điều chỉnh)(?:, [^.;]{0,40})?[./]*$"
 )
@@ -197,6 +197,7 @@ class _TaskReader:
             or (self.is_account and index not in self.acting)
             or self._is_taken(clause)
             or self.ctx.is_cited(start)
+            or self._is_title(start)
         ):
             return False
         if (
@@ -210,6 +211,10 @@ class _TaskReader:
         if not (index in self.acting or self._opens_with_duty(words) or self._is_due(index, clause)):
             return False
         return self._in_work_part(clause, index)
+
+    def _is_title(self, start: int) -> bool:
+        title = self.ctx.header.title
+        return title is not None and title.start <= start < title.end
 
     def _in_work_part(self, clause: Clause, index: int) -> bool:
         for title in reversed(self.ctx.titles_above(clause.section)):

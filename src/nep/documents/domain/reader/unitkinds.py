@@ -86,6 +86,8 @@ class KindGrammar(NameGrammar):
             following += 1
         if lex.COUNCILS.match(low, following) or lex.OFFICERS.match(low, following):
             return None
+        if low[following : following + 2] == ("bộ", "phận") and lex.DESKS.match(low, following + 2):
+            return None
         if low[following : following + 2] == ("chính", "quyền") and self._local_power(
             following, following + 2
         ):

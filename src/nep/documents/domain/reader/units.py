@@ -250,7 +250,7 @@ class UnitGrammar(KindGrammar):
             and self._continues_as_list(end)
         ):
             return None
-        if end == head + size > head + 1 and self.low[at] in _PLURAL and self._kind_item(head)[0] > end:
+        if end == head + size > head + 1 and self.low[at] in _PLURAL and self._kind_item(head)[0] >= end:
             return None
         if end == head + size and size > 1 and self.low[head] in ("ban", "tổ", "đoàn", "hội", "đội"):
             end = self._small_name(end)
