@@ -110,6 +110,7 @@ class _Reader:
         shouted = (
             self.text.lines[clause.line].text.isupper()
             or says.DECREED.match(fold, clause.start)
+            or self._names_items(clause)
             or self._in_title(clause)
         )
         rhythms = () if shouted else find_rhythms(fold, clause.start, clause.end)
@@ -127,6 +128,17 @@ class _Reader:
         if effect is not None:
             found = [effect]
         return found
+
+    def _names_items(self, clause: Clause) -> bool:
+        """Whether a clause is a heading ("2. Đánh giá hằng tháng") whose items say when they are due."""
+        line = self.text.lines[clause.line]
+        below = self.text.lines[line.index + 1] if line.index + 1 < len(self.text.lines) else None
+        return (
+            line.heading
+            and below is not None
+            and below.kind in ("letter", "bullet")
+            and below.kind != line.kind
+        )
 
     def _in_title(self, clause: Clause) -> bool:
         """Whether a clause is the title of the text itself, or the headline of an article."""

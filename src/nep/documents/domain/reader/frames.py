@@ -306,7 +306,7 @@ def _at_boundary(frame: Frame, at: int) -> bool:
         return bool(_OPENERS.match(low, 0) or _OPENERS.match(low, opening))
     if low[at] in ("mỗi", "từng") and frame.ends_before(_SETS_GOAL, at):
         return True
-    if low[at - 1] == "%" and at >= 2 and low[at - 2].isdigit():
+    if low[at - 1] == "%" and at >= 2 and low[at - 2].isdigit() and low[at] == "các":
         # "100% các trường phải …": the share stands where a quantifier does.
         return at == 2 or _at_boundary(frame, at - 2)
     opener = frame.ends_before(_OPENERS, at)

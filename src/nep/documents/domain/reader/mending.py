@@ -114,13 +114,17 @@ _GLUED_CAPITALS = re.compile(f"(?<=[{LOWER}])(?=[{UPPER}]{{2,}} [{UPPER}]{{2,}})
 _GLUED_CAPITAL = re.compile(f"(?<=[^\\x00-\\x7f\\W])(?<=[{LOWER}])(?=[{UPPER}])")
 
 
+# Searches at every blank of a gap look to its end: a gap of 10,000 would keep the reader busy for minutes.
+_WIDE_GAP, _GAP = re.compile(r"[^\S\n]{60,}"), " " * 60
+
+
 def mended(original: str) -> Mapped:
     """The original in one spelling, with the place of every character kept."""
     text = Mapped.of(original).sub(_CRLF, "\n").sub(_BLOCK_TAG, "\n").sub(_INLINE_TAG, "")
     text = text.sub(_ENTITY, lambda match: html.unescape(match.group())).sub(_INVISIBLE, "")
     if not unicodedata.is_normalized("NFC", text.text):
         text = _composed(text)
-    text = text.with_text(text.text.translate(_ONE_TO_ONE))
+    text = text.with_text(text.text.translate(_ONE_TO_ONE)).sub(_WIDE_GAP, _GAP)
     text = text.sub(_COLUMN, "|").sub(_GLUED_RULE, "\n")
     text = text.sub(_EMPHASIS, "")
     text = text.sub(_STRAIGHT, _curly)

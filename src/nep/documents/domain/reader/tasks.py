@@ -27,6 +27,7 @@ _WORK_PART = re.compile(
 _NO_WORK = re.compile(
     r"(?<!\w)(?:mục đích|mục tiêu|yêu cầu|quan điểm|ý nghĩa|đối tượng|phạm vi|kinh phí|thời gian|địa "
     r"điểm|căn cứ|chuẩn mực|trang phục"
+    r"|(?<!nhiệm vụ, )(?<!nhiệm vụ và )chỉ tiêu(?!,? (?:và )?(?:nhiệm vụ|giải pháp))"
     r"|tinh thần, thái độ|đạo đức|lối sống|thành phần|giải thưởng|nguyên tắc|điều khoản|hiệu lực)(?!\w)"
 )
 _CONNECTOR = re.compile(
