@@ -31,7 +31,7 @@ from nep.org.models import Grant, Person, Unit
 from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
 
-MOST_TERMS = 12
+MOST_TERMS = 8
 WORKING_HOURS = (time(1, 10), time(8, 50))  # UTC: ten past eight to ten to four in Vietnam
 
 
@@ -42,7 +42,7 @@ def story() -> dict[str, Any]:
     return loaded
 
 
-@dataclass
+@dataclass(eq=False)
 class Teller:
     """Acts in the names of invented people; `draw` makes the same choices at every run."""
 
@@ -50,19 +50,26 @@ class Teller:
 
     def actor(self, login: str, on: date) -> Actor:
         """Somebody of the story on a day."""
-        return Actor(User.objects.get(login=login), on)
+        return Actor(self.user_of(login), on)
+
+    @cache  # noqa: B019 -- there is one teller
+    def user_of(self, login: str) -> User:
+        """The account of this login."""
+        return User.objects.get(login=login)
+
+    @cache  # noqa: B019 -- there is one teller
+    def holder_of(self, unit: Unit, *roles: str) -> User:
+        """Who holds the first of these roles that anybody holds in a unit."""
+        grants = Grant.objects.select_related("user").filter(unit=unit, role__in=roles, line=unit.line)
+        return min(grants, key=lambda grant: roles.index(grant.role)).user
 
     def head_of(self, unit: Unit, on: date) -> Actor:
         """Who signs for a unit."""
-        return Actor(
-            Grant.objects.select_related("user").filter(unit=unit, role="head", line=unit.line)[0].user, on
-        )
+        return Actor(self.holder_of(unit, "head"), on)
 
     def sender_of(self, unit: Unit, on: date) -> Actor:
         """Who sends evidence for a unit: its focal officer, else its head."""
-        roles = ("focal", "movement_officer", "head")
-        grants = Grant.objects.select_related("user").filter(unit=unit, role__in=roles, line=unit.line)
-        return Actor(min(grants, key=lambda grant: roles.index(grant.role)).user, on)
+        return Actor(self.holder_of(unit, "focal", "movement_officer", "head"), on)
 
     def at(self, day: date) -> datetime:
         """Some minute of a working day."""
@@ -164,9 +171,9 @@ def _adopt_level(teller: Teller, told: dict[str, Any], programme: Programme, *, 
 def _name_people(teller: Teller, adoption: Adoption, sender: Actor, day: date) -> None:
     """Every second task goes to somebody of the unit; the head answers for the rest."""
     people = list(Person.objects.posted_in(Unit.objects.filter(pk=adoption.unit_id), day).order_by("pk"))
-    for number, task in enumerate(adoption.tasks.order_by("position")):
-        if number % 2 == 0 and people:
-            assign_tasks(adoption, [task], teller.draw.choice(people), actor=sender, at=teller.at(day))
+    tasks = list(adoption.tasks.order_by("position"))[::2]
+    if people and tasks:
+        assign_tasks(adoption, tasks, teller.draw.choice(people), actor=sender, at=teller.at(day))
 
 
 def _pass_down(teller: Teller, told: dict[str, Any], programme: Programme) -> None:
