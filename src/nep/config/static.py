@@ -1,15 +1,13 @@
 """Static files under hashed names, ES module imports included."""
 
-from typing import ClassVar
-
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(StaticFilesConfig):
-    """Leaves out the extensions of htmx: no page uses them, and one names a module that only a bundler finds."""
+    """Leaves out the extensions of htmx: none is used, and one names a module that only a bundler finds."""
 
-    ignore_patterns: ClassVar[list[str]] = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
