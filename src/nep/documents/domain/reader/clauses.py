@@ -11,7 +11,7 @@ from .sections import Section
 from .text import Text
 
 # A stop ends a sentence where a capital, a quote or nothing follows; not after "TP." or "đ/c.".
-_SENTENCE_END = re.compile(rf"(?:\./\.?|[.!?…]+)[”\")\]]*(?=\s+[“\"(]?[{UPPER}\d-]|\s*$)")
+_SENTENCE_END = re.compile(rf"(?:\./\.?|(?<![.!?…])[.!?…]++)[”\")\]]*(?=\s+[“\"(]?[{UPPER}\d-]|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:tp|tx|tt|ts|ths|pgs|gs|bs|kt|tm|tl|q|tq|st|mr|đ/c|[a-z])$", re.IGNORECASE
 )

@@ -11,7 +11,7 @@ from .mending import LOWER, UPPER
 
 _BREAK = re.compile(r"[ ]*(?:\n|\|)[ \n|]*")
 _BLANKS = re.compile(r" {2,}")
-_EDGE = re.compile(r"\A[ \n|]+|[ \n|]+\Z")
+_EDGE = re.compile(r"\A[ \n|]+|(?<![ \n|])[ \n|]+\Z")
 
 _MARKER = re.compile(
     r"(?:[-+•▪●◦*·✓➢]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}[.)/](?!\d)|\(\d{1,2}\)|[a-zđ]\d?[.)]"
