@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from nep.movements.models import AdoptedTask, Adoption
 from nep.org.models import UnitKind
 from nep.platform.jobs.models import JobRun
 from nep.workbench.queries import home
@@ -51,9 +53,34 @@ def test_a_unit_in_scope_finds_the_programme_and_a_unit_outside_does_not(provinc
 
 def test_who_asked_sees_what_is_missing(province: Province) -> None:
     launched(province)
-    assert [(row.title, row.count) for row in home(province.actor("ubnd-officer"), AT).asked] == [
-        ("4 đơn vị chưa ban hành kế hoạch", 4)
+    assert [(row.unissued, row.late_units) for row in home(province.actor("ubnd-officer"), AT).asked] == [
+        (4, 0)
     ]
+
+
+def test_duties_that_are_months_away_are_counted_and_shown_when_asked_for(province: Province) -> None:
+    adoption = launched(province).adoptions.get(unit__code="XA1")
+    Adoption.objects.filter(pk=adoption.pk).update(state="issued", issued_on=AT.date(), issued_by_id=1)
+    for title, due_on in (
+        ("Gần", date(2026, 4, 1)),
+        ("Xa", date(2027, 6, 30)),
+        ("Xa hơn", date(2028, 6, 30)),
+        ("Không hạn", None),
+    ):
+        AdoptedTask.objects.create(adoption=adoption, position=1, title=title, due_on=due_on)
+    day = date(2026, 3, 2)
+    shown = home(province.actor("xa1-focal", day), AT)
+    assert [(row.duty.title, row.when) for row in shown.duty_rows] == [("Gần", "01/04"), ("Không hạn", "")]
+    assert (len(shown.later), shown.first_later) == (3, date(2026, 12, 31))  # the target too
+    whole = home(province.actor("xa1-focal", day), AT, with_later=True)
+    assert [row.when for row in whole.duty_rows] == ["01/04", "31/12", "30/06/2027", "30/06/2028", ""]
+    assert whole.later == []
+
+
+def test_the_lead_says_only_what_there_is(province: Province) -> None:
+    submitted(province)
+    assert home(province.actor("ubnd-head"), AT).lead == "1 việc chờ quyết định"
+    assert home(province.actor("xa1-focal"), AT).lead == ""
 
 
 def test_background_work_comes_back_here(province: Province, signed_in: SignIn) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
+from nep.movements.domain.lateness import WITHOUT_A_DAY
 from nep.movements.models import Programme
 from nep.movements.queries.duties import Asked, Decision, Duty, asked, decisions, duties
 from nep.movements.queries.programmes import ProgrammeRow, running_programmes
@@ -15,6 +16,7 @@ from nep.org.access import Actor
 from nep.platform.audit.models import Event
 from nep.platform.audit.trail import TimelineEntry, name_of, tell
 from nep.platform.jobs.models import JobRun
+from nep.platform.ui.formats import day, day_of_year
 from nep.platform.ui.parts import Moment
 
 NEWS = 6
@@ -23,11 +25,21 @@ PROGRAMMES = 6
 
 
 @dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty as its row says it; `when` is empty where there is no day."""
+
+    duty: Duty
+    when: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
-    """The home page of one person on one day."""
+    """The home page of one person on one day; `later` are duties that are months away and not shown."""
 
     day: date
     duties: list[Duty]
+    later: list[Duty]
     decisions: list[Decision]
     asked: list[Asked]
     programmes: list[ProgrammeRow]
@@ -40,24 +52,54 @@ class Home:
         return self.decisions[:DECISIONS]
 
     @property
-    def overdue(self) -> int:
-        """How many duties are late."""
-        return sum(duty.late_days > 0 for duty in self.duties)
+    def lead(self) -> str:
+        """What counts now, in one sentence; empty when nothing waits."""
+        overdue = sum(duty.late_days > 0 for duty in self.duties)
+        owed = f"{len(self.duties)} việc phải làm" if self.duties else ""
+        late = f"{owed}, {overdue} việc trong đó đã quá hạn" if overdue else owed
+        decide = f"{len(self.decisions)} việc chờ quyết định" if self.decisions else ""
+        return "; ".join(words for words in (late, decide) if words)
+
+    @property
+    def duty_rows(self) -> list[DutyRow]:
+        """The duties as rows; each says for which unit where the person owes for several."""
+        several = len({duty.unit for duty in self.duties}) > 1
+        return [
+            DutyRow(duty, _when(duty, self.day), f"{duty.unit} · {duty.source}" if several else duty.source)
+            for duty in self.duties
+        ]
+
+    @property
+    def first_later(self) -> date | None:
+        """The day of the first duty that is not shown."""
+        return min((duty.due_on for duty in self.later if duty.due_on), default=None)
 
 
-def home(actor: Actor, at: datetime) -> Home:
-    """What the person owes, decides and asked for; what runs and what is new where they may see it."""
+def home(actor: Actor, at: datetime, *, with_later: bool = False) -> Home:
+    """What the person owes, decides and asked for; what runs and what is new where they may see it.
+
+    Duties that are months away are only counted, unless they are asked for.
+    """
+    owed = duties(actor, actor.on)
     programmes = running_programmes(actor, PROGRAMMES)
     jobs = JobRun.objects.filter(started_by_id=actor.id, created_at__gte=at - timedelta(days=1))
     return Home(
         day=actor.on,
-        duties=duties(actor, actor.on),
+        duties=[duty for duty in owed if with_later or not duty.is_far],
+        later=[duty for duty in owed if duty.is_far and not with_later],
         decisions=decisions(actor, actor.on),
         asked=asked(actor, actor.on),
         programmes=programmes,
         jobs=list(jobs.exclude(state=JobRun.State.DONE).order_by("-created_at")),
         news=_news([row.programme for row in programmes]),
     )
+
+
+def _when(duty: Duty, on: date) -> str:
+    """The day of a duty, with the year where it is another one."""
+    if duty.due_on is None:
+        return "" if duty.word in WITHOUT_A_DAY else "Ngay"
+    return day_of_year(duty.due_on) if duty.due_on.year == on.year else day(duty.due_on)
 
 
 def _news(programmes: list[Programme]) -> list[Moment]:

@@ -13,5 +13,6 @@ from nep.workbench.queries import home
 
 @page(access=signed_in())
 def today(request: HttpRequest) -> HttpResponse:
-    """Hôm nay: what I owe, what waits for my decision, what I asked of others."""
-    return render(request, "workbench/today.html", {"home": home(acting(request), now())})
+    """Hôm nay: what I owe, what waits for my decision, what I asked of others; `?viec=het` far duties too."""
+    shown = home(acting(request), now(), with_later=request.GET.get("viec") == "het")
+    return render(request, "workbench/today.html", {"home": shown})

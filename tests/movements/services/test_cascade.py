@@ -38,9 +38,7 @@ def test_a_launch_reaches_the_home_of_each_unit_and_evidence_comes_back(province
     accept_evidence(sent, actor=province.actor("ubnd-officer"), at=AT)
     task.refresh_from_db()
     assert task.state == "accepted"
-    assert [one.title for one in asked(province.actor("ubnd-head"), TODAY)] == [
-        "3 đơn vị chưa ban hành kế hoạch"
-    ]
+    assert [one.unissued for one in asked(province.actor("ubnd-head"), TODAY)] == [3]
     assert asked(province.actor("xa1-head"), TODAY) == []
 
 
@@ -50,7 +48,7 @@ def test_a_programme_for_all_levels_finds_each_unit_below_the_one_above(province
     take_step("launch", programme=programme, actor=province.actor("ubnd-head"), at=AT)
     school = Adoption.objects.get(programme=programme, unit__code="TH1")
     assert (school.level, school.parent and school.parent.unit.code) == (2, "XA1")
-    assert [one.count for one in asked(province.actor("xa1-head"), TODAY)] == [1]
+    assert [one.unissued for one in asked(province.actor("xa1-head"), TODAY)] == [1]
     plan_issued(province, school, "th1-head")
     assert asked(province.actor("xa1-head"), TODAY) == []
 

@@ -70,6 +70,10 @@ def test_every_unit_in_scope_is_counted_asked_or_not(browser: Browser, spread: R
         ({"tim": "muong khe", "cap": "1"}, ["Ủy ban nhân dân xã Mường Khe"]),
         ({"he-thong": "union"}, []),
         ({"trang-thai": "tre"}, []),
+        (
+            {"giao": "toi", "trang-thai": "chua-ban-hanh"},
+            ["Sở Y tế", "Ủy ban nhân dân phường Hải Ninh"],
+        ),
     ],
 )
 def test_the_list_is_narrowed(

@@ -30,7 +30,10 @@ NARROWED = {
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A unit in the scope of a programme: line, level below the root, how its plan stands, since when."""
+    """A unit in the scope of a programme: line, level below the root, how its plan stands, since when.
+
+    `asked_by_me`: the reader's own unit asked it for its plan.
+    """
 
     unit_id: int
     name: str
@@ -41,6 +44,7 @@ class Covered:
     since: date | None = None
     adoption_id: int | None = None
     late: int = 0
+    asked_by_me: bool = False
 
     @property
     def word(self) -> str:
@@ -111,12 +115,13 @@ class Wanted:
     level: int = 0
     state: str = ""
     words: tuple[str, ...] = ()
+    asked_by_me: bool = False
 
     def takes(self, unit: Covered) -> bool:
         """Whether the unit belongs in the list."""
         if self.line not in {"", unit.line} or self.level not in {0, unit.level}:
             return False
-        if self.state == "tre" and not unit.late:
+        if (self.state == "tre" and not unit.late) or (self.asked_by_me and not unit.asked_by_me):
             return False
         if self.state in NARROWED and unit.state not in NARROWED[self.state]:
             return False

@@ -13,6 +13,9 @@ from nep.movements.domain.terms import as_it_occurs
 SOON = 3  # working days
 FAR = 65  # working days, about three months: beyond that a count of days says nothing
 WHEN_IT_OCCURS = "Khi phát sinh"
+NO_DAY_SET = "Chưa đặt hạn"
+NOT_YET = "Chưa đến kỳ"
+WITHOUT_A_DAY = frozenset({WHEN_IT_OCCURS, NO_DAY_SET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def standing(due_on: date | None, on: date, *, rule: str = "") -> Standing:
     Standing(kind='bad', word='Trễ 1 ngày', late_days=1)
     """
     if due_on is None:
-        return Standing("quiet", WHEN_IT_OCCURS if as_it_occurs(rule) else "Chưa đặt hạn")
+        return Standing("quiet", WHEN_IT_OCCURS if as_it_occurs(rule) else NO_DAY_SET)
     if due_on < on:
         late = max(working_days(due_on, on), 1)
         return Standing("bad", f"Trễ {late} ngày", late)
@@ -52,5 +55,5 @@ def standing(due_on: date | None, on: date, *, rule: str = "") -> Standing:
     if left == 0:
         return Standing("warn", "Hôm nay" if due_on == on else "Còn cuối tuần")
     if left > FAR:
-        return Standing("quiet", "Chưa đến kỳ")
+        return Standing("quiet", NOT_YET)
     return Standing("warn" if left <= SOON else "quiet", f"Còn {left} ngày")

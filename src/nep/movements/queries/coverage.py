@@ -47,13 +47,14 @@ class MatrixRow:
 
 
 def covered_units(programme: Programme, actor: Actor) -> list[Covered]:
-    """Every unit in scope that the actor may see, asked yet or not, by line, level and name; five queries."""
+    """Every unit in scope that the actor may see, asked yet or not, by line, level and name; six queries."""
     depths = _depths(programme, actor.on)
     asked = {row.unit_id: row for row in Adoption.objects.filter(programme=programme)}
     seen = _seen(programme, actor, set(depths) | set(asked), asked)
-    late = _late(programme, actor.on)
-    launched = programme.launched_on
-    return [_covered(unit, depths.get(unit.pk, 1), asked.get(unit.pk), late, launched) for unit in seen]
+    late, launched = _late(programme, actor.on), programme.launched_on
+    by_me = access.adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE)
+    mine = set(Adoption.objects.filter(by_me, programme=programme).values_list("pk", flat=True))
+    return [_covered(unit, depths.get(unit.pk, 1), asked.get(unit.pk), late, mine, launched) for unit in seen]
 
 
 def _late(programme: Programme, on: date) -> dict[int, int]:
@@ -83,7 +84,12 @@ def _seen(programme: Programme, actor: Actor, ids: set[int], asked: dict[int, Ad
 
 
 def _covered(
-    unit: Unit, depth: int, asked: Adoption | None, late: dict[int, int], launched: date | None
+    unit: Unit,
+    depth: int,
+    asked: Adoption | None,
+    late: dict[int, int],
+    mine: set[int],
+    launched: date | None,
 ) -> Covered:
     if asked is None:
         return Covered(unit.pk, unit.name, unit.search, unit.line, depth, coverage.NOT_PASSED, launched)
@@ -98,6 +104,7 @@ def _covered(
         since,
         asked.pk,
         late.get(asked.pk, 0),
+        asked.pk in mine,
     )
 
 

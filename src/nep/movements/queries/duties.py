@@ -14,9 +14,10 @@ from nep.accounts.roles import Permission
 from nep.kernel.rhythm import Rule
 from nep.movements.access import adoptions_asked_by, answered_by, evidence_to_decide
 from nep.movements.domain import states
-from nep.movements.domain.lateness import WHEN_IT_OCCURS, Standing, standing, working_days
-from nep.movements.domain.terms import Span, first_due
+from nep.movements.domain.lateness import NOT_YET, WITHOUT_A_DAY, Standing, standing, working_days
+from nep.movements.domain.terms import Span, comes_again, first_due
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Target
+from nep.movements.queries.words import short_title
 from nep.org.access import Actor
 
 MOST = 200
@@ -26,7 +27,7 @@ MOST = 200
 class Duty:
     """Something owed; `state` is a kind of state of the kit (good, warn, bad, quiet) and `word` its word.
 
-    `due_on` None: no day is set, it is owed now. `late_days` are working days.
+    `due_on` None: no day is set. `late_days` are working days, `unit` is the one that owes it.
     """
 
     due_on: date | None
@@ -37,6 +38,12 @@ class Duty:
     state: str
     word: str
     late_days: int = 0
+    unit: str = ""
+
+    @property
+    def is_far(self) -> bool:
+        """Whether nothing needs to be done about it for months."""
+        return self.word == NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +60,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What units below were asked for and have not given: how many, in words, and the page of who."""
+    """What the units below owe the actor's unit in one programme: plans, and tasks that are late.
 
-    title: str
-    source: str
-    url: str
-    count: int
-    state: str
-    word: str
+    `unissued` and `late_units` count units, `late_tasks` tasks; the addresses list the same units.
+    """
+
+    programme: str
+    unissued: int
+    late_units: int
+    late_tasks: int
+    unissued_url: str
+    late_url: str
 
 
 def duties(actor: Actor, on: date) -> list[Duty]:
@@ -70,8 +80,8 @@ def duties(actor: Actor, on: date) -> list[Duty]:
 
 
 def _urgency(duty: Duty, on: date) -> date:
-    """The day by which duties are sorted: what is owed at once is due today, what may not occur is last."""
-    return duty.due_on or (date.max if duty.word == WHEN_IT_OCCURS else on)
+    """The day by which duties are sorted: what is owed at once is due today, what has no day is last."""
+    return duty.due_on or (date.max if duty.word in WITHOUT_A_DAY else on)
 
 
 def decisions(actor: Actor, on: date) -> list[Decision]:
@@ -84,8 +94,25 @@ def decisions(actor: Actor, on: date) -> list[Decision]:
 
 
 def asked(actor: Actor, on: date) -> list[Asked]:
-    """What the actor asked of units below and is still missing, per programme."""
-    return [*_plans_missing(actor), *_tasks_late_below(actor, on)]
+    """What the actor asked of units below and is still missing, programme by programme."""
+    unissued, late = _plans_missing(actor), _tasks_late_below(actor, on)
+    titles = Programme.objects.filter(pk__in=unissued.keys() | late.keys()).order_by("pk")
+    return [
+        _asked(pk, title, unissued.get(pk, 0), *late.get(pk, (0, 0)))
+        for pk, title in titles.values_list("pk", "title")
+    ]
+
+
+def _asked(programme_id: int, title: str, unissued: int, late_units: int, late_tasks: int) -> Asked:
+    units = reverse("programme_units", args=[programme_id])
+    return Asked(
+        title,
+        unissued,
+        late_units,
+        late_tasks,
+        f"{units}?giao=toi&trang-thai=chua-ban-hanh",
+        f"{units}?giao=toi&trang-thai=tre",
+    )
 
 
 def _acting_for(actor: Actor, *permissions: Permission) -> set[int]:
@@ -98,7 +125,7 @@ def _adoptions(actor: Actor) -> Iterator[Duty]:
     rows = Adoption.objects.filter(unit__in=units, programme__state__in=states.RUNNING)
     waiting = rows.exclude(state=states.ISSUED).select_related("programme", "unit")
     for row in waiting.order_by("expected_since", "pk")[:MOST]:
-        since = f"{row.unit.short_name} · giao từ {row.expected_since:%d/%m/%Y}"
+        since = f"Giao từ {row.expected_since:%d/%m/%Y}"
         if row.state == states.EXPECTED:
             yield Duty(
                 None,
@@ -108,6 +135,7 @@ def _adoptions(actor: Actor) -> Iterator[Duty]:
                 "Xem việc được giao",
                 "warn",
                 "Chưa mở",
+                unit=row.unit.short_name,
             )
         else:
             verb = "Xem và ban hành" if row.unit_id in heads else "Chuẩn bị tiếp"
@@ -119,6 +147,7 @@ def _adoptions(actor: Actor) -> Iterator[Duty]:
                 verb,
                 "quiet",
                 "Đang chuẩn bị",
+                unit=row.unit.short_name,
             )
 
 
@@ -144,6 +173,7 @@ def _tasks(actor: Actor, on: date) -> Iterator[Duty]:
             "bad" if returned else stands.kind,
             "Trả lại" if returned else stands.word,
             stands.late_days,
+            row.adoption.unit.short_name,
         )
 
 
@@ -154,8 +184,9 @@ def _reasons(returned: Iterable[AdoptedTask]) -> dict[int, str]:
 
 
 def _source(row: AdoptedTask) -> str:
-    rule = f" · {Rule(row.rule).in_words()}" if row.rule else ""
-    return f"{row.adoption.programme}{rule}"
+    """The programme, and the rhythm of a task that comes again; the day itself stands beside it."""
+    again = f" · {Rule(row.rule).in_words()}" if comes_again(row.rule) else ""
+    return f"{short_title(row.adoption.programme.title)}{again}"
 
 
 def _targets(actor: Actor, on: date) -> Iterator[Duty]:
@@ -184,12 +215,13 @@ def _target_duty(row: Adoption, target: Target, due: date, stands: Standing) -> 
     return Duty(
         due,
         f"Báo số liệu: {target.name}",
-        str(row.programme),
+        short_title(row.programme.title),
         reverse("evidence_new_target", args=[row.pk, target.pk]),
         "Nộp số liệu",
         stands.kind,
         stands.word,
         stands.late_days,
+        row.unit.short_name,
     )
 
 
@@ -232,29 +264,16 @@ def what_is_shown(row: Evidence) -> str:
     return row.target.name if row.target is not None else ""
 
 
-def _plans_missing(actor: Actor) -> Iterator[Asked]:
-    rows = (
-        Adoption.objects.filter(
-            adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE), programme__state__in=states.RUNNING
-        )
-        .exclude(state=states.ISSUED)
-        .values("programme", "programme__title")
-        .annotate(missing=Count("pk"))
-        .order_by("programme")
-    )
-    for row in rows:
-        url = f"{reverse('programme_units', args=[row['programme']])}?trang-thai=chua-ban-hanh"
-        yield Asked(
-            f"{row['missing']} đơn vị chưa ban hành kế hoạch",
-            row["programme__title"],
-            url,
-            row["missing"],
-            "warn",
-            "Chưa ban hành",
-        )
+def _plans_missing(actor: Actor) -> dict[int, int]:
+    """How many units asked by the actor have not issued their plan, by programme."""
+    rows = Adoption.objects.filter(
+        adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE), programme__state__in=states.RUNNING
+    ).exclude(state=states.ISSUED)
+    return dict(rows.order_by().values_list("programme_id").annotate(missing=Count("pk")))
 
 
-def _tasks_late_below(actor: Actor, on: date) -> Iterator[Asked]:
+def _tasks_late_below(actor: Actor, on: date) -> dict[int, tuple[int, int]]:
+    """In how many units asked by the actor tasks are late, and how many tasks, by programme."""
     below = Adoption.objects.filter(
         adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE),
         state=states.ISSUED,
@@ -263,17 +282,8 @@ def _tasks_late_below(actor: Actor, on: date) -> Iterator[Asked]:
     rows = (
         AdoptedTask.objects.late(on)
         .filter(adoption__in=below.values("pk"))
-        .values("adoption__programme", "adoption__programme__title")
-        .annotate(late=Count("pk"), units=Count("adoption__unit", distinct=True))
-        .order_by("adoption__programme")
+        .order_by()
+        .values_list("adoption__programme_id")
+        .annotate(units=Count("adoption__unit", distinct=True), tasks=Count("pk"))
     )
-    for row in rows:
-        url = f"{reverse('programme_units', args=[row['adoption__programme']])}?trang-thai=tre"
-        yield Asked(
-            f"{row['late']} việc trễ hạn ở {row['units']} đơn vị",
-            row["adoption__programme__title"],
-            url,
-            row["late"],
-            "bad",
-            "Trễ hạn",
-        )
+    return {programme: (units, tasks) for programme, units, tasks in rows}

@@ -8,6 +8,14 @@ from nep.movements.domain.progress import Goal, Told
 from nep.platform.ui.formats import rate, whole_number
 
 HUNDREDTHS = 100  # figures of evidence have two decimals
+SHORT = 64  # characters of a title that is named again and again
+
+
+def short_title(title: str) -> str:
+    """A title where it only tells which programme is meant: cut between two words."""
+    if len(title) <= SHORT:
+        return title
+    return f"{title[:SHORT].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
 
 
 def number_words(value: Decimal | int) -> str:

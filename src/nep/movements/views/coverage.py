@@ -78,6 +78,7 @@ def programme_units(request: HttpRequest, programme_id: int) -> HttpResponse:
         "clear_url": _clear_url(request),
         "whose": _whose(programme, actor, units),
         "wanted": wanted,
+        "asks": any(unit.asked_by_me for unit in units),
         "states": STATES,
         "words": request.GET.get("tim", ""),
         "view": request.GET.get("xem", ""),
@@ -94,6 +95,7 @@ def _headline(wanted: Wanted, context: dict[str, Any]) -> dict[str, str]:
     """What the drawer says over its list."""
     where = [Line(wanted.line).label] if wanted.line else []
     where += [f"cấp {wanted.level}"] if wanted.level else []
+    where += ["giao trực tiếp"] if wanted.asked_by_me else []
     task = context["task"]
     title = f"{task.code} {task.title}" if task else STATES.get(wanted.state, "Đơn vị trong phạm vi")
     told = ", ".join(where)
@@ -150,6 +152,7 @@ def _wanted(request: HttpRequest) -> Wanted:
         level=level[0] if level else 0,
         state=asked.get("trang-thai", "") if asked.get("trang-thai") in {*NARROWED, "tre"} else "",
         words=tuple(fold(asked.get("tim", "")).split()),
+        asked_by_me=asked.get("giao") == "toi",
     )
 
 
@@ -163,7 +166,7 @@ def _whose(programme: Programme, actor: Actor, units: list[Covered]) -> str:
     if sees_whole_of(actor, programme):
         return "Tính mọi đơn vị trong phạm vi của chương trình, kể cả đơn vị cấp trên chưa giao."
     if not units:
-        return "Vai trò của đồng chí không xem được đơn vị nào trong phạm vi."
+        return f"Vai trò của {actor.user.address} không xem được đơn vị nào trong phạm vi."
     names = ", ".join(unit.name for unit in units[:3])
     more = f" và {len(units) - 3} đơn vị khác" if len(units) > 3 else ""
     return f"Chỉ tính đơn vị trong phạm vi được xem: {names}{more}."
