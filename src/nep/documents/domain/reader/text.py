@@ -163,6 +163,6 @@ def _is_heading(body: str, kind: str, following: str) -> bool:
         return False
     if body.endswith(":"):
         return bool(kind) and len(words) <= 16
-    if _STOP.search(body) or ": " in body:
+    if _STOP.search(body[-12:]) or ": " in body:
         return False
     return bool(kind) or (len(words) <= 12 and len(following) > len(body))
