@@ -79,8 +79,16 @@ def test_letterhead_cells_stand_alone_and_wide_rows_together() -> None:
         ]
     )
     assert lines_of(head + wide, numbering=NUMBERING) == [
-        "SỞ A", "Số: 1/KH-SA", "Quốc hiệu", "TT\tViệc\tHạn", "1.\tSoạn\t30/6", "2", "a", "b", "31/8",
+        "SỞ A", "Số: 1/KH-SA", "Quốc hiệu", "TT\tViệc\tHạn", "1.\tSoạn\t30/6", "2\ta b\t31/8",
     ]  # fmt: skip
+
+
+def test_a_letterhead_with_a_gap_and_columns_of_a_page_are_no_rows_of_work() -> None:
+    gap = table([[paragraph("SỞ A") + paragraph("Số: 1/KH-SA"), paragraph(""), paragraph("Quốc hiệu")]])
+    assert lines_of(gap) == ["SỞ A", "Số: 1/KH-SA", "Quốc hiệu"]
+    column = "".join(paragraph(f"Mục {number}") for number in range(1, 22))
+    page = lines_of(table([[paragraph("Trái"), column, paragraph("Phải")]]))
+    assert page == ["Trái", *[f"Mục {number}" for number in range(1, 22)], "Phải"]
 
 
 def test_nested_and_merged_cells() -> None:
