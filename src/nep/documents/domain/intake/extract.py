@@ -46,7 +46,7 @@ class RowOfCells:
         return [row.rstrip("\t")] if row.strip() else []
 
     def _is_layout(self) -> bool:
-        """Whether the cells only stand side by side: a letterhead with a gap, columns of a page, inner tables."""
+        """Whether the cells only stand side by side: a letterhead, columns of a page, inner tables."""
         most = max(len(cell) for cell in self.cells)
         if most > _MOST_PARAGRAPHS or any("\t" in line for cell in self.cells for line in cell):
             return most > 1
