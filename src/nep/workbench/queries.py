@@ -65,7 +65,11 @@ class Home:
         """The duties as rows; each says for which unit where the person owes for several."""
         several = len({duty.unit for duty in self.duties}) > 1
         return [
-            DutyRow(duty, _when(duty, self.day), f"{duty.unit} · {duty.source}" if several else duty.source)
+            DutyRow(
+                duty,
+                _when(duty, self.day),
+                f"{_capital(duty.unit)} · {duty.source}" if several else duty.source,
+            )
             for duty in self.duties
         ]
 
@@ -93,6 +97,10 @@ def home(actor: Actor, at: datetime, *, with_later: bool = False) -> Home:
         jobs=list(jobs.exclude(state=JobRun.State.DONE).order_by("-created_at")),
         news=_news([row.programme for row in programmes]),
     )
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _when(duty: Duty, on: date) -> str:

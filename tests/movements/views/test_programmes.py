@@ -181,7 +181,7 @@ def test_a_task_is_added_with_actors(province: Province, signed_in: SignIn) -> N
         "actors-2-means": "ten",
     }
     answer = signed_in("ubnd-officer").post(address("programme_part_new", programme, "nhiem-vu"), given)
-    assert answer.headers["Location"] == address("programme_edit", programme) + "#nhiem-vu"
+    assert answer.headers["Location"] == address("programme_edit", programme) + "?mo=nhiem-vu#nhiem-vu"
     task = Task.objects.get(code="NV3")
     assert (task.title, task.rule, task.evidence_kind) == (
         "Tập huấn văn hóa công vụ",
@@ -303,6 +303,51 @@ def test_parents_are_chosen(province: Province, signed_in: SignIn) -> None:
     assert list(rows.values_list("parent", "document")) == [(parent.pk, None), (None, plan.pk)]
 
 
+def test_a_long_section_of_a_draft_is_folded_until_it_is_asked_for(
+    province: Province, signed_in: SignIn
+) -> None:
+    programme, officer = draft(province), province.actor("ubnd-officer")
+    for number in range(9):
+        rule = {"kind": "must", "text": f"Điều {number}"}
+        add_part(KINDS["quy-tac"], rule, programme=programme, actor=officer, at=AT)
+    browser = signed_in("ubnd-officer")
+
+    def folded(query: str = "") -> list[bool]:
+        text = browser.get(address("programme_edit", programme) + query).content.decode()
+        return [" open" not in opening for opening in re.findall(r"<details class=\"nep-card[^>]*>", text)]
+
+    assert folded() == [False, False, True]  # a target, two tasks, nine rules
+    assert folded("?mo=quy-tac") == [False, False, False]
+
+
+def test_who_carries_a_programme_out_finds_the_plan_of_their_unit(
+    province: Province, signed_in: SignIn
+) -> None:
+    programme = launched(province)
+    adoption = programme.adoptions.get(unit__code="XA1")
+
+    def plans(login: str) -> list[tuple[str, str, bool]]:
+        found = signed_in(login).get(address("programme", programme)).context["frame"].own_plans
+        return [(plan.label, plan.url, plan.is_due) for plan in found]
+
+    label, url = "Kế hoạch của Ủy ban nhân dân xã Mường Khe", reverse("adoption", args=[adoption.pk])
+    assert plans("xa1-head") == [(label, url, True)]
+    assert plans("xa1-staff") == [(label, url, False)]
+    assert plans("ubnd-head") == []
+
+
+def test_pages_of_a_programme_differ_in_the_name_of_the_tab(province: Province, signed_in: SignIn) -> None:
+    programme, browser = launched(province), signed_in("ubnd-officer")
+    names = ("programme", "programme_tasks", "programme_units", "programme_rules")
+    titles = [browser.get(address(name, programme)).context["frame"].page_title for name in names]
+    assert titles == [
+        "Công sở nền nếp",
+        "Nhiệm vụ: Công sở nền nếp",
+        "Đơn vị: Công sở nền nếp",
+        "Quy tắc, mô hình: Công sở nền nếp",
+    ]
+
+
 def test_a_submitted_programme_is_not_edited(province: Province, signed_in: SignIn) -> None:
     programme = submitted(province)
     browser = signed_in("ubnd-officer")
@@ -353,7 +398,7 @@ def test_the_same_form_acts_once(province: Province, signed_in: SignIn) -> None:
     browser = signed_in("ubnd-officer")
     answers = [browser.post(address("programme_part_new", programme, "muc-dich"), given) for _ in range(2)]
     assert [answer.headers["Location"] for answer in answers] == [
-        address("programme_edit", programme) + "#muc-dich"
+        address("programme_edit", programme) + "?mo=muc-dich#muc-dich"
     ] * 2
     assert programme.aims.count() == 1
 

@@ -26,6 +26,9 @@ from nep.movements.queries.tasks import actor_words
 from nep.movements.queries.words import number_words
 from nep.org.models import Line
 
+BRIEF = 8  # rows of a section that stands open
+BESIDE_THE_NAME = {Target: "Mức", Task: "Thời hạn", Milestone: "Thời hạn", ConductRule: "Loại"}
+
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
@@ -48,8 +51,20 @@ class DraftSection:
     rows: list[DraftRow]
 
     @property
-    def count(self) -> str:
-        return str(len(self.rows))
+    def count_words(self) -> str:
+        """How many there are, and how many somebody should look at."""
+        look = sum(bool(row.warning) for row in self.rows)
+        return f"{len(self.rows)} mục, {look} mục cần xem" if look else f"{len(self.rows)} mục"
+
+    @property
+    def stands_open(self) -> bool:
+        """Whether it stands open from the start: short, or with something to look at."""
+        return len(self.rows) <= BRIEF or any(row.warning for row in self.rows)
+
+    @property
+    def column(self) -> str:
+        """What heads the values beside the names; empty when there are none."""
+        return BESIDE_THE_NAME.get(self.kind.model, "")
 
     @property
     def add_words(self) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from nep.accounts.roles import Permission
 from nep.kernel.decisions import Decision
 from nep.kernel.states import Transition
 from nep.movements import access
 from nep.movements.domain import states
-from nep.movements.models import ConductRule, GoodModel, Programme, RuleSet, Task
+from nep.movements.models import Adoption, ConductRule, GoodModel, Programme, RuleSet, Task
 from nep.movements.queries.counted import counted_adoptions
 from nep.org.access import Actor
 from nep.platform.ui.parts import Crumb, Step, Tab
@@ -23,6 +24,7 @@ STATE_LOOKS = {
     states.FINAL_REVIEW: ("warn", "clock"),
     states.CLOSED: ("quiet", "lock"),
 }
+MOST_PLANS = 2
 TABS = (
     ("overview", "Tổng quan", "programme"),
     ("tasks", "Nhiệm vụ", "programme_tasks"),
@@ -53,7 +55,16 @@ class StepAct:
 
     @property
     def refused(self) -> str:
-        return f"Chưa {self.step.label.lower()} được."
+        return f"Chưa {self.step.label.lower().removesuffix(' kèm lý do')} được."
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """The plan of a unit for which the reader acts, or where they work, as the way to it is called."""
+
+    label: str
+    url: str
+    is_due: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,7 @@ class Frame:
     acts: list[StepAct]
     editing: Decision
     follows: bool
+    own_plans: list[OwnPlan]
 
     @property
     def period(self) -> str:
@@ -79,6 +91,12 @@ class Frame:
     def main_act(self) -> StepAct | None:
         """The step onwards that this actor may take, if there is one."""
         return next((act for act in self.acts if act.decision and not act.step.destructive), None)
+
+    @property
+    def page_title(self) -> str:
+        """What the browser calls the page: the tab first, so that tabs of one programme differ."""
+        tab = next((tab.label for tab in self.tabs[1:] if tab.current), "")
+        return f"{tab}: {self.programme.title}" if tab else self.programme.title
 
     @property
     def is_quiet(self) -> bool:
@@ -96,12 +114,12 @@ class Frame:
 
 
 def programme_frame(programme: Programme, actor: Actor, current: str) -> Frame:
-    """The frame for one tab: overview, tasks, units, rules, documents or timeline."""
+    """The frame for one tab: overview, tasks, units, rules, documents or timeline; empty for other pages."""
     kind, icon = STATE_LOOKS[programme.state]
     follows = access.sees_whole_of(actor, programme)
     return Frame(
         programme=programme,
-        crumbs=_crumbs(programme),
+        crumbs=_crumbs(programme, current),
         tabs=_tabs(programme, actor, current),
         state_kind=kind,
         state_icon=icon,
@@ -109,6 +127,7 @@ def programme_frame(programme: Programme, actor: Actor, current: str) -> Frame:
         acts=step_acts(programme, actor) if follows else [],
         editing=access.may_edit(actor, programme),
         follows=follows,
+        own_plans=_own_plans(programme, actor),
     )
 
 
@@ -133,8 +152,27 @@ def period_words(programme: Programme) -> str:
     return f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
 
 
-def _crumbs(programme: Programme) -> list[Crumb]:
-    return [Crumb("Phong trào", reverse("programmes")), Crumb(programme.code)]
+def _own_plans(programme: Programme, actor: Actor) -> list[OwnPlan]:
+    """At most two, the highest unit first; nobody of a leading office owes a plan to themselves."""
+    preparing = (Permission.ISSUE_ADOPTIONS, Permission.PREPARE_ADOPTIONS)
+    acting = {unit for permission in preparing for unit in actor.unit_ids_at(permission)}
+    rows = Adoption.objects.filter(programme=programme, unit__in=acting | set(actor.posted_unit_ids))
+    found = rows.select_related("unit").order_by("level", "unit__sort_key")[:MOST_PLANS]
+    running = programme.state in states.RUNNING
+    return [
+        OwnPlan(
+            f"Kế hoạch của {row.unit.short_name}",
+            reverse("adoption", args=[row.pk]),
+            running and row.state != states.ISSUED and row.unit_id in acting,
+        )
+        for row in found
+    ]
+
+
+def _crumbs(programme: Programme, current: str) -> list[Crumb]:
+    """The last one leads back to the programme from pages that are none of its tabs."""
+    back = "" if current else reverse("programme", args=[programme.pk])
+    return [Crumb("Phong trào", reverse("programmes")), Crumb(programme.code, back)]
 
 
 def _tabs(programme: Programme, actor: Actor, current: str) -> list[Tab]:

@@ -15,14 +15,16 @@ SHOWN = 12
 def content_of(programme: Programme, on: date) -> Content:
     """What a programme holds on a day; tasks and actors without a known unit by name, in their order."""
     tasks = list(Task.objects.filter(programme=programme).prefetch_related("actors"))
-    unknown = dict.fromkeys(actor.name for task in tasks for actor in task.actors.all() if _nobody(actor))
+    unknown: dict[str, str] = {}
+    for actor in (actor for task in tasks for actor in task.actors.all() if _nobody(actor)):
+        unknown.setdefault(actor.name.casefold(), actor.name)
     return Content(
         targets=Target.objects.filter(programme=programme).count(),
         tasks=len(tasks),
         units=count_all_reached(ProgrammeScope.objects.filter(programme=programme), on),
         ends_on=programme.ends_on,
         unassigned=tuple(task.code for task in tasks if unassigned(task.actors.all())),
-        unknown_actors=tuple(unknown)[:SHOWN],
+        unknown_actors=tuple(unknown.values())[:SHOWN],
         without_deadline=sum(not task.rule for task in tasks),
     )
 

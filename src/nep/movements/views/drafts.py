@@ -163,6 +163,11 @@ def _kind(slug: str) -> PartKind:
     return KINDS[slug]
 
 
+def _back_to(programme: Programme, kind: PartKind) -> HttpResponse:
+    """The draft again, at the section of this kind, which stands open."""
+    return redirect(f"{reverse('programme_edit', args=[programme.pk])}?mo={kind.slug}#{kind.slug}")
+
+
 def _found_part(kind: PartKind, programme: Programme, part_id: int) -> Part:
     return get_object_or_404(kind.model._default_manager.filter(programme=programme), pk=part_id)
 
@@ -194,7 +199,7 @@ def _part_page(
         except RuleError as error:
             form.add_error(None, error.reason)
         else:
-            return redirect(f"{reverse('programme_edit', args=[programme.pk])}#{kind.slug}")
+            return _back_to(programme, kind)
     heading = f"Sửa {kind.noun}" if part else f"Thêm {kind.noun}"
     return render(
         request,
@@ -231,7 +236,7 @@ def programme_part_remove(request: HttpRequest, programme_id: int, kind: str, pa
     part = _found_part(sort, found, part_id)
     if request.method == "POST":
         acts.remove_part(part, actor=actor, at=now())
-        return redirect(f"{reverse('programme_edit', args=[found.pk])}#{sort.slug}")
+        return _back_to(found, sort)
     return render(
         request,
         "movements/programme_part_remove.html",
@@ -252,4 +257,4 @@ def programme_part_move(request: HttpRequest, programme_id: int, kind: str, part
     if request.method == "POST":
         part = _found_part(sort, found, part_id)
         acts.move_part(part, up=request.POST.get("len") == "1", actor=actor, at=now())
-    return redirect(f"{reverse('programme_edit', args=[found.pk])}#{sort.slug}")
+    return _back_to(found, sort)

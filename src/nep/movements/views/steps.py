@@ -91,7 +91,7 @@ def _shown(
         {
             "act_kind": "destructive" if step.destructive else "main",
             "scope": scope,
-            "frame": programme_frame(found, actor, "overview"),
+            "frame": programme_frame(found, actor, ""),
             "step": step,
             "form": form,
             "decision": access.may_take_step(actor, found, step),
