@@ -29,6 +29,7 @@ _ISSUES = re.compile(
     r"|chương trình|phương án)(?!\w)[^;\n]{0,500}(?:như sau|sau đây|cụ thể|nội dung sau) ?[:.]?$"
 )
 _PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm|tình hình|kết quả|đánh giá chung|sự cần thiết|thực trạng")
+_ADJUNCT = frozenset({"theo", "thực", "căn", "trên", "với", "để", "qua", "từ", "trong"})
 # A sentence that leads over to a list: its units act in the items below.
 _LEADS_OVER = re.compile(r"(?:như sau|sau đây|sau)\s*[:.]?\s*$|:\s*$")
 # Headings are looked through backwards this far: deeper nesting does not occur.
@@ -97,6 +98,15 @@ def _best_named(actor: Actor, members: list[Occurrence]) -> Actor:
 def find_occurrences(text: Text, ctx: Context) -> tuple[Occurrence, ...]:
     """Every place where a unit is given a role; a heading's unit counts in each clause it governs."""
     return _ActorReader(text, ctx).read()
+
+
+def _subject_behind(words: Words, units: tuple[Unit, ...]) -> int:
+    """Where to go on in a list that is no actor: behind a semicolon, or where an adjunct's name ends.
+
+    "Theo chỉ đạo của UBND tỉnh, thủ trưởng các sở phải …": the comma ends the adjunct.
+    """
+    marks = (";", ",") if words.low[units[0].first - 1] == "của" and words.low[0] in _ADJUNCT else (";",)
+    return next((unit.first for unit in units[1:] if words.low[unit.first - 1] in marks), units[-1].last)
 
 
 class _ActorReader:
@@ -202,10 +212,7 @@ class _ActorReader:
                 continue
             sense = sense_of(frame, units)
             if sense is None:
-                # The part of a list behind a semicolon may open a clause of its own.
-                at = next(
-                    (unit.first for unit in units[1:] if words.low[unit.first - 1] == ";"), units[-1].last
-                )
+                at = _subject_behind(words, units)
                 continue
             role, acts = sense
             if acts and issues and words.starts[at] < issues.start():
@@ -238,7 +245,9 @@ class _ActorReader:
         for unit in units:
             start, end = words.starts[unit.first], words.ends[unit.last - 1]
             key = unit_key(self.text.clean[start:end], unit.head)
-            if acts and self.issuer and is_issuer(key, self.issuer) and unit.kind != "kinds":
+            # "Bộ trưởng, Thủ trưởng cơ quan ngang bộ" means every holder of the office.
+            general = unit.kind == "kinds" or (unit.kind == "officer" and len(key) <= 2 <= len(units))
+            if acts and self.issuer and not general and is_issuer(key, self.issuer):
                 continue
             found.append(Occurrence(Actor(role, start, end, unit.kind), clause, key, acts, bool(unit.head)))
         return found

@@ -16,6 +16,14 @@ from .sections import Section
 from .text import Text
 
 _NUMBER_LINE = re.compile(r"số ?[:.]? ?(?=\d|/|\.)")
+# A number whose digits are blank still tells the kind: "Số: /QĐ-UBND", "Số -KH/ĐU", "/KH-THPT".
+_BLANK_NUMBER = re.compile(
+    r"(?:số ?[:.]?[ .…_]*)?(?P<symbol>[/\-] ?(?:kh|qđ|cv|ctr|bc|ct|tb|nq|hd|ttr|cđ|kl|qc)[/\-][\wđ/\-]{2,})"
+)
+# "45/KH UBND": the hyphen behind the kind is lost.
+_KIND_ONLY = re.compile(r"/(?:KH|QĐ|CV|CTr|BC|CT|TB|NQ|HD|TTr|CĐ|KL|QC)$")
+_PARTY_NUMBER = re.compile(r"(?<=\d) +(?=[A-ZĐ][A-ZĐa-z]{0,2}/)")
+_LOST_HYPHEN = re.compile(r" ?-? ?(?P<rest>[A-ZĐ]{2,}(?:[\-&][A-ZĐ]+)*)(?!\w)")
 _DATELINE = re.compile(r"(?:(?!ngày)[^\W\d]|[ .\-]){2,45}, ?(?:ngày|ngay)")
 _BESIDE = re.compile(r"[^\W\d], ?ngày \d")
 _SPAN = re.compile(
@@ -72,14 +80,16 @@ def find_header(text: Text, sections: tuple[Section, ...], mentions: tuple[Menti
     """Read the head of a document."""
     number = _letterhead_number(text, mentions)
     named = number or labelled(text, "number")
-    kind, kind_place = find_kind(text, sections, named.value if named else None)
+    kind, kind_place = find_kind(text, sections, named.value if named else _blank_number(text))
     dateline = _dateline(text) if kind != "news" else None
-    launch = find_launch(text, kind, mentions)
+    launch = find_launch(text, kind, mentions, numbered=named is not None)
+    # What a dispatch names beside its request is an incoming one.
+    told = launch.mention if launch and kind not in ("news", "dispatch") else None
     attached = _attached_to(text, mentions) if kind != "news" else None
     if kind == "news":
         number = _reported_number(launch.mention if launch else None)
     elif number is None:
-        number = _reported_number(attached)
+        number = _reported_number(attached) or _reported_number(told)
     headline = headlined(text, mentions) if number is None and kind != "news" else None
     number = number or _told_elsewhere(text, kind, headline, mentions)
     posted = _posting_year(text)
@@ -123,9 +133,29 @@ def _letterhead_number(text: Text, mentions: tuple[Mention, ...]) -> Place | Non
             continue
         for mention in mentions:
             if match.end() - 2 <= mention.number_start <= match.end() + 2:
-                return Place(mention.number, mention.number_start, mention.number_end)
+                return _with_lost_hyphen(text, mention, end)
         if end - match.end() <= 25:
-            return Place(clean_number(text.clean[match.end() : end]), match.end(), end)
+            words = _PARTY_NUMBER.sub("-", text.clean[match.end() : end])
+            return Place(clean_number(words), match.end(), end)
+    return None
+
+
+def _with_lost_hyphen(text: Text, mention: Mention, end: int) -> Place:
+    """The number of a letterhead, with the office behind its kind where only a blank parts them."""
+    lost = (
+        _LOST_HYPHEN.match(text.clean, mention.number_end, end) if _KIND_ONLY.search(mention.number) else None
+    )
+    if lost is None:
+        return Place(mention.number, mention.number_start, mention.number_end)
+    return Place(f"{mention.number}-{lost['rest']}", mention.number_start, lost.end())
+
+
+def _blank_number(text: Text) -> str | None:
+    """The symbol of a letterhead number whose digits were left blank or lost."""
+    for start, end in _head_lines(text, 14):
+        match = _BLANK_NUMBER.match(text.fold, start, end)
+        if match:
+            return text.clean[match.start("symbol") : match.end("symbol")]
     return None
 
 
@@ -191,7 +221,11 @@ def _headline(text: Text) -> Place | None:
 
 def _reported_date(text: Text, launch: Launch | None, kind: str, year: int | None) -> Place | None:
     """The issue date in prose: behind the number, or at the head of the sentence that reports the issue."""
-    if kind != "news" or launch is None or (launch.campaign and launch.mention is None):
+    if (
+        launch is None
+        or kind == "dispatch"
+        or (launch.mention is None and (kind != "news" or launch.campaign))
+    ):
         return None
     line, mention = text.line_at(launch.start), launch.mention
     for date in find_dates(text.fold, line.start, min(line.end, mention.end if mention else launch.end)):

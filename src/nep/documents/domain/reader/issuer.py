@@ -72,6 +72,11 @@ _OFFICE = re.compile(
 )
 
 
+_OWN_WORDS = {"plan": "kế hoạch", "decision": "quyết định", "report": "báo cáo", "dispatch": "công văn"}
+# A page says in its first lines whose document it carries.
+_OPENING_LINES = 5
+
+
 @dataclass(frozen=True)
 class Launch:
     """The words that issue a document or launch a campaign.
@@ -86,17 +91,46 @@ class Launch:
     campaign: bool
 
 
-def find_launch(text: Text, kind: str, mentions: tuple[Mention, ...]) -> Launch | None:
-    """The clause in which a body issues or launches the document that the text is or describes."""
+def find_launch(
+    text: Text, kind: str, mentions: tuple[Mention, ...], numbered: bool = False
+) -> Launch | None:
+    """The clause in which a body issues or launches the document that the text is or describes.
+
+    `numbered` says that the text bears a number of its own: another one in it is a cited document's.
+    """
     if kind == "news":
         found = list(islice(_launches(text, _REPORTED, mentions), 3))
         numbered = next((launch for launch in found if launch.mention), None)
-        return numbered or (found[0] if found else _quoted_launch(text, mentions))
+        return numbered or (
+            found[0] if found else _carried_out(text, mentions) or _quoted_launch(text, mentions)
+        )
     unnumbered = (launch for launch in _launches(text, _ISSUES, mentions) if launch.mention is None)
     own = list(islice(unnumbered, 4))
+    if not own and not numbered:
+        own = [
+            launch
+            for launch in islice(_launches(text, _ISSUES, mentions), 2)
+            if _tells_own(text, launch, kind)
+        ]
     if kind == "dispatch":
         own += list(islice(_launches(text, _ASKS, mentions), 4))
     return max(own, key=lambda launch: _weight(text, launch, kind), default=None)
+
+
+def _carried_out(text: Text, mentions: tuple[Mention, ...]) -> Launch | None:
+    """ "Sở Y tế triển khai Kế hoạch số 5/KH-SYT": the number says that the plan is the body's own."""
+    for launch in islice(_launches(text, _ISSUES, mentions), 4):
+        if launch.mention and _bears_name(launch.mention.number, text.fold[launch.start : launch.end]):
+            return launch
+    return None
+
+
+def _bears_name(number: str, name: str) -> bool:
+    """Whether the last part of a number abbreviates a name: "KH-SYT" of "sở y tế tỉnh …"."""
+    short = re.split(r"[/\-]", number)[-1].lower()
+    words = name.replace("ubnd", "ủy ban nhân dân").replace("hđnd", "hội đồng nhân dân").split()
+    initials = "".join(word[0] for word in words).replace("ủ", "u")
+    return len(short) >= 2 and initials.startswith(short)
 
 
 def _quoted_launch(text: Text, mentions: tuple[Mention, ...]) -> Launch | None:
@@ -136,14 +170,24 @@ def _mention_at(start: int, end: int, mentions: tuple[Mention, ...]) -> Mention 
     return None
 
 
+def _tells_own(text: Text, launch: Launch, kind: str) -> bool:
+    """Whether the first lines of a page without head tell the number of the document it carries."""
+    line = text.line_at(launch.start)
+    return (
+        launch.mention is not None
+        and line.index < _OPENING_LINES
+        and not line.marker
+        and _OWN_WORDS.get(kind) == launch.mention.kind
+    )
+
+
 def _weight(text: Text, launch: Launch, kind: str) -> tuple[bool, bool, int]:
     """How well a launch fits: it names the document's kind, "như sau:" ends its paragraph, it comes first."""
-    words = {"plan": "kế hoạch", "decision": "quyết định", "report": "báo cáo", "dispatch": "công văn"}
     line = text.line_at(launch.start)
     opens = re.search(
         r"(?:sau(?: đây)?|cụ thể|nội dung) ?[:.]*$", text.fold[max(launch.end, line.end - 20) : line.end]
     )
-    return text.fold.startswith(words.get(kind, "\0"), launch.verb_end), opens is not None, -launch.start
+    return text.fold.startswith(_OWN_WORDS.get(kind, "\0"), launch.verb_end), opens is not None, -launch.start
 
 
 def find_issuer(text: Text, kind: str, launch: Launch | None, place: str | None) -> Place | None:

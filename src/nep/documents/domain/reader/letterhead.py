@@ -20,17 +20,23 @@ _HEADS = (
     "|đảng ủy|đảng bộ|trung tâm|viện|đài|công an|bảo hiểm xã hội|kho bạc|ngân hàng|tổng công ty|công ty"
     "|tòa án|viện kiểm sát|thanh tra"
     "|ủy ban mặt trận tổ quốc|mặt trận tổ quốc|lđlđ|ban|khoa|học viện|đại học|trạm|bộ chỉ huy|bộ tư lệnh"
-    "|chi bộ|ủy ban|bưu điện|thành phố"
+    "|cđcs|chi đoàn|hạt kiểm lâm|liên đội|chi bộ|ủy ban|bưu điện|thành phố"
     "|trưởng ban|trưởng phòng|quận|huyện|tỉnh|thị xã"
 )
 # Words that begin like the head of an agency and name none.
 _NO_AGENCY = r"(?!phòng,? chống|phòng ngừa|hội nghị|hội thi|ban hành|bộ (?:quy tắc|tiêu chí|máy)|trường hợp)"
 AGENCY_HEAD = re.compile(rf"(?<![\w/-]){_NO_AGENCY}(?:{_HEADS})(?!\w)")
-_NATION = re.compile(r"cộng hòa x|đảng cộng sản việt nam$")
+_NATION = re.compile(r"cộng hòa x|đảng cộng sản việt nam$|đoàn (?:tncs|thanh niên cộng sản) hồ chí minh$")
 _MOTTO = re.compile(r"độc lập\W{1,4}tự do")
-_NUMBER = re.compile(r"số ?[:.]? ?[\d/]|số ?:")
+# Also a number left blank: "Số -CV/ĐU", "Số …/KH-UBND".
+_NUMBER = re.compile(r"số ?[:.]? ?[\d/\-.…]|số ?:")
 _LEVEL = r"(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn|đặc khu)"
 _PLACE_LINE = re.compile(rf"{_LEVEL} ")
+_OFFICER = re.compile(
+    r"(?:chủ tịch|giám đốc|tổng giám đốc|hiệu trưởng|bộ trưởng|cục trưởng|chi cục trưởng|viện trưởng"
+    r"|trưởng (?:phòng|ban)|tổng cục trưởng|chánh (?:văn phòng|thanh tra|án)) \w"
+)
+_PARTS_OF_HOUSE = ("văn phòng", "ban thường trực", "ban thường vụ", "ban chấp hành")
 _BARE = ("ủy ban nhân dân", "hội đồng nhân dân", "ubnd")
 
 
@@ -61,8 +67,15 @@ def find_letterhead(text: Text, place: str | None) -> Place | None:
             groups[-1].append(line)
     if not groups:
         return None
-    words = " ".join(line.text for line in groups[-1])
-    return _completed(text, Place(words, groups[-1][0].start, groups[-1][-1].end), place)
+    words = " ".join(_words_of(line) for line in groups[-1])
+    if words.lower() in _PARTS_OF_HOUSE and len(groups) > 1:
+        # "VĂN PHÒNG" below the name of its house.
+        words = " ".join([words, *(_words_of(line) for line in groups[-2])])
+    return _completed(text, Place(words, groups[-1][0].body, groups[-1][-1].end), place)
+
+
+def _words_of(line: Line) -> str:
+    return line.text[line.body - line.start :]
 
 
 def _is_anchor(line: Line) -> bool:
@@ -72,11 +85,18 @@ def _is_anchor(line: Line) -> bool:
 
 def _is_agency(line: Line, beside: bool) -> bool:
     """An agency in capitals, or beside the name of the state in any letters."""
-    fold = line.text.lower()
-    if line.marker or not AGENCY_HEAD.match(fold) or _PLACE_LINE.match(fold) or len(fold.split()) > 16:
+    words = _words_of(line)
+    fold = words.lower()
+    # A page that numbers its paragraphs may number the letterhead too.
+    if (
+        (line.marker and not beside)
+        or not AGENCY_HEAD.match(fold)
+        or _PLACE_LINE.match(fold)
+        or len(fold.split()) > 16
+    ):
         return False
-    return line.text.isupper() or (
-        beside and line.text[0].isupper() and not re.search(r"[.;:,]$|, ngày", line.text)
+    return words.isupper() or (
+        beside and not line.marker and words[0].isupper() and not re.search(r"[.;:,]$|, ngày", line.text)
     )
 
 
@@ -100,10 +120,20 @@ def _completed(text: Text, letterhead: Place, place: str | None) -> Place:
 
 
 def _authority(text: Text, letterhead: Place) -> Place | None:
-    """The authority above "Căn cứ" of a decision, where it spells out what the letterhead begins."""
+    """The authority above "Căn cứ" of a decision: an officer, or the letterhead spelt out."""
     begun = letterhead.value.lower()
     for line in text.lines[:80]:
-        longer = line.start > letterhead.end and line.text.isupper() and len(line.text) > len(begun)
-        if longer and line.text.lower().startswith(begun) and len(line.text.split()) <= 12:
+        if line.start <= letterhead.end or not line.text.isupper() or len(line.text.split()) > 16:
+            continue
+        longer = len(line.text) > len(begun) and line.text.lower().startswith(begun)
+        if (longer and len(line.text.split()) <= 12) or _decides(text, line):
             return Place(line.text, line.start, line.end)
     return None
+
+
+def _decides(text: Text, line: Line) -> bool:
+    """Whether a line names the officer who decides: right above the legal bases."""
+    below = text.lines[line.index + 1 : line.index + 3]
+    return _OFFICER.match(line.text.lower()) is not None and any(
+        following.text.lower().startswith("căn cứ") for following in below
+    )

@@ -13,6 +13,7 @@ _LONG = 1200
 _STATE = re.compile(r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA|Độc lập ?- ?Tự do")
 _LINE = re.compile(r"[^\n]+")
 _KINDS = "KẾ HOẠCH|QUYẾT ĐỊNH|CÔNG ĐIỆN|CHỈ THỊ|THÔNG BÁO|HƯỚNG DẪN|BÁO CÁO|NGHỊ QUYẾT|CHƯƠNG TRÌNH"
+_AUTHORITIES = "CHỦ TỊCH|GIÁM ĐỐC|HIỆU TRƯỞNG|BỘ TRƯỞNG|CỤC TRƯỞNG|ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN"
 _PLACES = re.compile(
     # list items and numbered parts behind a stop
     rf"(?<=[.;:/)]) +(?=(?:[-+•] ?|\d{{1,2}}[.)] |[IVX]{{1,4}}\. |[a-zđ]\) |Điều \d{{1,3}}[.:] )“?[{UPPER}])"
@@ -28,12 +29,15 @@ _PLACES = re.compile(
     rf"|(?<=năm \d{{4}}) +(?=(?:{_KINDS}) )"
     rf"|(?<=[{UPPER}”]) +(?=(?:Thực hiện|Căn cứ|Xét|Theo) [^\W\d_])"
     r"|(?<=;) +(?=Căn cứ )"
+    # the authority above the legal bases, and the words that decide
+    rf"|(?<=[{LOWER}\d”]) +(?=(?:{_AUTHORITIES}) [{UPPER}]{{2,}} )"
+    r"| +(?=QUYẾT ĐỊNH ?:)|(?<=QUYẾT ĐỊNH:) +"
     # the end
     r"| +(?=Nơi nhận ?:)|(?<=[.;]) +(?=Lưu ?:)|(?<=\./\.) +|(?<=[^\W\d_]/\.) +"
 )
 # The right half of a letterhead printed behind the left one.
 _MOTTO = re.compile(r" +(?=CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập ?- ?Tự do ?- ?Hạnh phúc)")
-_KIND_HEAD = re.compile(rf"(?<=\n)({_KINDS}) (?=[{UPPER}]{{2}})")
+_KIND_HEAD = re.compile(rf"(?<=\n)({_KINDS}) (?=[{UPPER}])")
 
 
 def parted(text: Mapped) -> Mapped:

@@ -27,7 +27,7 @@ _ANY_LABEL = re.compile(
 _NUMBER = re.compile(r"\d{1,5}[a-zđ]?(?:/[\w\-./&]*\w)?(?=$|[\s;,])")
 # "Xem chi tiết tại Công văn số …": the page tells of that document.
 _SEE = re.compile(
-    r"(?:[^.:;\n]{0,40}(?:giới thiệu|đăng tải|gửi kèm) |(?:xem|tải|mời xem|đề nghị xem"
+    r"\d{0,2}(?:[^.:;\n]{0,40}(?:giới thiệu|đăng tải|gửi kèm) |(?:xem|tải|mời xem|đề nghị xem"
     r"|tham khảo)(?: về)? )?(?:chi tiết|toàn văn|nội dung(?: chi tiết)?"
     r"|tải về|(?:văn bản |file |tệp )?đính kèm|xem|tải)(?: nội dung| văn bản| file| tệp)?"
     r"(?: tại| ở)?(?: ?:)? ?$"
