@@ -178,7 +178,7 @@ def test_a_wrong_form_keeps_what_was_typed(reading: Reading, browser: Client) ->
     answer = browser.post(address(reading, "review_edit", target.pk), data)
     form = answer.context["edit_form"]
     assert {name: list(errors) for name, errors in form.errors.items()} == {
-        "value_": ["Nhập một số."],
+        "value_": ["Nhập số, ví dụ 1.234 hoặc 12,5."],
         "when_day": ["Chọn ngày."],
     }
     assert form["value_"].value() == "nhiều"

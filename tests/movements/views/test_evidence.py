@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -103,6 +104,37 @@ def test_zero_of_a_target_is_a_figure(browser: Browser, province: Province, runn
     client.post(where, {"happened_on": "2026-03-01", "numerator": "0", "denominator": "40"})
     page = client.get(reverse("adoption", args=[adoption.pk])).content.decode()
     assert "0/40" in page
+
+
+def test_figures_are_typed_with_points_and_a_comma(
+    browser: Browser, province: Province, running: Running
+) -> None:
+    adoption = issued(province, running, "XA1")
+    where = reverse("evidence_new_target", args=[adoption.pk, running.target.pk])
+    given = {"happened_on": "2026-03-01", "numerator": "1.234,5", "denominator": "một nghìn"}
+    refused = browser("xa1-focal").post(where, given).content.decode()
+    assert "Nhập số, ví dụ 1.234 hoặc 12,5." in refused
+    assert 'value="1.234,5"' in refused
+    browser("xa1-focal").post(where, given | {"denominator": "2.000"})
+    assert list(Evidence.objects.values_list("numerator", "denominator")) == [(Decimal("1234.5"), 2000)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"link": "javascript:alert(1)"}, "Đường dẫn chưa đúng."),
+        ({"happened_on": "1926-03-01"}, "Ngày thực hiện trước khi chương trình bắt đầu, 01/01/2026."),
+        ({"happened_on": "2126-03-01"}, "Ngày thực hiện chưa đến."),
+    ],
+)
+def test_what_is_typed_wrong_is_said_once_in_the_list_and_once_at_the_field(
+    browser: Browser, province: Province, running: Running, typed: dict[str, str], sentence: str
+) -> None:
+    task = adopted(issued(province, running, "XA1"), "NV1")
+    given = {"happened_on": "2026-03-01", "text": "Đã làm & ghi <lại>."} | typed
+    text = browser("xa1-focal").post(reverse("evidence_new", args=[task.pk]), given).content.decode()
+    assert (text.count(sentence), "Đã làm &amp; ghi &lt;lại&gt;." in text) == (2, True)
+    assert Evidence.objects.count() == 0
 
 
 def test_a_form_that_arrives_twice_is_one_piece_of_evidence(

@@ -11,6 +11,7 @@ from nep.documents.domain.review import when, words
 from nep.documents.domain.review.relations import RELATIONS
 from nep.documents.domain.review.values import day_of, number_of
 from nep.documents.models import DocumentKind, Field
+from nep.platform.ui.fields import FigureField
 
 Value = Mapping[str, Any]
 _MONTHS = [("", "Tháng"), *((str(month), f"Tháng {month}") for month in range(1, 13))]
@@ -136,7 +137,7 @@ class TargetForm(WhenForm):
     field_order = ("name", "value_", "unit", *_WHEN, "subject", "source")
 
     name = forms.CharField(label="Chỉ tiêu", widget=_area(3), max_length=1000)
-    value_ = forms.DecimalField(label="Mức", max_digits=12, decimal_places=2, min_value=0, localize=True)
+    value_ = FigureField(label="Mức", max_digits=12, decimal_places=2, min_value=0)
     unit = forms.CharField(label="Đơn vị tính", max_length=60, help_text="%, lượt, hội nghị, …")
     subject = forms.ChoiceField(label="Tính trên", choices=list(words.SUBJECTS.items()))
     source = forms.CharField(

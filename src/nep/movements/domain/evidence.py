@@ -26,11 +26,15 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a duty asks to be shown: a kind of evidence; for a target a share, or a count of something."""
+    """What a duty asks to be shown: a kind of evidence; for a target a share, or a count of something.
+
+    Nothing counts that was done before the programme began on `not_before`.
+    """
 
     kind: str = ""
     share: bool = False
     counted_in: str = ""
+    not_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,18 @@ def problems(content: Content, asked: Asked, *, on: date) -> tuple[Problem, ...]
     Zero is a figure and says that it was counted; `nothing` says that there was nothing to count.
     """
     if content.nothing:
-        return (*_about_day(content, on), *_about_nothing(content))
-    return (*_about_day(content, on), *_about_figures(content, asked), *_about_what_is_shown(content, asked))
+        return (*_about_day(content, asked, on), *_about_nothing(content))
+    return (
+        *_about_day(content, asked, on),
+        *_about_figures(content, asked),
+        *_about_what_is_shown(content, asked),
+    )
 
 
-def _about_day(content: Content, on: date) -> list[Problem]:
+def _about_day(content: Content, asked: Asked, on: date) -> list[Problem]:
+    first = asked.not_before
+    if first and content.happened_on < first <= on:
+        return [Problem("happened_on", f"Ngày thực hiện trước khi chương trình bắt đầu, {first:%d/%m/%Y}.")]
     if content.happened_on > on:
         return [Problem("happened_on", f"Ngày thực hiện chưa đến. Hôm nay là {on:%d/%m/%Y}.")]
     return []

@@ -14,6 +14,7 @@ from django.core.validators import URLValidator
 from nep.kernel.errors import RuleError
 from nep.movements.domain.attachments import ACCEPTED, MOST_BYTES_AT_ONCE, Attachment, checked
 from nep.movements.domain.evidence import FIGURES, MOST_FILES, PHOTO, Asked, Content, problems
+from nep.platform.ui.fields import FigureField
 
 
 class ManyFiles(forms.FileInput):
@@ -56,6 +57,14 @@ _MISSING = {
 }
 
 
+class WebAddress(forms.URLField):
+    """An address of a web page, said wrong once and in words that everybody knows."""
+
+    wrong = "Đường dẫn chưa đúng. Chép cả dòng bắt đầu bằng https:// trên trình duyệt."
+    default_error_messages = {"invalid": wrong}
+    default_validators = [URLValidator(schemes=["http", "https"], message=wrong)]
+
+
 class EvidenceForm(forms.Form):
     """What was done, with files, a link and figures; or that nothing occurred."""
 
@@ -67,15 +76,9 @@ class EvidenceForm(forms.Form):
         required=False,
         help_text="Ảnh, PDF, Word, Excel, PowerPoint; nhiều nhất 12 tệp, cộng lại đến 60 MB.",
     )
-    link = forms.URLField(
-        label="Đường dẫn",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
-    )
-    numerator = forms.DecimalField(label="Số đạt được", required=False, max_digits=14, decimal_places=2)
-    denominator = forms.DecimalField(label="Trong tổng số", required=False, max_digits=14, decimal_places=2)
+    link = WebAddress(label="Đường dẫn", required=False, max_length=500, assume_scheme="https")
+    numerator = FigureField(label="Số đạt được", required=False, max_digits=14, decimal_places=2)
+    denominator = FigureField(label="Trong tổng số", required=False, max_digits=14, decimal_places=2)
     nothing = forms.BooleanField(label="Không phát sinh trong kỳ này", required=False)
 
     def __init__(self, *args: Any, asked: Asked, on: date, **kwargs: Any) -> None:

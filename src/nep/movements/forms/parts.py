@@ -22,6 +22,7 @@ from nep.movements.models import (
 )
 from nep.movements.models.content import EvidenceKind, Part
 from nep.movements.queries.parts import fingerprint, snapshot
+from nep.platform.ui.fields import FigureField
 
 MOST_RULES = 40
 
@@ -91,9 +92,7 @@ class TargetForm(DeadlineForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Ví dụ: Công chức được phổ biến quy tắc ứng xử.",
     )
-    value = forms.DecimalField(
-        label="Mức", min_value=Decimal(0), max_digits=12, decimal_places=2, localize=True
-    )
+    value = FigureField(label="Mức", min_value=Decimal(0), max_digits=12, decimal_places=2)
     unit = forms.CharField(
         label="Đơn vị tính",
         max_length=60,
@@ -110,13 +109,6 @@ class TargetForm(DeadlineForm):
         help_text="Ví dụ: danh sách ký nhận, biên bản hội nghị.",
     )
     field_order = ("name", "value", "unit", "subject", "deadline", "when", "source_of_figures")
-
-    @classmethod
-    def initial_of(cls, part: Part) -> dict[str, Any]:
-        """A whole value stands without decimals."""
-        assert isinstance(part, Target)
-        whole = part.value == part.value.to_integral_value()
-        return super().initial_of(part) | {"value": int(part.value) if whole else part.value}
 
 
 class LineOfWorkForm(PartForm):

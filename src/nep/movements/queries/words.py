@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from nep.kernel.figures import write_figure
 from nep.movements.domain.progress import Goal, Told
-from nep.platform.ui.formats import rate, whole_number
+from nep.platform.ui.formats import rate
 
 HUNDREDTHS = 100  # figures of evidence have two decimals
 SHORT = 64  # characters of a title that is named again and again
@@ -20,13 +21,7 @@ def short_title(title: str) -> str:
 
 def number_words(value: Decimal | int) -> str:
     """4841 as 4.841 and 2.50 as 2,5."""
-    exact = Decimal(value)
-    whole = int(exact)
-    if exact == whole:
-        return whole_number(whole)
-    rest = f"{abs(exact - whole):f}".split(".")[1].rstrip("0")
-    sign = "−" if exact < 0 and not whole else ""
-    return f"{sign}{whole_number(whole)},{rest}"
+    return write_figure(value)
 
 
 def told_words(goal: Goal, told: Told) -> str:

@@ -25,12 +25,16 @@ from nep.platform.files.store import store
 
 def asked_of_task(task: AdoptedTask) -> Asked:
     """What a task asks to be shown."""
-    return Asked(kind=task.evidence_kind)
+    return Asked(kind=task.evidence_kind, not_before=task.adoption.programme.starts_on)
 
 
 def asked_of_target(target: Target) -> Asked:
     """What a target asks to be told: a share, or a count."""
-    return Asked(share=target.unit == "%", counted_in="" if target.unit == "%" else target.unit)
+    return Asked(
+        share=target.unit == "%",
+        counted_in="" if target.unit == "%" else target.unit,
+        not_before=target.programme.starts_on,
+    )
 
 
 @transaction.atomic
