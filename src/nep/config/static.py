@@ -1,13 +1,21 @@
 """Static files under hashed names, ES module imports included."""
 
-from django.contrib.staticfiles.apps import StaticFilesConfig
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# Extensions of htmx: no page uses them, and one names a module that only a bundler finds.
+NOT_SERVED = "django_htmx/ext/*"
 
-class StaticFiles(StaticFilesConfig):
-    """Leaves out the extensions of htmx: none is used, and one names a module that only a bundler finds."""
 
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]
+class ServedFiles(AppDirectoriesFinder):
+    """Finds the static files of the applications, but for those that are not served."""
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
+        """See Django; used when static files are collected."""
+        return super().list([*(ignore_patterns or ()), NOT_SERVED])
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):

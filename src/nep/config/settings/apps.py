@@ -11,7 +11,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.auth",
     "django.contrib.messages",
-    "nep.config.static.StaticFiles",
+    "django.contrib.staticfiles",
     "csp",
     "django_htmx",
     "template_partials",

@@ -6,6 +6,7 @@ from nep.config.settings.environment import DATA, DEBUG
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATICFILES_FINDERS = ["nep.config.static.ServedFiles"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
