@@ -48,6 +48,15 @@ def test_a_unit_out_of_sight_is_not_there(province: Province, signed_in: SignIn)
     assert client.get(f"/to-chuc/{province.units['XA1'].pk}/").status_code == 200
 
 
+def test_a_unit_out_of_sight_is_named_without_a_way_to_it(province: Province, signed_in: SignIn) -> None:
+    host = province.units["UBND"]
+    address = f"/to-chuc/{province.units['CD'].pk}/"
+    link = f'<a href="/to-chuc/{host.pk}/">{host.name}</a>'
+    own = signed_in("cd-officer").get(address).content.decode()
+    assert (host.name in own, link in own) == (True, False)
+    assert link in signed_in("ubnd-officer").get(address).content.decode()
+
+
 @pytest.mark.parametrize("page", ["/to-chuc/", "/to-chuc/?tim=phong", "/to-chuc/nguoi/", "unit"])
 def test_as_many_queries_for_many_rows_as_for_one(province: Province, signed_in: SignIn, page: str) -> None:
     client = signed_in("ubnd-officer")

@@ -33,7 +33,7 @@ class LineTree:
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """What the page of a unit shows."""
+    """What the page of a unit shows; `may_open` are those of the units named on it that have a page too."""
 
     unit: Unit
     path: list[Unit]
@@ -42,6 +42,7 @@ class UnitPage:
     attached: list[UnitRow]
     staff: list[Posting]
     staff_hidden: bool
+    may_open: frozenset[int]
 
 
 def _rows(units: QuerySet[Unit], day: date) -> list[UnitRow]:
@@ -83,14 +84,17 @@ def unit_page(actor: Actor, unit: Unit) -> UnitPage:
     staff = Posting.objects.filter(unit=unit, during__contains=day).select_related("person", "position")
     seen = visible_people(actor).values("pk")
     shown = list(staff.filter(person__in=seen).order_by("position__rank", "person__sort_key"))
+    path = [row.ancestor for row in above.select_related("ancestor").order_by("-depth")]
+    named = [*(one.pk for one in path), *([unit.host_id] if unit.host_id else [])]
     return UnitPage(
         unit=unit,
-        path=[row.ancestor for row in above.select_related("ancestor").order_by("-depth")],
+        path=path,
         names=list(unit.names.order_by("-during")),
         below=children(actor, unit),
         attached=_rows(visible_units(actor).open_on(day).filter(host=unit), day),
         staff=shown,
         staff_hidden=not shown and staff.exists(),
+        may_open=frozenset(visible_units(actor).filter(pk__in=named).values_list("pk", flat=True)),
     )
 
 

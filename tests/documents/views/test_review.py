@@ -61,6 +61,13 @@ def test_both_sides_are_shown_and_lead_to_each_other(reading: Reading, browser: 
     assert "Chưa tạo được chương trình." in page
 
 
+def test_a_text_without_work_says_what_to_do(province: Province, signed_in: Browser) -> None:
+    bare = reading_of(province, "Hôm nay trời đẹp.\nKhông có gì ở đây.")
+    page = signed_in("ubnd-officer").get(address(bare)).content.decode()
+    assert "Nếp không thấy chỉ tiêu, nhiệm vụ hay quy tắc nào." in page
+    assert "Xem lại bản đọc</h1>" in page
+
+
 def test_the_sheet_shows_every_word(reading: Reading, browser: Client) -> None:
     lines = browser.get(address(reading)).context["shown"].lines
     told = " ".join("".join(piece.text for piece in line.pieces) for line in lines)

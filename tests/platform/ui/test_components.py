@@ -141,6 +141,21 @@ def test_picker_keeps_the_other_questions_and_forgets_the_page() -> None:
     )
 
 
+def test_filters_are_taken_off_only_where_something_is_filtered() -> None:
+    source = '{% filters search=words clear_url="/danh-sach/" %}{% endfilters %}'
+    offered = {
+        query: "Bỏ lọc" in render(source, f"/danh-sach/{query}", words="")
+        for query in ("", "?trang=2", "?tim=+", "?tim=ha", "?nam=2026&page=3")
+    }
+    assert offered == {
+        "": False,
+        "?trang=2": False,
+        "?tim=+": False,
+        "?tim=ha": True,
+        "?nam=2026&page=3": True,
+    }
+
+
 def test_pager_counts_in_words_and_keeps_the_questions() -> None:
     second = Paginator(range(4841), 50).page(2)
     page = render('{% pager page=page unit="người" %}', "/?q=an&page=2", page=second)

@@ -24,6 +24,7 @@ class IntakeForm(forms.Form):
         required=False,
         help_text="Word (.docx), PDF có lớp chữ, .txt hoặc .html, đến 40 MB.",
         widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.html,.htm"}),
+        error_messages={"empty": "Tệp rỗng, không có gì để đọc."},
     )
     pasted = forms.CharField(
         label="Hoặc dán nội dung",

@@ -84,7 +84,7 @@ def _named(row: DocumentRelation, visible: set[int]) -> Related:
     if row.target and row.target_id in visible:
         return Related(FORTH[row.kind], row.target.reference, row.target.title, row.target_id)
     number = row.number if row.number not in row.name else ""
-    day = f"ngày {row.issued_on:%d/%m/%Y}" if row.issued_on else ""
+    day = f"ngày {row.issued_on:%d/%m/%Y}" if row.issued_on and "ngày" not in row.name else ""
     under = " · ".join(part for part in (number, day) if part)
     return Related(FORTH[row.kind], row.name or row.number, under, None)
 

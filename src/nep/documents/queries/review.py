@@ -19,6 +19,8 @@ State = ReviewItem.State
 # Fields in which the reader may have missed something; the head is always there.
 ADDABLE = tuple(field for field in Field if field not in {Field.HEADER, Field.DOUBT})
 
+WORK = frozenset({Field.TARGET, Field.TASK, Field.RULE, Field.RULE_SET, Field.MODEL})
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -107,6 +109,11 @@ class ReviewPage:
     items: int
     waiting: tuple[Card, ...]
     reader: str
+
+    @property
+    def finds_no_work(self) -> bool:
+        """Whether nothing was read that anybody would have to do or keep to."""
+        return not any(group.field in WORK for group in self.groups)
 
     @property
     def waiting_words(self) -> str:

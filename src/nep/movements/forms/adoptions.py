@@ -86,7 +86,9 @@ class SignedPlanForm(forms.Form):
     """The unit's own signed plan with its number and date."""
 
     file = forms.FileField(
-        label="Kế hoạch đã ký", help_text="Tệp Word, PDF có lớp chữ, HTML hoặc văn bản thường."
+        label="Kế hoạch đã ký",
+        help_text="Tệp Word, PDF có lớp chữ, HTML hoặc văn bản thường.",
+        error_messages={"empty": "Tệp rỗng, không có gì để đọc."},
     )
     number = forms.CharField(label="Số, ký hiệu", max_length=100, help_text="Ví dụ 05/KH-UBND.")
     issued_on = forms.DateField(label="Ngày ban hành")

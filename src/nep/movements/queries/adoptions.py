@@ -13,7 +13,7 @@ from nep.kernel.rhythm import Rule
 from nep.movements.domain import states
 from nep.movements.domain.adoption import EVERYBODY, Because, Lacking, lacking_before_issue, reasons
 from nep.movements.domain.lateness import Standing, standing
-from nep.movements.domain.terms import Span, due_at_issue, first_due, latest_own_day
+from nep.movements.domain.terms import Span, comes_again, due_at_issue, first_due, latest_own_day
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Target, Task, TaskActor
 from nep.movements.models.content import EvidenceKind
 from nep.movements.queries.places import places_of
@@ -36,6 +36,11 @@ class Offered:
     @property
     def binds(self) -> bool:
         return bool(self.because)
+
+    @property
+    def term_due_on(self) -> date | None:
+        """The last day of the running term of a task that comes again; another task names its day itself."""
+        return self.due_on if comes_again(self.task.rule) else None
 
     @property
     def because_words(self) -> str:

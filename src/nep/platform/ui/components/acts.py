@@ -11,6 +11,7 @@ from nep.platform.ui.parts import Choice, Shortcut
 
 register = template.Library()
 
+NARROW_NOTHING = frozenset({"page", "trang", "xem"})  # which page of a list, in which form
 BUTTON_KINDS = ("main", "plain", "quiet", "destructive")
 
 
@@ -185,8 +186,9 @@ def picker(
     }
 
 
-@register.simple_block_tag(end_name="endfilters")
+@register.simple_block_tag(takes_context=True, end_name="endfilters")
 def filters(
+    context: template.Context,
     content: SafeString,
     *,
     url: str = "",
@@ -196,7 +198,10 @@ def filters(
     clear_url: str = "",
     id: str = "filters",
 ) -> str:
-    """A bar of filters over a list: search without diacritics, further fields, Lọc, Bỏ lọc."""
+    """A bar of filters over a list: search without diacritics, further fields, Lọc; Bỏ lọc once it narrows."""
+    request = context.get("request")
+    asked = request.GET.items() if request else ()
+    narrowed = any(value.strip() for key, value in asked if key not in NARROW_NOTHING)
     return render_to_string(
         "ui/filters.html",
         {
@@ -204,7 +209,7 @@ def filters(
             "search": search,
             "search_label": search_label,
             "search_name": search_name,
-            "clear_url": clear_url,
+            "clear_url": clear_url if narrowed else "",
             "id": id,
             "content": content,
         },
