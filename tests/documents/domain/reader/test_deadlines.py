@@ -118,6 +118,19 @@ def test_text_is_the_words_of_the_original() -> None:
          ["before:2024-08-31", "in:2024-10"]),
         ("1. Thực hiện chế độ báo cáo định kỳ theo quy định.", []),
         ("1. Duy trì nghiêm chế độ giao ban định kỳ.", ["periodic"]),
+        ("1. Thời gian: Tháng 5 - 6.", ["before:2024-06"]),
+        ("1. Tập huấn trong tháng 4-5/2024.", ["before:2024-05"]),
+        ("1. Kiểm tra chéo trong tháng 10, 11/2024.", ["in:2024-11"]),
+        ("1. Hoàn thành trong quý I và quý II năm 2025.", ["in:2025-Q1", "in:2025-Q2"]),
+        ("1. Các xã báo cáo trước ngày 10 của tháng đầu quý sau.", ["quarterly"]),
+        ("1. Các xã gửi số liệu chậm nhất ngày 05 tháng sau.", ["monthly:before:05"]),
+        ("1. Mỗi học kỳ tổ chức một buổi đối thoại.", ["half-yearly"]),
+        ("1. Đưa vào chương trình sinh hoạt chuyên đề hằng quý.", ["quarterly"]),
+        ("1. Quán triệt trong buổi sinh hoạt định kỳ tháng 6/2024.", ["in:2024-06"]),
+        ("1. Báo cáo 6 tháng trước ngày 10/6, báo cáo năm trước ngày 05/12 hằng năm.",
+         ["half-yearly:before:06-10", "yearly:before:12-05"]),
+        ("1. Thí sinh sinh trước ngày 01/01/2029 được dự thi.", []),
+        ("1. Tổng vệ sinh trước ngày 30/4/2024.", ["before:2024-04-30"]),
         ("1. Nếu phát hiện vi phạm, ngay lập tức báo cáo UBND xã.", ["prompt"]),
     ],
 )  # fmt: skip
@@ -150,3 +163,12 @@ def test_timetable_in_an_account() -> None:
         "Tiến độ thực hiện, tháng 12/2023 in phiếu. Tháng 01/2024: Phát phiếu tại các xã.\n"
     )
     assert [d["rule"] for d in read(original).as_json()["deadlines"]] == ["in:2023-12", "in:2024-01"]
+
+
+def test_spring_day_in_a_plan_of_the_autumn_belongs_to_the_next_year() -> None:
+    answer = read(
+        "SỞ Y TẾ\nSố: 9/KH-SYT\nHòa An, ngày 12 tháng 10 năm 2024\nKẾ HOẠCH\nRèn nếp trực ban\n"
+        "II. THỰC HIỆN\n1. Các trạm gửi báo cáo trước ngày 15/3.\n2. Các trạm tự chấm trước ngày 20/11.\n"
+    ).as_json()
+    rules = [deadline["rule"] for deadline in answer["deadlines"]]
+    assert rules == ["before:2025-03-15", "before:2024-11-20"]

@@ -256,3 +256,72 @@ def test_notice_in_capitals_is_no_menu() -> None:
         "THÔNG BÁO\nLịch tiếp công dân của Chủ tịch xã trong tháng Tư\nNgày 4: tiếp tại trụ sở.\n"
     ).as_json()
     assert answer["kind"] == "other"
+
+
+def named(original: str) -> tuple[object, object, object]:
+    answer = read(original).as_json()
+    return answer["kind"], answer["issuer"], answer["number"]
+
+
+def test_officer_who_decides_above_the_legal_bases() -> None:
+    original = (
+        "PHÒNG GD&ĐT BÌNH KHÊ\nTRƯỜNG MN HOA SEN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 8/QĐ-MNHS\n"
+        "QUYẾT ĐỊNH\nVề việc ban hành nội quy\nHIỆU TRƯỞNG TRƯỜNG MẦM NON HOA SEN\n"
+        "Căn cứ Điều lệ trường mầm non;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành nội quy.\n"
+    )
+    assert named(original) == ("decision", "HIỆU TRƯỞNG TRƯỜNG MẦM NON HOA SEN", "8/QĐ-MNHS")
+
+
+def test_letterhead_run_together_on_one_numbered_line() -> None:
+    original = (
+        "Xem mẫu\n\n  1. ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM HUYỆN BÌNH KHÊ "
+        "Độc lập – Tự do – Hạnh phúc Số: /QĐ-UBND Bình Khê, ngày tháng năm 2015 QUYẾT ĐỊNH Thành lập Tổ "
+        "công tác một cửa CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN BÌNH KHÊ Căn cứ Luật Tổ chức chính quyền địa "
+        "phương; QUYẾT ĐỊNH: Điều 1. Thành lập Tổ công tác. Điều 2. Phòng Nội vụ thi hành./.\n"
+    )
+    assert named(original) == ("decision", "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN BÌNH KHÊ", None)
+
+
+def test_page_tells_its_own_number_in_its_first_lines() -> None:
+    original = (
+        "KẾ HOẠCH RÀ SOÁT TRANG PHỤC CÔNG CHỨC NĂM 2022\n\n"
+        "Ngày 14 tháng 02 năm 2022, Chi cục Dân số ban hành Kế hoạch số 16/KH-CCDS về rà soát trang phục\n\n"
+        "I. MỤC ĐÍCH, YÊU CẦU\n1. Giữ tác phong gọn gàng.\nII. NỘI DUNG\n1. Rà soát việc đeo thẻ.\n"
+    )
+    assert named(original) == ("plan", "Chi cục Dân số", "16/KH-CCDS")
+    assert read(original).as_json()["issued_on"] == "2022-02-14"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("ĐẢNG BỘ HUYỆN BÌNH KHÊ\nCHI BỘ TRƯỜNG THCS HÒA AN\n*\nSố 12 KH/CB\nĐẢNG CỘNG SẢN VIỆT NAM",
+         ("plan", "CHI BỘ TRƯỜNG THCS HÒA AN", "12-KH/CB")),
+        ("TỈNH ĐOÀN HÒA AN\nBCH ĐOÀN HUYỆN BÌNH KHÊ\n***\nSố:11-KH/ĐTN\nĐOÀN TNCS HỒ CHÍ MINH",
+         ("plan", "BCH ĐOÀN HUYỆN BÌNH KHÊ", "11-KH/ĐTN")),
+        ("CÔNG ĐOÀN GIÁO DỤC BÌNH KHÊ\nCĐCS TRƯỜNG TIỂU HỌC HÒA AN\nSố: 05/KH CĐCS\nĐộc lập - Tự do",
+         ("plan", "CĐCS TRƯỜNG TIỂU HỌC HÒA AN", "05/KH-CĐCS")),
+        ("ỦY BAN NHÂN DÂN\nHUYỆN BÌNH KHÊ\nVĂN PHÒNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 3/KHUBND",
+         ("plan", "VĂN PHÒNG ỦY BAN NHÂN DÂN HUYỆN BÌNH KHÊ", "3/KH-UBND")),
+        ("ĐẢNG BỘ TỈNH HÒA AN\nĐẢNG ỦY XÃ AN SƠN\n*\nSố       -KH/ĐU\nVề nếp làm việc của\n"
+         "Ban Thường vụ Tỉnh ủy\nĐẢNG CỘNG SẢN VIỆT NAM", ("plan", "ĐẢNG ỦY XÃ AN SƠN", None)),
+    ],
+)  # fmt: skip
+def test_letterheads_of_houses_within_houses(lines: str, expected: tuple[object, ...]) -> None:
+    below = "An Sơn, ngày 5 tháng 3 năm 2023\nKẾ HOẠCH\nRèn nếp làm việc đúng giờ\n"
+    assert named(f"{lines}\n{below}") == expected
+
+
+def test_kind_from_a_number_without_digits() -> None:
+    original = "/KH-THPTHA\nV/v tổ chức hội thi\nI. MỤC ĐÍCH\n1. Vui khỏe.\nHọc sinh dự thi đông đủ.\n"
+    assert named(original) == ("plan", None, None)
+
+
+def test_body_that_carries_out_its_own_numbered_plan() -> None:
+    original = "Sở Y tế tỉnh Hòa An vừa triển khai Kế hoạch số 55/KH-SYT. Theo đó, các trạm phải trực đủ.\n"
+    assert named(original) == ("news", "Sở Y tế tỉnh Hòa An", "55/KH-SYT")
+
+
+def test_notice_that_ends_as_a_document_is_no_article() -> None:
+    original = "1. Các cơ quan treo cờ.\nUBND phường thông báo để các cơ quan, Nhân dân biết, thực hiện./."
+    assert read(original).as_json()["kind"] == "other"

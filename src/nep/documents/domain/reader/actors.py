@@ -29,6 +29,10 @@ _ISSUES = re.compile(
     r"|chương trình|phương án)(?!\w)[^;\n]{0,500}(?:như sau|sau đây|cụ thể|nội dung sau) ?[:.]?$"
 )
 _PURPOSE = re.compile(r"mục đích|ý nghĩa|quan điểm|tình hình|kết quả|đánh giá chung|sự cần thiết|thực trạng")
+_PASSES_ON = re.compile(
+    r"(?<!\w)(?:theo đó|cụ thể)(?:,|:)|(?:kế hoạch|chỉ thị|công văn|văn bản|công điện)(?: cũng)? "
+    r"(?:yêu cầu|nêu rõ|giao|đề nghị|quy định)(?!\w)| ban hành (?:chỉ thị|công văn|công điện|kế hoạch) số"
+)
 _ADJUNCT = frozenset({"theo", "thực", "căn", "trên", "với", "để", "qua", "từ", "trong"})
 # A sentence that leads over to a list: its units act in the items below.
 _LEADS_OVER = re.compile(r"(?:như sau|sau đây|sau)\s*[:.]?\s*$|:\s*$")
@@ -120,6 +124,12 @@ class _ActorReader:
         self.issuer = unit_key(ctx.header.issuer.value) if ctx.header.issuer else ()
         self.is_news = ctx.header.kind == "news"
         self.stop = recipients_at(text)
+        # Below "Theo đó, …" an article of a document passes on what it asks.
+        opens = _PASSES_ON.search(text.fold) if self.is_news and ctx.header.issuer else None
+        self.directed_from = opens.start() if opens else len(text.clean)
+        # What stands above the name of the document is its letterhead.
+        kind_place = ctx.header.kind_place
+        self.head_end = kind_place.start if kind_place else 0
         self.found: list[Occurrence] = []
         self.roles: dict[int, str] = {}
         self.intro: tuple[int, list[Occurrence]] = (0, [])
@@ -145,7 +155,7 @@ class _ActorReader:
         first = {part.line: i for i, part in reversed(list(enumerate(self.ctx.clauses)))}
         rows = self._rows() if self.text.rows else {}
         for heading in self.headings:
-            if heading.line in self.roles or heading.end > self.stop:
+            if heading.line in self.roles or heading.end > self.stop or heading.end < self.head_end:
                 continue
             clause, role = first.get(heading.line, 0), "execute"
             row = self.text.row_at(heading.units[0][0])
@@ -172,7 +182,8 @@ class _ActorReader:
         """The frames of one sentence; a clause without subject keeps the last one, or the heading's."""
         words = Words.of(self.text.clean, self.text.fold, sentence.start, sentence.end)
         grammar = UnitGrammar(words)
-        frame = Frame(words, grammar, self.is_news, self._is_purpose(sentence.section))
+        directed = self.directed_from <= sentence.start
+        frame = Frame(words, grammar, self.is_news, self._is_purpose(sentence.section), directed)
         acting = self._read_frames(frame, clauses)
         standing: list[Occurrence] = []
         for index in clauses:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 _MONTH_WORDS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7,
@@ -37,6 +38,9 @@ _DATE = re.compile(
     rf"|{_DAY_LEAD}\s+(?:mùng\s+|mồng\s+)?(?P<sd>\d{{1,2}})\s?[/\-]\s?(?P<sm>\d{{1,2}})(?!\s?[/\-]?\d|[/%\-])"
     r"|(?<=trước )(?P<td>\d{1,2})/(?P<tm>\d{1,2})(?![\d/%\-])"
     r"|(?:(?<=đến )|(?<=hết )|(?<=nhất )|(?<=\d và ))(?P<ed>\d{1,2})/(?P<em>\d{1,2})(?![\d/%\-])"
+    # tháng 5 - 6/2026; tháng 10, 11 năm 2023; tháng 5-6: the last month, and whether it ends a span
+    r"|tháng\s+\d{1,2}\s?(?:(?P<to>-|đến)|,|và)\s?(?P<lm>\d{1,2})(?!\d|\s?[/\-]\s?\d{1,2}(?!\d))"
+    r"(?:(?:\s+năm\s+|\s*[/-]\s*)(?P<ly>\d{4})(?!\d)|(?=\s*(?:[.;:)\n]|$)))"
     # tháng 7/2018; tháng 7 năm 2018; tháng 7; tháng mười hai năm 2018
     r"|tháng\s+(?P<mm>\d{1,2}|giêng|chạp|mười hai|mười một|mười)(?![\d])"
     r"(?:(?:\s+năm\s+|\s*[/-]\s*)(?P<my>\d{4})(?!\d))?"
@@ -47,13 +51,17 @@ _DATE = re.compile(
 )
 
 
+_SHARES = re.compile(r"\s*(?:và|,|-|đến|hoặc)\s*")
 # Without one of these no date stands in a text.
 _HINT = re.compile(r"\d|tháng\s|quý\s")
 
 
 @dataclass(frozen=True)
 class DateMention:
-    """A date found in a text: its place and whatever of day, month, quarter and year the words give."""
+    """A date found in a text: its place and whatever of day, month, quarter and year the words give.
+
+    `ends_span` marks the last month of a span ("tháng 5 - 6").
+    """
 
     start: int
     end: int
@@ -61,6 +69,7 @@ class DateMention:
     month: int | None = None
     quarter: int | None = None
     day: int | None = None
+    ends_span: bool = False
 
     @property
     def exists(self) -> bool:
@@ -105,7 +114,16 @@ def find_dates(fold: str, start: int = 0, end: int | None = None) -> tuple[DateM
         mention = _mention(match)
         if mention is not None:
             found.append(mention)
-    return tuple(found)
+    return tuple(_with_shared_year(fold, found))
+
+
+def _with_shared_year(fold: str, found: list[DateMention]) -> list[DateMention]:
+    """Gives the year of "tháng 4 và tháng 5 năm 2026" to the month or quarter it is shared with."""
+    for place, (mention, following) in enumerate(pairwise(found)):
+        alike = mention.grain == following.grain != "day" and mention.year is None
+        if alike and following.year and _SHARES.fullmatch(fold, mention.end, following.start):
+            found[place] = replace(mention, year=following.year)
+    return found
 
 
 def _mention(match: re.Match[str]) -> DateMention | None:
@@ -121,8 +139,8 @@ def _mention(match: re.Match[str]) -> DateMention | None:
 
     quarter = _QUARTERS[part["qq"]] if part["qq"] is not None else None
     day = number("wd", "nd", "sd", "td", "ed")
-    month = number("wm", "nm", "sm", "tm", "em", "mm", "bm")
-    year = number("wy", "ny", "my", "by", "qy", "yy")
+    month = number("wm", "nm", "sm", "tm", "em", "mm", "bm", "lm")
+    year = number("wy", "ny", "my", "by", "qy", "yy", "ly")
     if part["bm"] is not None and month is not None and not 1 <= month <= 12:
         return None
-    return DateMention(match.start(), match.end(), year, month, quarter, day)
+    return DateMention(match.start(), match.end(), year, month, quarter, day, part["to"] is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as calendar_date
 from datetime import timedelta
 
@@ -116,7 +116,8 @@ class _Reader:
         rhythms = () if shouted else find_rhythms(fold, clause.start, clause.end)
         usable = [rhythm for rhythm in rhythms if not self._is_title(rhythm.start)]
         dated, used = self._dated(clause, usable)
-        rest = [rhythm for rhythm in usable if rhythm not in used and not rhythm.of_noun]
+        told = {deadline.rule.split(":")[0] for deadline in dated}
+        rest = [r for r in usable if r not in used and not r.of_noun and r.rule not in told]
         found = self._most_exact(dated)
         narrative = self._is_narrative(clause)
         if rest and not narrative and not self._is_purpose(clause):
@@ -222,7 +223,11 @@ class _Reader:
         for match in says.DAY_ONLY.finditer(self.fold, clause.start, clause.end):
             rhythm = next((r for r in rhythms if r.rule in ("monthly", "quarterly")), None)
             last_month = says.LAST_MONTH.match(self.fold, match.end(), clause.end)
-            if rhythm is None and last_month:
+            next_term = self._next_term(match, clause.end)
+            if next_term is not None:
+                used.extend(r for r in rhythms if r.rule in ("monthly", "quarterly"))
+                found.append(next_term)
+            elif rhythm is None and last_month:
                 due = f"quarterly:before:{int(match['day']):02d}"
                 found.append(Deadline(due, match.start(), last_month.end()))
             elif rhythm is not None:
@@ -230,6 +235,15 @@ class _Reader:
                 start, end = min(match.start(), rhythm.start), max(match.end(), rhythm.end)
                 found.append(Deadline(f"{rhythm.rule}:before:{int(match['day']):02d}", start, end))
         return found, used
+
+    def _next_term(self, day: re.Match[str], limit: int) -> Deadline | None:
+        """A day of the month or quarter that follows the one reported on."""
+        quarter = says.NEXT_QUARTER.match(self.fold, day.end(), limit)
+        if quarter:
+            # The rules of quarters know days of the last month only.
+            return Deadline("quarterly", day.start(), quarter.end())
+        month = says.NEXT_MONTH.match(self.fold, day.end(), limit)
+        return Deadline(f"monthly:before:{int(day['day']):02d}", day.start(), month.end()) if month else None
 
     def _of_date(
         self, clause: Clause, date: DateMention, rhythms: list[Rhythm], previous: int
@@ -257,12 +271,23 @@ class _Reader:
                 return Deadline(due, start, max(rhythm.end, date.end), impossible=not date.exists), rhythm
         if date.grain == "month" and date.year is None and any(r.rule == "yearly" for r in rhythms):
             return None, None
-        rule = self._rule(clause, date, left, before is not None)
+        assumed = self._assumed_year(date, before is not None) if date.year is None else None
+        dated = date if assumed in (None, self.year) else replace(date, year=assumed)
+        rule = self._rule(clause, dated, left, before is not None)
         if rule is None:
             return None, None
         start = date.start - (len(left) - before.start()) if before else date.start
-        assumed = self.year if date.year is None else None
         return Deadline(rule, start, date.end, assumed, not date.exists), None
+
+    def _assumed_year(self, date: DateMention, limit: bool) -> int | None:
+        """The year of a day without one: of the document, or the next where a limit would be over.
+
+        A plan of the autumn that asks for something "trước ngày 15/3" means the spring to come.
+        """
+        if not limit or self.issued is None or self.year is None or date.month is None:
+            return self.year
+        over = (date.iso(self.year) or "") < self.issued
+        return self.year + 1 if over and self.issued[5:7] >= "08" and date.month <= 7 else self.year
 
     def _rhythm_for(
         self, date: DateMention, rhythms: list[Rhythm], previous: int, right: str
@@ -297,7 +322,8 @@ class _Reader:
             return f"in:{value}"
         if date.grain == "month":
             inside = scheduled or says.INSIDE.search(left) or not left.strip(" -:(+")
-            return f"in:{value}" if inside and (date.year or self.ctx.header.year) else None
+            sense = "before" if date.ends_span else "in"
+            return f"{sense}:{value}" if inside and (date.year or self.ctx.header.year) else None
         begins = says.START.search(left)
         if begins is not None:
             return f"on:{value}" if says.BEGINS.search(left[: begins.start()]) else None

@@ -52,6 +52,8 @@ _ADJUNCTS = lex.Phrases(
     "|thông qua|với|trong|trước|chậm nhất|ngoài|bên cạnh"
 )
 _ACCOUNTS = frozenset({"đã", "vừa", "đang", "được"})
+# Words of an account: what they stand with has been done.
+_TELLS = frozenset({"biết", "rằng", "nhấn", "qua", "nhờ", "luôn", "ngày", "sáng", "chiều"})
 _BINDING = lex.Phrases(
     "phải|cần|sẽ|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|cam kết|được yêu cầu|cần phải"
     "|tiếp tục|tập trung|có ít nhất|có tối thiểu"
@@ -81,12 +83,16 @@ _LIMITS = frozenset(
 
 @dataclass(frozen=True)
 class Frame:
-    """One clause as the frames see it: its words, its grammar, and what kind of text it stands in."""
+    """One clause as the frames see it: its words, its grammar, and what kind of text it stands in.
+
+    `directed` says that it stands in an article below the words that report what a document asks.
+    """
 
     words: Words
     grammar: UnitGrammar
     is_news: bool
     is_purpose: bool
+    directed: bool = False
 
     @cached_property
     def is_timed(self) -> bool:
@@ -275,6 +281,7 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
                 and "đã" not in low
                 and bool(lex.DUTY_VERBS.match(low, end))
             )
+            or (frame.directed and _is_told_to(frame, at, end))
         )
     step = end + _ADVERBS.match(low, end)
     return bool(
@@ -285,6 +292,17 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
         or (_ADJUNCTS.match(low, end) and _duty_after_adjunct(frame, end))
         or lex.DUTY_VERBS.match(low, end)
     )
+
+
+def _is_told_to(frame: Frame, at: int, end: int) -> bool:
+    """ "Theo đó, … . Văn phòng đôn đốc các phòng": what an article passes on of the document's duties."""
+    low = frame.words.low
+    if not (_ACCOUNTS | _TELLS).isdisjoint(low):
+        return False
+    opens = at == 0 or frame.ends_before(_TOWARDS, at) == at
+    end += low[end : end + 1] == ("cũng",)
+    end += _ADVERBS.match(low, end)
+    return opens and bool(lex.DUTY_VERBS.match(low, end) or lex.LEAD_VERBS.match(low, end))
 
 
 def _duty_after_adjunct(frame: Frame, at: int) -> bool:

@@ -100,8 +100,8 @@ def find_launch(
     """
     if kind == "news":
         found = list(islice(_launches(text, _REPORTED, mentions), 3))
-        numbered = next((launch for launch in found if launch.mention), None)
-        return numbered or (
+        reported = next((launch for launch in found if launch.mention), None)
+        return reported or (
             found[0] if found else _carried_out(text, mentions) or _quoted_launch(text, mentions)
         )
     unnumbered = (launch for launch in _launches(text, _ISSUES, mentions) if launch.mention is None)

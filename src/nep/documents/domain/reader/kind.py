@@ -82,6 +82,8 @@ _LABEL = re.compile(r"(?:loại|thể loại|hình thức)(?: văn bản)? ?:?$"
 _ABOUT = re.compile(r"^(?:null )?v/v:? ", re.MULTILINE)
 _ADDRESSED = re.compile(r"^(?:đồng )?kính gửi", re.MULTILINE)
 _LETTERHEAD = re.compile(r"^(?:cộng hòa x|số ?: ?[\d/]|đảng cộng sản việt nam$)", re.MULTILINE)
+# "UBND phường thông báo để các cơ quan biết, thực hiện./."
+_NOTICE = re.compile(r" thông báo (?:để|đến|tới)[^.\n]{3,140}(?:biết|thực hiện)[^.\n]{0,40}\./\.")
 _DECIDES = re.compile(r"^quyết định ?:?$", re.MULTILINE)
 _RECIPIENTS = re.compile(r"^nơi nhận", re.MULTILINE)
 _ARTICLE_ONE = re.compile(r"^điều 1\W", re.MULTILINE)
@@ -153,6 +155,8 @@ def _by_prose(text: Text, sections: tuple[Section, ...]) -> str:
         return "dispatch"
     if _ABOUT.search(head[:600]) and _LETTER.search(fold) and not _ARTICLE_ONE.search(fold):
         return "dispatch"
+    if _NOTICE.search(fold) and not _PUBLISHED.search(head):
+        return "other"
     parts = sum(bool(_PLAN_PARTS.search(section.title.lower())) for section in sections if section.level <= 2)
     preamble = _PLAN_PREAMBLE.search(head)
     news = len(set(_NEWS.findall(fold))) + 2 * bool(_PUBLISHED.search(head) or _LATELY.search(head))

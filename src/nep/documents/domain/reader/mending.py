@@ -107,7 +107,7 @@ _GLUED_SMALL = re.compile(
 _GLUED_RULE = re.compile(rf"(?<=[^\W_])(?=-{{4,}})|(?<=[^\W_]\./\.)(?=[{UPPER}])")
 _AFTER_STOP = re.compile(
     f"(?<=[{LOWER}][.;:!?])(?=[{UPPER}][{LOWER}])"
-    f"|(?<=[{LOWER}],)(?=[{LOWER}])|(?<=[^\\W_])(?=“)|(?<=”)(?=[^\\W_])"
+    f"|(?<=[{LOWER}],)(?=[{LOWER}])|(?<=[{LOWER}])(?=- [{LOWER}])|(?<=[^\\W_])(?=“)|(?<=”)(?=[^\\W_])"
 )
 # "chínhĐƯỜNG DÂY": a menu glued to a text; "bànBan": two cells glued.
 _GLUED_CAPITALS = re.compile(f"(?<=[{LOWER}])(?=[{UPPER}]{{2,}} [{UPPER}]{{2,}})")

@@ -24,6 +24,11 @@ _SYMBOL = re.compile(
     rf"|[/\-] ?) ?)?|(?<=số )/)"
     rf"{_PART}(?:(?: ?[/\-]|[/\-] ?){_PART}){{0,4}}"
 )
+# "30c/NQCP", "12/KHUBND": a copy from a PDF loses the hyphen.
+_GLUED_KIND = re.compile(
+    r"(?<=/)(QĐ|NQ|NĐ|KH|CT|TTLT|TT|TB|BC|HD|CV|CTr|TTr|KL)(UBND|HĐND|CP|TTg|VPCP|B(?:NV|TC|YT|GDĐT|TP|VHTTDL)"
+    r"|S(?:NV|TC|YT|GDĐT|TP|VHTTDL))$"
+)
 _PLAIN = re.compile(rf"(?:{KINDS}) số:? (?P<digits>\d{{1,5}})(?![\d/]|[.,]\d|[\-]\w)(?= ngày| của|,? ngày)")
 _KIND = re.compile(rf"(?<!\w)(?:{KINDS})(?!\w)")
 _KIND_BEFORE = re.compile(rf"(?<!\w)(?:{KINDS})(?: [^\s,;:.“”()]+){{0,14}}?(?: số)?:? ?$")
@@ -92,8 +97,8 @@ def near(mentions: Sequence[Mention], offset: int) -> Sequence[Mention]:
 
 
 def clean_number(words: str) -> str:
-    """A number as it is compared: without blanks and closing stops."""
-    return re.sub(r"\s+", "", words).strip(".,;:")
+    """A number as it is compared: without blanks and closing stops, a lost hyphen restored."""
+    return _GLUED_KIND.sub(r"\1-\2", re.sub(r"\s+", "", words).strip(".,;:"))
 
 
 def _numbers(text: Text) -> list[tuple[int, int]]:

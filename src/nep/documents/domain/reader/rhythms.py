@@ -16,7 +16,8 @@ _RHYTHM = re.compile(
     r"|(?:0?6|sáu)\s+tháng(?:\s+(?:một|1|01)\s+lần|\s*/\s?(?:01\s|1\s)?lần|(?=\s*(?:,|và)\s*(?:hằng "
     r"|hàng |cả |01 |1 |một )?năm(?!\s*\d)))"
     r"|(?:mỗi|hằng|hàng|một)\s+năm,?\s+(?:hai|2|02)\s+lần"
-    r"|(?:hai|2|02)\s+lần\s*(?:/|trong|một)\s*(?:một\s+|1\s+)?năm|nửa năm một lần)"
+    r"|(?:hai|2|02)\s+lần\s*(?:/|trong|một)\s*(?:một\s+|1\s+)?năm|nửa năm một lần"
+    r"|(?:hằng|hàng|mỗi|từng)\s+học\s+kỳ)"
     r"|(?P<times>(?:0?1|một|ít nhất một|ít nhất 01)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:01\s+|1\s+"
     r"|một\s+)?(?P<per>năm|quý|tháng|tuần)(?!\w))"
     r"|(?P<report>(?:báo cáo|sơ kết|tổng kết|giao ban|sinh hoạt|định kỳ|tháng,|quý,|tháng, quý,|tháng và"
@@ -113,7 +114,7 @@ def _describes_noun(fold: str, start: int, match: re.Match[str]) -> bool:
     if not phrase.strip(" -+") or not nouns:
         return False
     after = phrase[nouns[-1].end() :]
-    if re.search(r"hội nghị|sơ kết|tổng kết|họp|báo cáo", after):
+    if re.search(r"hội nghị|sơ kết|tổng kết|họp|báo cáo|sinh hoạt|giao ban", after):
         return False
     # A comma between noun and rhythm that opens a new verb frees the rhythm from the noun.
     if re.search(r",\s*(?:định kỳ|trước|và)?\s*$", after):

@@ -56,10 +56,15 @@ BEGINS = re.compile(
 INSIDE = re.compile(
     r"(?<!\w)(?:trong|vào|cuối|đầu|giữa|khoảng|thời gian[^,;.]{0,40}:?|dự kiến(?: vào| trong)?)\s*(?:vào"
     r"|trong|cuối|đầu|giữa|dịp|:)*\s*$"
+    # "trong tháng 4 và tháng 5 năm 2026": the second of two
+    r"|(?<!\w)(?:trong|vào|dự kiến|thời gian:?) (?:tháng|quý) \w{1,3}(?: và|,) $"
+    # "trong kỳ sinh hoạt chi bộ định kỳ tháng 6/2026"
+    r"|(?<!\w)(?:trong|tại|vào)(?: kỳ| buổi| đợt| phiên| cuộc)? (?:sinh hoạt|giao ban|họp|hội nghị|chào cờ)"
+    r"[^,;.]{0,30}$"
 )
 ANNIVERSARY = re.compile(
     r"(?<!\w)(?:kỷ niệm|thành lập|ngày sinh|truyền thống|giải phóng|quốc khánh|lịch sử|chào "
-    r"mừng)(?!\w)[^;.]{0,80}$"
+    r"mừng|(?<!học )(?<!vệ )(?<!phát )(?<!thí )sinh (?:từ|trước|sau|ngày|vào))(?!\w)[^;.]{0,80}$"
 )
 SCHEDULES = re.compile(
     r"(?<!\w)(?:tổ chức|khai mạc|bế mạc|diễn ra|thời gian|dự kiến|lễ|hội nghị|họp|phát động|kiểm tra|thi"
@@ -73,7 +78,9 @@ FURTHER_ACT = re.compile(
     r"|tổng hợp|kiểm tra|khen thưởng)"
 )
 GOES_ON = re.compile(r"\s*[:,-]\s*\w")
-WITHIN = re.compile(r"(?<!\w)(?:trong|đến hết|hết|xong trong|đến cuối|cuối|vào)\s*$")
+WITHIN = re.compile(
+    r"(?<!\w)(?:bảo đảm đến|đảm bảo đến|phấn đấu đến|trong|đến hết|hết|xong trong|đến cuối|cuối|vào)\s*$"
+)
 TAKES_EFFECT = re.compile(r"có hiệu lực(?: thi hành)?(?: kể)?(?: từ)?,? ")
 SIGNED = re.compile(r"ngày (?:ký|ban hành)")
 DAYS_AFTER = re.compile(r"sau (?P<days>\d{1,3}) ngày,? (?:kể )?từ ngày (?:ký|ban hành)")
@@ -83,5 +90,10 @@ DAY_ONLY = re.compile(
     r"(?!\s?[/\-.]?\d|\s+tháng\s+\d|\w)"
 )
 LAST_MONTH = re.compile(r",? (?:của )?tháng cuối (?:cùng )?(?:của )?(?:mỗi )?(?:kỳ báo cáo|kỳ|quý)(?!\w)")
+# "ngày 10 của tháng đầu quý sau", "ngày 5 tháng sau": counted from the end of the term.
+NEXT_QUARTER = re.compile(
+    r",? (?:của )?tháng (?:đầu(?: tiên)?|thứ nhất)(?: của)? quý (?:sau|tiếp theo|kế tiếp|liền kề|tới)(?!\w)"
+)
+NEXT_MONTH = re.compile(r",? (?:của )?tháng (?:sau|tiếp theo|kế tiếp|liền kề)(?!\w)")
 DECREED = re.compile(r"ban hành kèm theo|phê duyệt(?! và)")
 SPAN_TITLE = re.compile(r"(?:giai đoạn|định hướng|tầm nhìn)[^,;.]{0,30}$")
