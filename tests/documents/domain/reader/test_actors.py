@@ -62,7 +62,7 @@ NAMES = [
      "execute Bộ phận Tiếp nhận và Trả kết quả các cấp"),
     ("4. Ban Giám hiệu, Chi bộ, Công đoàn nhà trường tổ chức phát động.",
      "execute Ban Giám hiệu|execute Chi bộ|execute Công đoàn nhà trường"),
-    ("4. Đài Truyền thanh - Truyền hình thành phố bố trí thời lượng phát sóng.",
+    ("4. Đài Truyền thanh - Truyền hình thành phố mở chuyên mục buổi sáng.",
      "execute Đài Truyền thanh - Truyền hình thành phố"),
     ("4. Công chức Bộ phận tiếp nhận và trả kết quả huyện chấm điểm.",
      "execute Công chức Bộ phận tiếp nhận và trả kết quả huyện"),
