@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from nep.accounts.models import User
@@ -52,6 +57,50 @@ def test_a_refusal_says_the_same_for_a_wrong_name_and_a_wrong_password(
 def test_a_closed_account_cannot_sign_in(user: User, client: Client) -> None:
     User.objects.update(is_active=False)
     assert send(client, "thu.dang", "mot cau de nho 2026")[0] == 200
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field of a page."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found
+    return html.unescape(found[1])
+
+
+def test_what_was_typed_before_the_session_ended_is_sent_after_the_sign_in(
+    user: User, client: Client
+) -> None:
+    given = {"reason": 'Lý do dài, có "ngoặc" & <dấu>', "once": "x", "password": "không được giữ"}
+    late = client.post("/tai-khoan/?a=1", given)
+    page = late.content.decode()
+    assert (late.status_code, "Phiên làm việc đã hết" in page) == (403, True)
+    carried = {name: hidden(page, name) for name in ("next", "carried")}
+    assert carried["next"] == "/tai-khoan/?a=1"
+    assert json.loads(carried["carried"]) == {"fields": [["reason", given["reason"]]], "with_files": False}
+    asked = client.post("/dang-nhap/", carried).content.decode()
+    assert hidden(asked, "carried") == carried["carried"]
+    wrong = client.post("/dang-nhap/", carried | {"login": "thu.dang", "password": "sai"}).content.decode()
+    assert hidden(wrong, "carried") == carried["carried"]
+    signed = {"login": "thu.dang", "password": "mot cau de nho 2026"}
+    resumed = client.post("/dang-nhap/", carried | signed).content.decode()
+    assert 'action="/tai-khoan/?a=1"' in resumed
+    assert hidden(resumed, "reason") == given["reason"]
+    assert client.get("/tai-khoan/").status_code == 200
+
+
+def test_files_are_chosen_again_and_words_are_kept_for_copying(user: User, client: Client) -> None:
+    given = {"text": "Đã làm xong, có ảnh.", "attached": SimpleUploadedFile("a.txt", b"x")}
+    page = client.post("/tai-khoan/", given).content.decode()
+    carried = {name: hidden(page, name) for name in ("next", "carried")}
+    signed = {"login": "thu.dang", "password": "mot cau de nho 2026"}
+    resumed = client.post("/dang-nhap/", carried | signed).content.decode()
+    assert "Tệp đã chọn không giữ lại được." in resumed
+    assert "Đã làm xong, có ảnh.</textarea>" in resumed
+    assert 'action="/tai-khoan/"' not in resumed
+
+
+@pytest.mark.parametrize("carried", ["", "[]", "{}", '{"fields": 1, "with_files": 0}', "không phải"])
+def test_what_is_none_of_ours_is_not_carried(user: User, client: Client, carried: str) -> None:
+    assert send(client, "thu.dang", "mot cau de nho 2026", carried=carried) == (302, "/")
 
 
 def test_signing_out_asks_once_and_ends_the_session(user: User, client: Client) -> None:

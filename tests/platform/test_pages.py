@@ -13,6 +13,7 @@ from nep.accounts.roles import Permission
 from nep.kernel.errors import AccessDenied
 from nep.org.models import Position
 from nep.platform.access import holds, page, public, signed_in
+from nep.platform.requests.errors import refusal
 from nep.platform.requests.models import FormReceipt
 from tests.factories.province import Province
 
@@ -75,6 +76,22 @@ def test_a_form_sent_twice_acts_once_and_leads_to_the_same_page(province: Provin
     first, second = (adds(post(user, name="Đội trưởng", once=token)) for _ in range(2))
     assert first["Location"] == second["Location"]
     assert Position.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/phong-trao/1/?mo=moc", "/phong-trao/1/?mo=moc"),
+        ("http://testserver//evil.example/", ""),
+        ("https://evil.example/phong-trao/1/", ""),
+        ("", ""),
+    ],
+)
+def test_a_refused_form_leads_back_to_its_own_page_only(came_from: str, back: str) -> None:
+    sent = RequestFactory(HTTP_HOST="testserver").post("/them/", HTTP_REFERER=came_from)
+    sent.user = AnonymousUser()
+    page = refusal(sent, status=409, reason="Đã đổi.").content.decode()
+    assert ("Mở lại trang vừa rồi" in page, f'href="{back}"' in page) == (bool(back), bool(back))
 
 
 def test_the_token_of_somebody_else_does_not_hide_a_form(province: Province) -> None:

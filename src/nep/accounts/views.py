@@ -12,6 +12,7 @@ from nep.accounts.forms import PasswordForm, SignInForm
 from nep.accounts.models import User
 from nep.platform.access import actor_of, page, public, signed_in
 from nep.platform.audit.trail import record
+from nep.platform.requests.ended import CARRIED, carried
 from nep.platform.requests.once import kept
 
 
@@ -23,15 +24,18 @@ def _next_page(request: HttpRequest) -> str:
 
 @page(access=public("Ai cũng cần mở được trang đăng nhập."), writes=True)
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in with name and password, then go on to the page that was asked for."""
+    """Sign in with name and password, then go on to the page that was asked for, or with what was typed."""
     if request.user.is_authenticated:
         return redirect(_next_page(request))
-    form = SignInForm(request, request.POST or None)
+    typed = carried(request)
+    form = SignInForm(request, request.POST if "login" in request.POST else None)
+    context = {"form": form, "next": _next_page(request), "typed": typed, "carried": CARRIED}
     if request.method == "POST" and form.is_valid() and form.user:
         auth.login(request, form.user)
         record(events.SIGNED_IN, actor=actor_of(request), about=[form.user])
-        return redirect(_next_page(request))
-    answer = render(request, "accounts/sign_in.html", {"form": form, "next": _next_page(request)})
+        resumed = kept(render(request, "accounts/resume.html", context)) if typed else None
+        return resumed or redirect(_next_page(request))
+    answer = render(request, "accounts/sign_in.html", context)
     if form.refused:
         record(events.SIGN_IN_REFUSED, actor=None, about=[form.refused], login=form.refused.login)
         return kept(answer)

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from nep.kernel.decisions import ALLOWED, Decision, refuse
+from nep.platform.requests.ended import session_ended
 from nep.platform.requests.once import act_once
 
 View = Callable[..., HttpResponseBase]
@@ -99,7 +100,8 @@ def page(*, access: Policy, writes: bool = False) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(["GET", "HEAD", "POST"] if writes else ["GET", "HEAD"])
             actor = actor_of(request)
             if actor is None and access.kind != "public":
-                return redirect_to_login(request.get_full_path())
+                late = request.method == "POST"
+                return session_ended(request) if late else redirect_to_login(request.get_full_path())
             access.decide(actor).require()
             if request.method == "POST":
                 return act_once(request, lambda: view(request, *args, **kwargs))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def refusal(request: HttpRequest, *, status: int, reason: str) -> HttpResponse:
@@ -11,9 +14,18 @@ def refusal(request: HttpRequest, *, status: int, reason: str) -> HttpResponse:
     return render(
         request,
         f"ui/errors/{status if status in {400, 403, 404, 409} else 409}.html",
-        {"reason": reason},
+        {"reason": reason, "back": _page_before(request)},
         status=status,
     )
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours from which a refused form came; empty for anything else."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    ours = before.netloc == request.META.get("HTTP_HOST") and before.scheme in {"http", "https"}
+    address = f"{before.path}?{before.query}" if before.query else before.path
+    leads_here = ours and url_has_allowed_host_and_scheme(address, None)
+    return address if request.method == "POST" and leads_here else ""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

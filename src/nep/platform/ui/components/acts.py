@@ -198,7 +198,7 @@ def filters(
     clear_url: str = "",
     id: str = "filters",
 ) -> str:
-    """A bar of filters over a list: search without diacritics, further fields, Lọc; Bỏ lọc once it narrows."""
+    """A bar of filters over a list: search without diacritics, fields, Lọc; Bỏ lọc once it narrows."""
     request = context.get("request")
     asked = request.GET.items() if request else ()
     narrowed = any(value.strip() for key, value in asked if key not in NARROW_NOTHING)
