@@ -113,6 +113,26 @@ def test_news_counts_only_what_is_asked() -> None:
     assert found == [("execute", "các sở, ngành"), ("report_to", "Sở Nội vụ")]
 
 
+def test_news_passes_on_duties_below_the_words_that_report_them() -> None:
+    original = (
+        "Siết nếp hội họp\n05/06/2023\nPhòng Y tế nhắc nhở các trạm.\n"
+        "UBND tỉnh Hòa An vừa ban hành Chỉ thị số 4/CT-UBND về nếp hội họp.\n"
+        "Theo đó, các sở bố trí phòng họp không giấy. Sở Nội vụ đôn đốc các xã.\n"
+        "Về phía Văn phòng UBND tỉnh cũng khẩn trương sửa quy chế. Sở Tài chính đã cấp máy.\n"
+    )
+    found = [(actor["role"], actor["name"]) for actor in read(original).as_json()["actors"]]
+    assert found == [("execute", "các sở"), ("execute", "Sở Nội vụ"), ("execute", "Văn phòng UBND tỉnh")]
+
+
+def test_letterhead_names_no_actor() -> None:
+    answer = read(
+        "Phòng Giáo dục huyện Bình Khê CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTrường TH Hòa An\n"
+        "Số 28/ QĐ- NT Bình Khê, ngày 20 tháng 01 năm 2019\nQUYẾT ĐỊNH\nVề nội quy\n"
+        "Điều 1. Ban hành nội quy.\n"
+    ).as_json()
+    assert (answer["number"], answer["actors"]) == ("28/QĐ-NT", [])
+
+
 def test_recipients_are_no_actors() -> None:
     assert duties.actors("1. Sở Nội vụ chủ trì thực hiện.\nNơi nhận:\n- Sở Tài chính (p/h);\n- Lưu: VT.") == [
         "lead Sở Nội vụ"
@@ -138,6 +158,23 @@ def test_recipients_are_no_actors() -> None:
          "cá nhân có liên quan chịu trách nhiệm thi hành.",
          ["execute Chánh Văn phòng UBND tỉnh", "execute Thủ trưởng các sở",
           "execute đơn vị, cá nhân có liên quan"]),
+        ("1. Ban Xây dựng Đảng\n- Chủ trì soạn quy chế.\n"
+         "2. Cơ quan Ủy ban Kiểm tra Đảng ủy xã\n- Tham mưu kế hoạch.",
+         ["advise Cơ quan Ủy ban Kiểm tra Đảng ủy xã", "lead Ban Xây dựng Đảng"]),
+        ("1. Ban Hành chính - Nhân sự:\n- Hỗ trợ lễ tổng kết.", ["execute Ban Hành chính - Nhân sự"]),
+        ("1. Giao Chi bộ trường học, Chi bộ khu dân cư rà soát nội quy.",
+         ["execute Chi bộ khu dân cư", "execute Chi bộ trường học"]),
+        ("1. Các tổ chuyên môn phòng Giáo dục phổ thông cần sửa sân tập.",
+         ["execute Các tổ chuyên môn phòng Giáo dục phổ thông"]),
+        ("1. Bộ phận Văn thư - Lưu trữ; Tổ Quản trị mạng thực hiện trực.",
+         ["execute Bộ phận Văn thư - Lưu trữ", "execute Tổ Quản trị mạng"]),
+        ("1. Các ban xây dựng Đảng, Văn phòng Huyện ủy theo dõi chung.",
+         ["execute Các ban xây dựng Đảng", "execute Văn phòng Huyện ủy"]),
+        ("1. Tòa án nhân dân khu vực 3 công khai lịch xử.", ["execute Tòa án nhân dân khu vực 3"]),
+        ("1. Sở Xây dựng Hòa An niêm yết thủ tục.", ["execute Sở Xây dựng Hòa An"]),
+        ("1. Bảo vệ người phản ánh; bảo vệ cơ quan kiểm tra cổng.", ["execute bảo vệ cơ quan"]),
+        ("1. Theo chỉ đạo của UBND tỉnh, thủ trưởng các sở, chủ tịch UBND các xã phải quán triệt nội quy.",
+         ["execute chủ tịch UBND các xã", "execute thủ trưởng các sở"]),
         ("1. Trạm trưởng Trạm Y tế các xã kiểm tra bếp ăn.", ["execute Trạm trưởng Trạm Y tế các xã"]),
     ],
 )  # fmt: skip

@@ -301,6 +301,8 @@ def test_page_tells_its_own_number_in_its_first_lines() -> None:
          ("plan", "BCH ĐOÀN HUYỆN BÌNH KHÊ", "11-KH/ĐTN")),
         ("CÔNG ĐOÀN GIÁO DỤC BÌNH KHÊ\nCĐCS TRƯỜNG TIỂU HỌC HÒA AN\nSố: 05/KH CĐCS\nĐộc lập - Tự do",
          ("plan", "CĐCS TRƯỜNG TIỂU HỌC HÒA AN", "05/KH-CĐCS")),
+        ("ĐẢNG ỦY XÃ AN SƠN ĐẢNG CỘNG SẢN VIỆT NAM\nBCĐ PHONG TRÀO NẾP SỐNG MỚI\nSố: 01-KH/BCĐ",
+         ("plan", "BCĐ PHONG TRÀO NẾP SỐNG MỚI", "01-KH/BCĐ")),
         ("ỦY BAN NHÂN DÂN\nHUYỆN BÌNH KHÊ\nVĂN PHÒNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 3/KHUBND",
          ("plan", "VĂN PHÒNG ỦY BAN NHÂN DÂN HUYỆN BÌNH KHÊ", "3/KH-UBND")),
         ("ĐẢNG BỘ TỈNH HÒA AN\nĐẢNG ỦY XÃ AN SƠN\n*\nSố       -KH/ĐU\nVề nếp làm việc của\n"

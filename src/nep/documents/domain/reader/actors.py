@@ -119,7 +119,10 @@ class _ActorReader:
     def __init__(self, text: Text, ctx: Context) -> None:
         self.text = text
         self.ctx = ctx
-        self.headings = ctx.once(find_unit_headings, text)
+        # What stands above the name of the document is its letterhead.
+        head_end = ctx.header.kind_place.start if ctx.header.kind_place else 0
+        found = ctx.once(find_unit_headings, text)
+        self.headings = tuple(heading for heading in found if heading.end >= head_end)
         self.heading_lines = {heading.line for heading in self.headings}
         self.issuer = unit_key(ctx.header.issuer.value) if ctx.header.issuer else ()
         self.is_news = ctx.header.kind == "news"
@@ -127,9 +130,6 @@ class _ActorReader:
         # Below "Theo đó, …" an article of a document passes on what it asks.
         opens = _PASSES_ON.search(text.fold) if self.is_news and ctx.header.issuer else None
         self.directed_from = opens.start() if opens else len(text.clean)
-        # What stands above the name of the document is its letterhead.
-        kind_place = ctx.header.kind_place
-        self.head_end = kind_place.start if kind_place else 0
         self.found: list[Occurrence] = []
         self.roles: dict[int, str] = {}
         self.intro: tuple[int, list[Occurrence]] = (0, [])
@@ -155,7 +155,7 @@ class _ActorReader:
         first = {part.line: i for i, part in reversed(list(enumerate(self.ctx.clauses)))}
         rows = self._rows() if self.text.rows else {}
         for heading in self.headings:
-            if heading.line in self.roles or heading.end > self.stop or heading.end < self.head_end:
+            if heading.line in self.roles or heading.end > self.stop:
                 continue
             clause, role = first.get(heading.line, 0), "execute"
             row = self.text.row_at(heading.units[0][0])

@@ -5,80 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from . import framewords as says
 from . import lexicon as lex
 from .names import is_people
 from .units import UnitGrammar
 from .words import Unit, Words
-
-_COOPERATE = lex.Phrases(
-    "phối hợp|phối hợp với|phối hợp cùng|phối hợp cùng với|phối kết hợp với|phối hợp chặt chẽ với"
-    "|phối hợp chặt chẽ cùng|phối hợp tốt với|phối hợp đồng bộ với|phối hợp thường xuyên với|cùng với"
-    "|liên hệ với|thống nhất với|phối hợp hiệu quả với|phối hợp có hiệu quả với|với sự phối hợp của"
-    "|có sự phối hợp của|sự tham gia của|liên hệ|trao đổi với|kết hợp với|phối hợp của"
-    "|kết nối với|hiệp đồng với|liên kết với|ký kết với"
-)
-_RECEIVE = lex.Phrases(
-    "về|đến|tới|cho|lên|với|qua|thông qua|gửi về|kết quả về|trực tiếp cho|trực tiếp về|bằng văn bản về"
-    "|trực tiếp đến"
-)
-_TO_SUPERIOR = lex.Phrases(
-    "báo cáo|trình|nộp|xin ý kiến|báo cáo với|báo cáo về|báo cáo cho|gửi|báo cáo kịp thời|đề xuất"
-    "|đề xuất với|kiến nghị|kiến nghị với|tổng hợp báo cáo|tổng hợp trình"
-)
-_SENDING = lex.Phrases(
-    "báo cáo|gửi|nộp|trình|đề xuất|kiến nghị|chuyển|phản ánh|đăng ký|gửi hồ sơ|gửi báo cáo|gửi về"
-)
-_ADVISED = lex.Phrases(
-    "tham mưu|tham mưu cho|tham mưu giúp|tham mưu với|giúp|giúp việc|giúp việc cho|tham mưu, đề xuất"
-    "|tham mưu trình|tham mưu, trình"
-)
-_BY = lex.Phrases("do")
-_TOWARDS = lex.Phrases("đối với|riêng|riêng đối với|về phía")
-_OPENERS = lex.Phrases(
-    "đồng thời|ngoài ra|bên cạnh đó|trong đó|theo đó|cùng với đó|đặc biệt|đề nghị|hằng năm|hàng năm"
-    "|định kỳ|hằng quý|hằng tháng|cụ thể|riêng|mặt khác|trước mắt|đối với|để|căn cứ|trên cơ sở|sau khi"
-    "|khi|trước|chậm nhất|nhận được|trường hợp|trong quá trình|nhằm|từ|trong|tại|vào|thực hiện|tổ chức"
-    "|qua|theo|với|ngoài|bên cạnh|mỗi tuần|mỗi tháng|mỗi quý|mỗi năm|hằng tuần|hàng tuần|hàng tháng|hàng quý"
-)
-_ADVERBS = lex.Phrases(
-    "chủ động|tích cực|thường xuyên|kịp thời|nghiêm túc|tiếp tục|tập trung|khẩn trương|trực tiếp"
-    "|nhanh chóng|phải|cần|sẽ|có trách nhiệm|có nhiệm vụ|cần phải|được giao|được phân công"
-    "|chịu trách nhiệm|nghiêm|định kỳ|hằng năm|hàng năm|đồng thời|tự|làm tốt|và|,|hằng quý|hằng tháng"
-    "|hàng tháng|hàng quý|có|sớm|ngay|đẩy mạnh|tăng cường|là|đầu mối|làm"
-)
-_SETS_GOAL = lex.Phrases("chỉ tiêu|phấn đấu|bảo đảm|đảm bảo|mục tiêu|yêu cầu|với yêu cầu|quy định")
-_ADJUNCTS = lex.Phrases(
-    "căn cứ|theo|trên cơ sở|dựa|dựa trên|tùy|tùy theo|trong phạm vi|bằng|ngay sau khi|sau khi|khi|từ|qua"
-    "|thông qua|với|trong|trước|chậm nhất|ngoài|bên cạnh"
-)
-_ACCOUNTS = frozenset({"đã", "vừa", "đang", "được"})
-# Words of an account: what they stand with has been done.
-_TELLS = frozenset({"biết", "rằng", "nhấn", "qua", "nhờ", "luôn", "ngày", "sáng", "chiều"})
-_BINDING = lex.Phrases(
-    "phải|cần|sẽ|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được giao|cam kết|được yêu cầu|cần phải"
-    "|tiếp tục|tập trung|có ít nhất|có tối thiểu"
-)
-_DONE_BY = lex.Phrases(
-    "chủ trì|thực hiện|tổ chức|phối hợp|đảm nhiệm|tham mưu|phụ trách|xây dựng|triển khai|làm"
-)
-
-
-# Verbs that bind only where the duties follow: "hướng dẫn các đơn vị thực hiện như sau".
-_TELLING = frozenset({"hướng", "thông", "lưu", "mời"})
-_AS_FOLLOWS = frozenset(
-    (("như", "sau"), ("sau", ":"), ("sau", "đây"), ("các", "nội"), ("số", "nội"), ("những", "nội"))
-)
-# Behind these words "báo cáo" is a paper, not an act.
-_OF_PAPER = frozenset([
-    "vào", "của", "trong", "theo", "các", "bản", "mẫu", "kèm", "từ", "biểu", "những", "dung", "số", "chế",
-    "qua",
-])  # fmt: skip
-_LIMITS = frozenset(
-    (first, second)
-    for first, second in (phrase.split() for phrase in (
-        "trước ngày", "chậm nhất", "đến hết", "định kỳ", "mỗi tuần", "mỗi tháng", "mỗi quý", "mỗi năm",
-        "hằng tuần", "hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng", "hàng tháng"))
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,7 +29,7 @@ class Frame:
     def is_timed(self) -> bool:
         """Whether the sentence sets a time limit or a rhythm, which no account of what was done does."""
         low = self.words.low
-        return "đã" not in low and any(low[i : i + 2] in _LIMITS for i in range(len(low) - 1))
+        return "đã" not in low and any(low[i : i + 2] in says.LIMITS for i in range(len(low) - 1))
 
     def ends_before(self, phrases: lex.Phrases, at: int, most: int = 6) -> int:
         """How many words of the longest phrase end right before a word; 0 when none does."""
@@ -127,9 +58,9 @@ class Frame:
     def opens_with_duty(self, at: int) -> bool:
         """Whether a clause that begins here begins with the verb of a duty, after adverbs and adjuncts."""
         low = self.words.low
-        after = at + _ADVERBS.match(low, at)
+        after = at + says.ADVERBS.match(low, at)
         return after > at or bool(
-            lex.DUTY_VERBS.match(low, at) or lex.MODALS.match(low, at) or _ADJUNCTS.match(low, at)
+            lex.DUTY_VERBS.match(low, at) or lex.MODALS.match(low, at) or says.ADJUNCTS.match(low, at)
         )
 
 
@@ -137,13 +68,17 @@ def sense_of(frame: Frame, units: tuple[Unit, ...]) -> tuple[str, bool] | None:
     """The role a frame gives to units, and whether it is they who act; None for a mere mention."""
     low = frame.words.low
     at, end = units[0].first, frame.skip_people(units[-1].last)
-    if frame.ends_before(_ADVISED, at):
+    if frame.ends_before(says.ADVISED, at):
         return None
-    if frame.ends_before(_COOPERATE, at) or _shares_work(frame, at):
+    if frame.ends_before(says.COOPERATE, at) or _shares_work(frame, at):
         return "cooperate", False
     if _receives(frame, units, at):
         return "report_to", False
-    if frame.ends_before(_BY, at) and _DONE_BY.match(low, end) and "(" not in low[max(0, at - 3) : at]:
+    if (
+        frame.ends_before(says.BY, at)
+        and says.DONE_BY.match(low, end)
+        and "(" not in low[max(0, at - 3) : at]
+    ):
         return role_of_duty(frame, end), True
     assigned = frame.ends_before(lex.ASSIGN_VERBS, at)
     if assigned and not _is_noun(frame, at - assigned):
@@ -184,7 +119,7 @@ def _assigned(frame: Frame, verb: int, general: bool, end: int) -> tuple[str, bo
     follows_duty = _has_duty(frame, end)
     if low[verb] in ("chỉ", "quán", "cử") and not follows_duty:
         return None
-    if low[verb] in _TELLING and not (follows_duty and _leads_over(low, end)):
+    if low[verb] in says.TELLING and not (follows_duty and _leads_over(low, end)):
         return None
     if low[verb] == "chỉ" and general and not frame.is_news:
         return None
@@ -194,18 +129,18 @@ def _assigned(frame: Frame, verb: int, general: bool, end: int) -> tuple[str, bo
 
 def _leads_over(low: tuple[str, ...], at: int) -> bool:
     """Whether the words soon lead over to a list of duties ("thực hiện như sau", "một số nội dung sau")."""
-    return any(low[i : i + 2] in _AS_FOLLOWS for i in range(at, min(len(low) - 1, at + 16)))
+    return any(low[i : i + 2] in says.AS_FOLLOWS for i in range(at, min(len(low) - 1, at + 16)))
 
 
 def _has_duty(frame: Frame, at: int) -> bool:
     low = frame.words.low
     if lex.LEAD_VERBS.match(low, at):
         return True
-    at += _ADVERBS.match(low, at)
+    at += says.ADVERBS.match(low, at)
     return bool(
         lex.DUTY_VERBS.match(low, at)
         or lex.MODALS.match(low, at)
-        or _ADJUNCTS.match(low, at)
+        or says.ADJUNCTS.match(low, at)
         or low[at : at + 1] == ("như",)
     )
 
@@ -217,16 +152,16 @@ def _receives(frame: Frame, units: tuple[Unit, ...], at: int) -> bool:
         return False
     if (units[0].kind == "officer" and low[at] in ("các", "những")) or "thẩm" in low[at : units[0].last + 2]:
         return False
-    told = frame.ends_before(_TO_SUPERIOR, at)
-    if told and at > told and low[at - told] == "báo" and low[at - told - 1] in _OF_PAPER:
+    told = frame.ends_before(says.TO_SUPERIOR, at)
+    if told and at > told and low[at - told] == "báo" and low[at - told - 1] in says.OF_PAPER:
         return False
     if told:
         return not (low[at - 1] == "gửi" and frame.is_news and _is_dispatch(low[max(0, at - 30) : at]))
-    size = frame.ends_before(_RECEIVE, at)
+    size = frame.ends_before(says.RECEIVE, at)
     if not size or (low[at - 1] == "qua" and low[at] in ("đồng", "đ/c")):
         return False
     left = low[max(0, at - 40) : at]
-    sent = any(_SENDING.match(left, i) for i in range(len(left)))
+    sent = any(says.SENDING.match(left, i) for i in range(len(left)))
     return sent and (low[at - 1] == "về" or not _other_purpose(left))
 
 
@@ -242,7 +177,7 @@ def _is_dispatch(left: tuple[str, ...]) -> bool:
 def _other_purpose(left: tuple[str, ...]) -> bool:
     """Spread downwards ("tuyên truyền đến", "triển khai tới"), not reported."""
     for i in range(len(left) - 1, -1, -1):
-        if _SENDING.match(left, i):
+        if says.SENDING.match(left, i):
             return False
         if left[i : i + 2] in (
             ("tuyên", "truyền"),
@@ -260,7 +195,7 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
     low = frame.words.low
     if not _at_boundary(frame, at) or end >= len(low):
         return False
-    toward = frame.ends_before(_TOWARDS, at)
+    toward = frame.ends_before(says.TOWARDS, at)
     if low[end] in (",", ":") and end + 1 < len(low):
         if low[end] == ":" and at == 0 and not frame.is_news:
             # "Văn phòng: bố trí xe" gives what follows, whatever its verb; a number would be a telephone's.
@@ -268,13 +203,13 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
         if not toward and low[end] == ",":
             return False
         end += 1
-    elif toward:
+    elif toward and not frame.directed:
         return False
-    if low[end] in _ACCOUNTS and lex.MODALS.match(low, end) == 0:
+    if low[end] in says.ACCOUNTS and lex.MODALS.match(low, end) == 0:
         return False
     if frame.is_news or frame.is_purpose:
         return (
-            bool(_BINDING.match(low, end))
+            bool(says.BINDING.match(low, end))
             or (low[end : end + 2] == ("chủ", "trì") and "phối" in low[end : end + 5])
             or (
                 (frame.is_timed or low[at] in ("mỗi", "từng"))
@@ -283,13 +218,13 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
             )
             or (frame.directed and _is_told_to(frame, at, end))
         )
-    step = end + _ADVERBS.match(low, end)
+    step = end + says.ADVERBS.match(low, end)
     return bool(
         lex.LEAD_VERBS.match(low, end)
         or lex.MODALS.match(low, end)
         or lex.DUTY_VERBS.match(low, step)
-        or (_ADVERBS.match(low, end) and lex.DUTY_VERBS.match(low, end))
-        or (_ADJUNCTS.match(low, end) and _duty_after_adjunct(frame, end))
+        or (says.ADVERBS.match(low, end) and lex.DUTY_VERBS.match(low, end))
+        or (says.ADJUNCTS.match(low, end) and _duty_after_adjunct(frame, end))
         or lex.DUTY_VERBS.match(low, end)
     )
 
@@ -297,11 +232,12 @@ def _acts(frame: Frame, at: int, end: int) -> bool:
 def _is_told_to(frame: Frame, at: int, end: int) -> bool:
     """ "Theo đó, … . Văn phòng đôn đốc các phòng": what an article passes on of the document's duties."""
     low = frame.words.low
-    if not (_ACCOUNTS | _TELLS).isdisjoint(low):
+    if not (says.ACCOUNTS | says.TELLS).isdisjoint(low):
         return False
-    opens = at == 0 or frame.ends_before(_TOWARDS, at) == at
+    reported = at == 3 and low[2] == "," and low[:2] in says.REPORTED
+    opens = at == 0 or reported or frame.ends_before(says.TOWARDS, at) == at
     end += low[end : end + 1] == ("cũng",)
-    end += _ADVERBS.match(low, end)
+    end += says.ADVERBS.match(low, end)
     return opens and bool(lex.DUTY_VERBS.match(low, end) or lex.LEAD_VERBS.match(low, end))
 
 
@@ -321,14 +257,14 @@ def _at_boundary(frame: Frame, at: int) -> bool:
         return True
     if low[at - 1] == ",":
         opening = max((i + 1 for i in range(at - 1) if low[i] in (":", ";")), default=0)
-        return bool(_OPENERS.match(low, 0) or _OPENERS.match(low, opening))
-    if low[at] in ("mỗi", "từng") and frame.ends_before(_SETS_GOAL, at):
+        return bool(says.OPENERS.match(low, 0) or says.OPENERS.match(low, opening))
+    if low[at] in ("mỗi", "từng") and frame.ends_before(says.SETS_GOAL, at):
         return True
     if low[at - 1] == "%" and at >= 2 and low[at - 2].isdigit() and low[at] == "các":
         # "100% các trường phải …": the share stands where a quantifier does.
         return at == 2 or _at_boundary(frame, at - 2)
-    opener = frame.ends_before(_OPENERS, at)
-    return (bool(opener) and at - opener == 0) or (bool(frame.ends_before(_TOWARDS, at)) and at <= 3)
+    opener = frame.ends_before(says.OPENERS, at)
+    return (bool(opener) and at - opener == 0) or (bool(frame.ends_before(says.TOWARDS, at)) and at <= 3)
 
 
 def role_of_duty(frame: Frame, at: int) -> str:
@@ -367,14 +303,14 @@ def _first_verb(frame: Frame, at: int) -> int:
     low = frame.words.low
     limit = min(len(low), at + 60)
     while at < limit:
-        size = _ADVERBS.match(low, at)
+        size = says.ADVERBS.match(low, at)
         if size and not (lex.LEAD_VERBS.match(low, at) > size):
             at += size
             continue
         if low[at] in (":", "(", ")", "-", "như", "sau"):
             at += 1
             continue
-        if _ADJUNCTS.match(low, at):
+        if says.ADJUNCTS.match(low, at):
             at = _after_adjunct(frame, at, limit)
             continue
         return at

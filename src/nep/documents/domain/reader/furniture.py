@@ -10,6 +10,7 @@ _PORTAL = re.compile(
     r"|tìm kiếm|tra cứu"
     r"|thống kê truy cập|đang (?:online|truy cập)|lượt truy cập|tổng (?:số )?(?:lượt )?truy cập"
     r"|hôm nay ?:|hôm qua ?:"
+    r"|chào mừng (?:đến với|quý vị|(?:các )?bạn)"
     r"|skip portlet|portlet menu|truy cập nội dung|liên kết (?:website|web)|thư viện (?:ảnh|video)|video"
     r"|bản đồ số"
     r"|bình chọn|gửi phản hồi|ý kiến phản hồi|lịch công tác|lịch làm việc|đường dây nóng|tiếp công dân"

@@ -20,7 +20,7 @@ _HEADS = (
     "|đảng ủy|đảng bộ|trung tâm|viện|đài|công an|bảo hiểm xã hội|kho bạc|ngân hàng|tổng công ty|công ty"
     "|tòa án|viện kiểm sát|thanh tra"
     "|ủy ban mặt trận tổ quốc|mặt trận tổ quốc|lđlđ|ban|khoa|học viện|đại học|trạm|bộ chỉ huy|bộ tư lệnh"
-    "|cđcs|chi đoàn|hạt kiểm lâm|liên đội|chi bộ|ủy ban|bưu điện|thành phố"
+    "|bcđ|cđcs|chi đoàn|hạt kiểm lâm|liên đội|chi bộ|ủy ban|bưu điện|thành phố"
     "|trưởng ban|trưởng phòng|quận|huyện|tỉnh|thị xã"
 )
 # Words that begin like the head of an agency and name none.

@@ -50,7 +50,7 @@ def _phrases(group: str | Iterable[str]) -> Iterable[tuple[str, ...]]:
 
 QUANTIFIERS = Phrases(
     "tất cả các|toàn bộ các|toàn thể các|một số|các|những|mỗi|từng|tất cả|toàn thể|nhiều|đồng chí|đ/c"
-    "|các đồng chí|các đ/c|hầu hết các|đội ngũ|toàn bộ đội ngũ"
+    "|các đồng chí|các đ/c|hầu hết các|đội ngũ|toàn bộ đội ngũ|ông|bà"
 )
 
 OFFICERS = Phrases(
@@ -124,6 +124,9 @@ BODY_HEADS = Phrases(
     "|văn phòng trung ương|ban công an|ban bảo vệ dân phố|đồn biên phòng|hạt kiểm lâm|trạm|xí nghiệp"
     "|nhà máy|nhà trường|khoa|ban quản lý khu công nghiệp|ban thường trực|cơ quan thường trực"
     "|đảng ủy - hđnd - ubnd|cơ quan báo và đài phát thanh, truyền hình|báo và đài phát thanh, truyền hình"
+    "|cơ quan ủy ban kiểm tra|cơ quan ubkt|cơ quan ủy ban mặt trận tổ quốc|cơ quan mặt trận tổ quốc"
+    "|cơ quan ủy ban mttq|cơ quan mttq|cơ quan đảng ủy|cơ quan tổ chức - nội vụ|cơ quan huyện ủy"
+    "|bộ môn|tổ bộ môn|ban quản trị|đội thanh niên xung kích|ban bảo vệ"
     "|báo và phát thanh, truyền hình|cơ quan báo và đài phát thanh và truyền hình"
     "|báo và đài phát thanh và truyền hình"
 )
@@ -138,6 +141,7 @@ KIND_HEADS = Phrases(
     "|hội đoàn thể|bộ ngành|tập đoàn|tổng công ty|bệnh viện|lực lượng|học viện|cấp chính quyền"
     "|chính quyền|cấp công đoàn|đảng ủy|chi ủy|đảng bộ|báo|đài|hội đồng|ban quản lý|tỉnh ủy|thành ủy"
     "|quận ủy|huyện ủy|thị ủy|tỉnh|thành phố|cụm thi đua|khối thi đua|hợp tác xã|tổ chức hội|đại học"
+    "|bộ môn|tổ bộ môn"
     "|cơ sở đoàn|cơ sở hội|cơ sở đảng|tổ chức đoàn|tổ chức đảng"
 )
 
@@ -160,6 +164,7 @@ KIND_MODIFIERS = Phrases(
     "|chính quyền|đại học|cao đẳng|trung cấp|sư phạm|dạy nghề|tiểu học|mầm non|trung học cơ sở"
     "|trung học phổ thông|thcs|thpt|ptdtnt|dân tộc nội trú|liên cấp|ngoài công lập|tư thục"
     "|quốc gia|vùng|đại học và cao đẳng|thông tin đại chúng|truyền thông đại chúng"
+    "|xây dựng đảng|đảng, đoàn thể|khu dân cư|trường học"
     "|thông tấn báo chí|thông tấn, báo chí"
 )
 
@@ -194,6 +199,8 @@ PORTFOLIOS = Phrases(
     "|cựu chiến binh|lao động|lao động và xã hội|dân số và phát triển"
     "|khoa học công nghệ, đào tạo và môi trường|cải cách hành chính|công nghệ thông tin|chuyển đổi số"
     "|tiếp công dân|hành chính công|phục vụ hành chính công|bồi dưỡng chính trị|chính trị|tổng hợp"
+    "|hành chính|hành chính - nhân sự|hành chính, nhân sự|hành chính - quản trị|hành chính quản trị|nhân sự"
+    "|xây dựng đảng|tài vụ|kế toán|kế toán - tài vụ|văn thư - lưu trữ|văn thư, lưu trữ"
     "|pháp chế|hợp tác quốc tế|văn hóa|thể thao|quân sự|thuế|hải quan|thống kê|thanh tra"
 )
 
@@ -260,5 +267,5 @@ DUTY_VERBS = Phrases(
     "|chăm lo|định hướng|điều phối|giám định|mở lớp|mở đợt|mở chuyên mục|thí điểm|khuyến nghị|kiên quyết"
     "|quyết liệt|làm tốt|làm rõ|tự đánh giá|tự chấm điểm|cắm|vẽ|sưu tầm|tham quan|đi thực tế|xếp loại"
     "|hạch toán|chi trả|giải trình|cảnh báo|dự báo|thông tuyến|kết nạp|phân bổ|phân cấp|ủy quyền|trang bị"
-    "|nâng cấp|sửa chữa|tu sửa|bảo trì|bảo quản"
+    "|nâng cấp|sửa|sửa chữa|tu sửa|bảo trì|bảo quản"
 )

@@ -37,11 +37,18 @@ _PLACES = re.compile(
 )
 # The right half of a letterhead printed behind the left one.
 _MOTTO = re.compile(r" +(?=CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập ?- ?Tự do ?- ?Hạnh phúc)")
+# A party committee with the name of the party behind it.
+_PARTY = re.compile(
+    r"^((?:ĐẢNG (?:ỦY|BỘ)|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ) ỦY|CHI BỘ|BAN CHẤP HÀNH|BAN THƯỜNG VỤ) [^\n]{2,60}?) "
+    r"(?=ĐẢNG CỘNG SẢN VIỆT NAM$)",
+    re.MULTILINE,
+)
 _KIND_HEAD = re.compile(rf"(?<=\n)({_KINDS}) (?=[{UPPER}])")
 
 
 def parted(text: Mapped) -> Mapped:
     """Give long lines their breaks back; other lines stay as they are."""
+    text = text.sub(_PARTY, lambda match: match.group(1) + "\n")
     long_lines = [
         line.span()
         for line in _LINE.finditer(text.text)

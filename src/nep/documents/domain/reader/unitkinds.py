@@ -210,6 +210,9 @@ class KindGrammar(NameGrammar):
         """Level, place and owner after a list of kinds: "thành phố", "trong huyện", "của Bộ Y tế"."""
         at = self._capitals(self._levels(at), 5)
         low = self.low
+        if low[at : at + 1] == ("phòng",) and not self.capital[at] and self.capital_name(at + 1):
+            # "Các tổ chuyên môn phòng Giáo dục": the house without "thuộc".
+            return self._parent(at)
         if low[at : at + 1] == ("các",) and self._kind_item(at + 1)[1]:
             at = self._kind_item(at + 1)[0]
         if low[at : at + 1] == ("ở",):

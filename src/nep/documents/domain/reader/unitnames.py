@@ -63,7 +63,7 @@ _AUTHORITY = lex.Phrases(
 )
 _TAILS = lex.Phrases(
     "có liên quan|liên quan|cùng cấp|trực thuộc|thuộc|các cấp|cấp trên|cơ sở|được phân công"
-    "|nhà trường|cơ quan|bệnh viện|công ty"
+    "|nhà trường|cơ quan|bệnh viện|công ty|trường học|khu dân cư|khu phố|tổ dân phố|ấp|khóm"
 )
 
 
@@ -126,8 +126,8 @@ class NameGrammar(ABC):
         if nested is not None:
             return nested
         end = at + self._portfolio_size(at, head_size)
-        if end == at:
-            end = self._proper(at, limit)
+        if end == at or low[at - 1] in ("tổ", "đội", "nhóm"):
+            end = max(end, self._proper(at, limit))
         if (
             low[at - 2 : at] == ("bộ", "phận")
             and end > at
@@ -324,10 +324,12 @@ class NameGrammar(ABC):
             if after > at and after - at <= 6:
                 level = max(self._levels(after), self._capitals(after, 5))
                 at = level if level > after else at
+            numbered = at < len(low) and NUMBER.fullmatch(low[at]) and low[at - 2 : at] == ("khu", "vực")
+            at += bool(numbered)
             if low[at : at + 1] == ("số",) and at + 1 < len(low) and NUMBER.fullmatch(low[at + 1]):
                 at += 2
             at = self._levels(at)
-            if at > before or (before and self.capital[before - 1]):
+            if at > before or (before and self.capital[before - 1]) or self._place_follows(at):
                 at = self._capitals(at, 5)
             size = _TAILS.match(low, at)
             at += size
@@ -336,6 +338,10 @@ class NameGrammar(ABC):
             if at == before:
                 return at
         return at
+
+    def _place_follows(self, at: int) -> bool:
+        """Whether a place of two words stands right behind a name: "Sở Xây dựng Hà Nội"."""
+        return self._capitals(at, 5) - at > 1 and not lex.DUTY_VERBS.match(self.low, at)
 
     def _parent(self, at: int) -> int:
         """The end of the parent body after "thuộc", "trực thuộc", "của"."""

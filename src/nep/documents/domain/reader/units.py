@@ -24,6 +24,11 @@ _FIRST_WORDS = frozenset({"công", "cán", "viên", "chuyên"}).union(
     *(phrases.first_words for phrases in (
         lex.QUANTIFIERS, lex.OFFICERS, lex.POSTS, lex.COUNCILS, lex.BODY_HEADS, lex.KIND_HEADS))
 )  # fmt: skip
+# What "bảo vệ" protects where it is no post.
+_GUARDED = frozenset({
+    "người", "môi", "cán", "quyền", "bí", "tài", "an", "sức", "nền", "lợi", "trẻ", "danh", "tổ", "chủ",
+    "thành", "rừng", "nguồn", "dữ", "thông", "hệ", "các", "những", "và", "nhân",
+})  # fmt: skip
 # Small words after a head that never begin its name.
 _SMALL_STOPS = frozenset(
     {"có", "liên", "trực", "thuộc", "cùng", "nơi", "khác", "nào", "quan", "một", "hai", "báo", "hiệu"}
@@ -124,9 +129,13 @@ class UnitGrammar(KindGrammar):
 
     def _person(self, at: int, head: int) -> Unit | None:
         """A named person: "đ/c Nguyễn Văn A, UVBCH Đoàn trường"."""
-        if head == at or self.low[at] not in ("đ/c", "đồng", "các") or lex.OFFICERS.match(self.low, head):
+        if (
+            head == at
+            or self.low[at] not in ("đ/c", "đồng", "các", "ông", "bà")
+            or lex.OFFICERS.match(self.low, head)
+        ):
             return None
-        if self.low[head - 1] not in ("đ/c", "chí") or self._head_at(head):
+        if self.low[head - 1] not in ("đ/c", "chí", "ông", "bà") or self._head_at(head):
             return None
         end = self._capitals(head, 5)
         if end - head < 2:
@@ -179,6 +188,10 @@ class UnitGrammar(KindGrammar):
         size = lex.POSTS.match(self.low, head)
         if not size:
             return self._named_post(at, head)
+        if self.low[head + size - 1] == "vệ" and _GUARDED.intersection(
+            self.low[head + size : head + size + 1]
+        ):
+            return None
         end = self._open_tail(head + size)
         if end == head + size and self.low[head - 1 : head] != ("ngũ",):
             return None
@@ -215,7 +228,7 @@ class UnitGrammar(KindGrammar):
 
     def _body(self, at: int, head: int) -> Unit | None:
         size = lex.BODY_HEADS.match(self.low, head)
-        if not size or OTHER_NOUNS.match(self.low, head) > size:
+        if not size or (OTHER_NOUNS.match(self.low, head) > size and not self._portfolio(head + size)):
             return None
         end = self._name(head + size, size)
         if self.low[head : head + 2] == ("bộ", "phận") and end == head + 2:

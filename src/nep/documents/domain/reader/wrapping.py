@@ -48,7 +48,7 @@ _KIND_LINE = re.compile(
 _AGENCY_HEAD = re.compile(
     r"(?:ủy ban|hội đồng|thủ tướng|bộ|bộ trưởng|sở|ban|phòng|cục|chi cục|trường|bệnh viện|công đoàn"
     r"|liên đoàn|đoàn"
-    r"|chi bộ|đảng bộ|chi đoàn|cđcs|bch|ubnd|hđnd|ubmttq|hội liên hiệp|hội nông dân|liên đội|trạm|khoa"
+    r"|chi bộ|đảng bộ|chi đoàn|cđcs|bcđ|bch|ubnd|hđnd|ubmttq|hội liên hiệp|hội nông dân|liên đội|trạm|khoa"
     r"|chủ tịch|giám đốc|đảng ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|văn phòng|viện|đài|trung tâm)\b",
     re.IGNORECASE,
 )
