@@ -37,6 +37,7 @@ def told(numerator: int, denominator: int | None, units: int = 2, told: int = 2)
         (BRIEFED, Told(units=5, with_nothing=1), Reached("quiet", "Không phát sinh")),
         (BRIEFED, told(0, 40), Reached("warn", "Còn 40 người")),
         (BRIEFED, told(4630, 4841), Reached("warn", "Còn 211 người")),
+        (BRIEFED, told(39, 40, units=3), Reached("warn", "Còn 1 người, 1 đơn vị chưa báo")),
         (BRIEFED, told(40, 40), Reached("good", "Đạt")),
         (BRIEFED, told(40, 40, units=3), Reached("warn", "Còn 1 đơn vị chưa báo")),
         (MEETINGS, told(3, None), Reached("warn", "Còn 1 hội nghị")),

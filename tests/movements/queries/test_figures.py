@@ -79,7 +79,7 @@ def test_a_share_is_the_sum_of_the_last_accepted_figures(province: Province) -> 
     assert (row.value, row.goal_words) == ("49,0\u00a0%", "100\u00a0%")
     assert (row.told.numerator, row.told.denominator) == (Decimal(49), Decimal(100))
     assert (row.told.with_figures, row.told.silent, row.told.waiting) == (2, 2, 1)
-    assert (row.reached.kind, row.reached.word) == ("warn", "Còn 51 người")
+    assert (row.reached.kind, row.reached.word) == ("warn", "Còn 51 người, 2 đơn vị chưa báo")
 
 
 def test_counts_add_up(province: Province) -> None:
@@ -97,7 +97,7 @@ def test_counts_add_up(province: Province) -> None:
     [
         ([], "missing", "", "Chưa có số"),
         ([(None, None, True)], "nothing", "", "Không phát sinh"),
-        ([(0, 10, False)], "", "0,0\u00a0%", "Còn 10 người"),
+        ([(0, 10, False)], "", "0,0\u00a0%", "Còn 10 người, 3 đơn vị chưa báo"),
     ],
 )
 def test_silence_nothing_and_zero(
@@ -215,7 +215,7 @@ def test_the_drawer_says_what_is_not_counted_and_who_is_missing(province: Provin
     assert (shown.numerator, shown.denominator) == ("30", "40")
     assert shown.numerator_words == "người đạt yêu cầu, của 1 đơn vị đã được nhận số liệu"
     assert shown.denominator_words == "người phải tính, của 1 đơn vị đã được nhận số liệu"
-    assert shown.against == "mục tiêu 100\u00a0%, còn 10 người"
+    assert shown.against == "mục tiêu 100\u00a0%, còn 10 người, 3 đơn vị chưa báo"
     assert shown.not_counted == ("1 minh chứng đang chờ xét.", "3 đơn vị chưa có số liệu được nhận.")
     assert [(record.who, record.word) for record in shown.missing] == [
         ("Sở Nội vụ", "Chưa báo cáo"),

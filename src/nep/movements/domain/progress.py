@@ -106,7 +106,8 @@ def reached(goal: Goal, told: Told, today: date) -> Reached:
         return Reached("quiet", "Không phát sinh")
     missing = lacking(goal, told)
     if missing:
-        return Reached("bad" if over else "warn", _lacking_word(goal, missing))
+        silent = f", {told.silent} đơn vị chưa báo" if goal.is_share and told.silent else ""
+        return Reached("bad" if over else "warn", _lacking_word(goal, missing) + silent)
     if goal.is_share and told.silent:
         return Reached("bad" if over else "warn", f"Còn {told.silent} đơn vị chưa báo")
     return Reached("good", "Đạt")

@@ -153,11 +153,12 @@ def period_words(programme: Programme) -> str:
 
 
 def _own_plans(programme: Programme, actor: Actor) -> list[OwnPlan]:
-    """At most two, the highest unit first; nobody of a leading office owes a plan to themselves."""
+    """At most two, the one of the own unit first."""
     preparing = (Permission.ISSUE_ADOPTIONS, Permission.PREPARE_ADOPTIONS)
     acting = {unit for permission in preparing for unit in actor.unit_ids_at(permission)}
     rows = Adoption.objects.filter(programme=programme, unit__in=acting | set(actor.posted_unit_ids))
-    found = rows.select_related("unit").order_by("level", "unit__sort_key")[:MOST_PLANS]
+    home = actor.home_unit.pk if actor.home_unit else None
+    found = sorted(rows.select_related("unit").order_by("level", "pk"), key=lambda row: row.unit_id != home)
     running = programme.state in states.RUNNING
     return [
         OwnPlan(
@@ -165,7 +166,7 @@ def _own_plans(programme: Programme, actor: Actor) -> list[OwnPlan]:
             reverse("adoption", args=[row.pk]),
             running and row.state != states.ISSUED and row.unit_id in acting,
         )
-        for row in found
+        for row in found[:MOST_PLANS]
     ]
 
 
