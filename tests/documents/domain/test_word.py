@@ -141,6 +141,34 @@ def test_the_draft_reads_back() -> None:
     assert read_back["recipients"] == ["Như trên"]
 
 
+def test_the_tasks_of_the_draft_read_back() -> None:
+    desk = "Trung tâm Phục vụ hành chính công"
+    tasks = (
+        *PLAN.tasks,
+        TaskRow("Tập huấn kỹ năng tiếp dân", desk, "Công an xã; Đoàn Thanh niên", "Tháng 6/2026", "Báo cáo"),
+    )
+    answer = read(open_bytes(draft_plan(replace(PLAN, tasks=tasks)), name="a.docx").original).as_json()
+    actors, deadlines = answer["actors"], answer["deadlines"]
+    read_back = [
+        (
+            task["text"],
+            [(actors[at]["role"], actors[at]["name"]) for at in task["actors"]],
+            [deadlines[at]["rule"] for at in task["deadlines"]],
+            task["evidence"],
+        )
+        for task in answer["tasks"]
+        if task["section"] == "III"
+    ]
+    assert read_back == [
+        ("Ban hành quy chế làm việc", [("lead", "Văn phòng"), ("cooperate", "Công đoàn")],
+         ["before:2026-06-30"], "document"),
+        ("Kiểm tra việc đeo thẻ", [("lead", "Văn phòng")], ["quarterly"], "photo"),
+        ("Tập huấn kỹ năng tiếp dân",
+         [("lead", desk), ("cooperate", "Công an xã"), ("cooperate", "Đoàn Thanh niên")],
+         ["in:2026-06"], "report"),
+    ]  # fmt: skip
+
+
 def test_additions_are_a_part_of_their_own_and_empty_parts_leave_no_gap() -> None:
     plan = replace(PLAN, aims=(), targets=(), additions=(TaskRow("Trồng cây", "Đoàn thanh niên"),))
     headings = [line for line in lines_of(plan) if line.split(". ")[0] in ("I", "II", "III", "IV", "V")]

@@ -124,6 +124,19 @@ def test_news_passes_on_duties_below_the_words_that_report_them() -> None:
     assert found == [("execute", "các sở"), ("execute", "Sở Nội vụ"), ("execute", "Văn phòng UBND tỉnh")]
 
 
+def test_lead_told_behind_the_number_of_a_document() -> None:
+    original = (
+        "Bộ Nội vụ vừa ban hành Quyết định số 33/QĐ-BNV về nếp hội họp. Vụ Công chức - Viên chức là đơn vị "
+        "đầu mối theo dõi; Văn phòng Bộ, Trung tâm Thông tin hướng dẫn các đơn vị.\n"
+    )
+    found = [(actor["role"], actor["name"]) for actor in read(original).as_json()["actors"]]
+    assert found == [
+        ("lead", "Vụ Công chức - Viên chức"),
+        ("execute", "Văn phòng Bộ"),
+        ("execute", "Trung tâm Thông tin"),
+    ]
+
+
 def test_letterhead_names_no_actor() -> None:
     answer = read(
         "Phòng Giáo dục huyện Bình Khê CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTrường TH Hòa An\n"

@@ -327,3 +327,10 @@ def test_body_that_carries_out_its_own_numbered_plan() -> None:
 def test_notice_that_ends_as_a_document_is_no_article() -> None:
     original = "1. Các cơ quan treo cờ.\nUBND phường thông báo để các cơ quan, Nhân dân biết, thực hiện./."
     assert read(original).as_json()["kind"] == "other"
+
+
+def test_campaign_named_in_quotes_and_number_without_its_word() -> None:
+    week = "Sáng 4/3, UBND phường Hòa An tổ chức lễ phát động “Tuần lễ không giấy” năm 2025.\n"
+    assert named(week) == ("news", "UBND phường Hòa An", None)
+    letter = "UBND TP Hòa An vừa có Công văn 512/UBND-NC về việc giữ nếp trực. Theo đó, các sở phải trực.\n"
+    assert named(letter) == ("news", "UBND TP Hòa An", "512/UBND-NC")

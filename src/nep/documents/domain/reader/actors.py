@@ -127,12 +127,19 @@ class _ActorReader:
         self.issuer = unit_key(ctx.header.issuer.value) if ctx.header.issuer else ()
         self.is_news = ctx.header.kind == "news"
         self.stop = recipients_at(text)
-        # Below "Theo đó, …" an article of a document passes on what it asks.
-        opens = _PASSES_ON.search(text.fold) if self.is_news and ctx.header.issuer else None
-        self.directed_from = opens.start() if opens else len(text.clean)
+        self.directed_from = self._directed_from()
         self.found: list[Occurrence] = []
         self.roles: dict[int, str] = {}
         self.intro: tuple[int, list[Occurrence]] = (0, [])
+
+    def _directed_from(self) -> int:
+        """Where an article begins to pass on what a document asks: behind its number, or at "Theo đó, …"."""
+        header = self.ctx.header
+        opens = _PASSES_ON.search(self.text.fold) if self.is_news and header.issuer else None
+        starts = [opens.start()] if opens else []
+        if self.is_news and header.issuer and header.number and header.number.start >= header.issuer.start:
+            starts.append(header.number.end)
+        return min(starts, default=len(self.text.clean))
 
     def read(self) -> tuple[Occurrence, ...]:
         """Go through all sentences before the list of recipients."""

@@ -235,9 +235,10 @@ def _is_told_to(frame: Frame, at: int, end: int) -> bool:
     if not (says.ACCOUNTS | says.TELLS).isdisjoint(low):
         return False
     reported = at == 3 and low[2] == "," and low[:2] in says.REPORTED
-    opens = at == 0 or reported or frame.ends_before(says.TOWARDS, at) == at
+    opens = at == 0 or low[at - 1] == ";" or reported or frame.ends_before(says.TOWARDS, at) == at
     end += low[end : end + 1] == ("cũng",)
-    end += says.ADVERBS.match(low, end)
+    if not lex.LEAD_VERBS.match(low, end):
+        end += says.ADVERBS.match(low, end)
     return opens and bool(lex.DUTY_VERBS.match(low, end) or lex.LEAD_VERBS.match(low, end))
 
 

@@ -15,10 +15,11 @@ from .text import Line, Text
 _DOCUMENT = (
     r"(?:kế hoạch|quyết định|chỉ thị|công văn|văn bản|nghị quyết|chương trình|thông báo|công điện"
     r"|hướng dẫn|quy chế|quy định"
-    r"|bộ quy tắc|quy tắc|đề án|phong trào|cuộc thi|cuộc vận động|hội thi|đợt thi đua|tháng|báo cáo"
+    r"|bộ quy tắc|quy tắc|đề án|phong trào|cuộc thi|cuộc vận động|hội thi|đợt thi đua|tháng|tuần lễ"
+    r"|chiến dịch|báo cáo"
     r"|nghị định|thông tư|phương án)"
 )
-_CAMPAIGN = re.compile(r"phong trào|cuộc|hội thi|đợt|tháng")
+_CAMPAIGN = re.compile(r"phong trào|cuộc|hội thi|đợt|tháng|tuần lễ|chiến dịch")
 _ADVERBS = (
     r"(?:(?:đã|vừa|mới|sẽ|chính thức|có|vừa qua|cũng|kịp thời|tiếp tục|chủ động|tiến hành|tổ chức|lễ|hội nghị"
     r"|buổi lễ) ){0,6}"
@@ -26,9 +27,9 @@ _ADVERBS = (
 # "… ban hành Kế hoạch", "… đã ký ban hành Văn bản số", "… phát động phong trào".
 _REPORTED = re.compile(
     rf" {_ADVERBS}(?:ký ban hành|ban hành|ký|phát động(?: triển khai)?(?: thực hiện)?|công bố) "
-    rf"(?:kèm theo )?(?:bản |các |lễ )?{_DOCUMENT}(?!\w)"
+    rf"(?:kèm theo )?(?:bản |các |lễ )?“?{_DOCUMENT}(?!\w)"
     r"| (?:đã |vừa |mới )?(?:có|ra) (?:văn bản|công văn|chỉ thị|công điện|thông báo|kế hoạch|hướng dẫn"
-    r"|quyết định|tờ trình)(?= số"
+    r"|quyết định|tờ trình)(?= số| \d"
     r"| chỉ đạo| yêu cầu| gửi| về| nhắc nhở| đề nghị| chấn chỉnh| hướng dẫn| đôn đốc| phê bình| khẩn)"
 )
 _ISSUES = re.compile(

@@ -221,7 +221,9 @@ STOPPERS = Phrases(
 LEAD_VERBS = Phrases(
     "chủ trì|chỉ đạo|điều hành|chịu trách nhiệm toàn diện|chịu trách nhiệm chính|trực tiếp chỉ đạo"
     "|trực tiếp điều hành|làm đầu mối|là đầu mối|đầu mối|là cơ quan thường trực|là cơ quan đầu mối"
-    "|là cơ quan chủ trì|lãnh đạo|là cơ quan chủ quản|giữ vai trò chủ trì|đóng vai trò nòng cốt"
+    "|là cơ quan chủ trì|lãnh đạo|là cơ quan chủ quản"
+    "|là đơn vị đầu mối|là đơn vị chủ trì|là đơn vị thường trực"
+    "|là đầu mối theo dõi|giữ vai trò chủ trì|đóng vai trò nòng cốt"
 )
 COOPERATE_VERBS = Phrases("phối hợp|phối kết hợp|phối, kết hợp|cùng phối hợp|hợp tác")
 ADVISE_VERBS = Phrases("tham mưu|giúp việc")

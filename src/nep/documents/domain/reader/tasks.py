@@ -71,8 +71,8 @@ _EVIDENCE = (
     ("document", r"ban hành|xây dựng (?:kế hoạch|quy chế|nội quy|quy tắc|chương trình|đề án|bộ|tiêu chí)"
                  r"|kế hoạch|quyết định|văn bản|ký cam kết"
                  r"|bản cam kết|biên soạn|tài liệu|danh sách|hồ sơ|tham mưu|quy chế|nội quy|quy định"),
-    ("photo", r"niêm yết|treo|pa ?nô|băng rôn|khẩu hiệu|hình ảnh|trang trí|cảnh quan|vệ sinh|trồng|hội nghị"
-              r"|hội thi|tọa đàm|phát động"
+    ("photo", r"niêm yết|treo|pa ?nô|băng rôn|khẩu hiệu|ảnh(?! hưởng)|hình ảnh|trang trí|cảnh quan|vệ sinh"
+              r"|trồng|hội nghị|hội thi|tọa đàm|phát động"
               r"|tuyên truyền|tập huấn|sắp xếp nơi|xanh|biểu dương|khen thưởng|loa"),
 )  # fmt: skip
 _EVIDENCE_WORDS = tuple((kind, re.compile(rf"(?<!\w)(?:{words})")) for kind, words in _EVIDENCE)

@@ -63,7 +63,7 @@ _AUTHORITY = lex.Phrases(
 )
 _TAILS = lex.Phrases(
     "có liên quan|liên quan|cùng cấp|trực thuộc|thuộc|các cấp|cấp trên|cơ sở|được phân công"
-    "|nhà trường|cơ quan|bệnh viện|công ty|trường học|khu dân cư|khu phố|tổ dân phố|ấp|khóm"
+    "|thành viên|nhà trường|cơ quan|bệnh viện|công ty|trường học|khu dân cư|khu phố|tổ dân phố|ấp|khóm"
 )
 
 
