@@ -172,3 +172,12 @@ def test_spring_day_in_a_plan_of_the_autumn_belongs_to_the_next_year() -> None:
     ).as_json()
     rules = [deadline["rule"] for deadline in answer["deadlines"]]
     assert rules == ["before:2025-03-15", "before:2024-11-20"]
+
+
+def test_year_of_a_date_line_without_day() -> None:
+    answer = read(
+        "PHÒNG Y TẾ\nSố:    /KH-PYT\nHòa An, ngày     tháng 9 năm 2024\nKẾ HOẠCH\nRèn nếp trực ban\n"
+        "II. THỰC HIỆN\n1. Các trạm gửi báo cáo trước ngày 25/11.\n"
+    ).as_json()
+    (deadline,) = answer["deadlines"]
+    assert (answer["issued_on"], deadline["rule"]) == (None, "before:2024-11-25")

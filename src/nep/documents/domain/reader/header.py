@@ -25,6 +25,7 @@ _KIND_ONLY = re.compile(r"/(?:KH|QĐ|CV|CTr|BC|CT|TB|NQ|HD|TTr|CĐ|KL|QC)$")
 _PARTY_NUMBER = re.compile(r"(?<=\d) +(?=[A-ZĐ][A-ZĐa-z]{0,2}/)")
 _LOST_HYPHEN = re.compile(r" ?-? ?(?P<rest>[A-ZĐ]{2,}(?:[\-&][A-ZĐ]+)*)(?!\w)")
 _DATELINE = re.compile(r"(?:(?!ngày)[^\W\d]|[ .\-]){2,45}, ?(?:ngày|ngay)")
+_OPEN_DATE = re.compile(r", ?ngày[ .…_]*tháng[ .…_\d]*năm (?P<year>20\d\d)$")
 _BESIDE = re.compile(r"[^\W\d], ?ngày \d")
 _SPAN = re.compile(
     r"(?P<lead>giai đoạn|thời kỳ|nhiệm kỳ|trong các năm|các năm|từ năm|trong giai đoạn)(?: từ)?(?: năm)? ?"
@@ -102,7 +103,9 @@ def find_header(text: Text, sections: tuple[Section, ...], mentions: tuple[Menti
     title = _headline(text) if kind == "news" else None
     title = title or _title(text, kind_place)
     period = _period(text, title, launch.verb_end if launch else None, mentions, kind)
-    year = int(issued.value[:4]) if issued else posted
+    year = (
+        int(issued.value[:4]) if issued else (_year_of_open_date(text) if kind != "news" else None) or posted
+    )
     return Header(kind, kind_place, issuer, number, issued, period, title, year)
 
 
@@ -169,6 +172,15 @@ def _dateline(text: Text) -> Place | None:
             iso = date.iso()
             if date.grain == "day" and iso and date.exists and end - date.end < 12:
                 return Place(iso, date.start, date.end)
+    return None
+
+
+def _year_of_open_date(text: Text) -> int | None:
+    """The year of a date line whose day is still blank: "Hòa An, ngày … tháng 9 năm 2024"."""
+    for start, end in _head_lines(text, 14):
+        match = _OPEN_DATE.search(text.fold, start, end) if end - start <= 90 else None
+        if match:
+            return int(match["year"])
     return None
 
 
