@@ -45,6 +45,21 @@ def test_pages_fit_and_can_be_used_by_everybody(
         assert [(found["id"], found["nodes"][0]["html"]) for found in violations] == []
 
 
+def test_dates_and_files_speak_as_the_office_does(live_server: LiveServer, chromium: Browser) -> None:
+    with opened(chromium, f"{live_server.url}/ui/") as page:
+        due = page.locator("input[type=date]").first
+        due.fill("2026-11-22")
+        assert due.locator("+ .nep-date-words").inner_text() == "Chủ nhật, 22/11/2026"
+        due.fill("")
+        assert due.locator("+ .nep-date-words").inner_text() == ""
+        drop = page.locator("[data-nep-drop]").first
+        assert drop.locator(".nep-button").inner_text() == "Chọn tệp"
+        drop.locator("input").set_input_files(
+            {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"x"}
+        )
+        assert drop.locator(".nep-drop-list").inner_text() == "a.pdf, 1 kB"
+
+
 def test_drawer_opens_beside_the_page_and_gives_the_focus_back(
     live_server: LiveServer, chromium: Browser
 ) -> None:

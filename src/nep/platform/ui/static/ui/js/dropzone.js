@@ -16,10 +16,23 @@ function list(zone, input) {
   zone.querySelector(".nep-drop-list").replaceChildren(...names);
 }
 
+// The browser's own button speaks the language of the browser: a button of ours lies under it.
+function cover(input) {
+  const pick = document.createElement("span");
+  pick.className = "nep-drop-pick";
+  const face = document.createElement("span");
+  face.className = "nep-button nep-button-small";
+  face.setAttribute("aria-hidden", "true");
+  face.textContent = input.multiple ? "Chọn các tệp" : "Chọn tệp";
+  input.replaceWith(pick);
+  pick.append(input, face);
+}
+
 for (const zone of document.querySelectorAll("[data-nep-drop]")) {
   const input = zone.querySelector("input[type=file]");
   const words = zone.querySelector(".nep-drop-words");
   if (words) words.textContent = "Kéo tệp vào đây, hoặc chọn từ máy.";
+  cover(input);
   input.addEventListener("change", () => list(zone, input));
   zone.addEventListener("dragover", (event) => {
     event.preventDefault();

@@ -6,6 +6,7 @@ import "./shortcuts.js";
 import "./theme.js";
 import "./guard.js";
 import "./dropzone.js";
+import "./dates.js";
 import "./pickers.js";
 import "./errors.js";
 
