@@ -106,10 +106,11 @@ def tell_programme(teller: Teller, told: dict[str, Any]) -> None:
     document = bring_in(teller, told)
     ready = told.get("submitted") or told["launched"]
     officer = teller.actor(told["officer"], ready)
-    programme = review(document, officer, teller.at(told["received"]) + timedelta(hours=1))
+    programme = review(document, officer, document.received_at + timedelta(minutes=40))
     scopes = [NewScope(line, _root(programme, line), ProgrammeScope.Reach.DIRECT) for line in told["lines"]]
-    set_scopes(programme, scopes, actor=officer, at=teller.at(ready))
-    take_step("submit", programme=programme, actor=officer, at=teller.at(ready))
+    finished = teller.at(ready)
+    set_scopes(programme, scopes, actor=officer, at=finished)
+    take_step("submit", programme=programme, actor=officer, at=finished + timedelta(minutes=15))
     if "launched" not in told:
         return
     head = teller.actor(told["head"], told["launched"])
@@ -161,19 +162,21 @@ def _adopt_level(teller: Teller, told: dict[str, Any], programme: Programme, *, 
             continue
         day = start + timedelta(days=teller.draw.randrange(9))
         sender, head = teller.sender_of(adoption.unit, day), teller.head_of(adoption.unit, day)
-        prepare_adoption(adoption, actor=sender, at=teller.at(day))
-        _name_people(teller, adoption, sender, day)
-        carry_out_directly(adoption, story()["directly"], actor=sender, at=teller.at(day))
+        opened = teller.at(day)
+        prepare_adoption(adoption, actor=sender, at=opened)
+        _name_people(teller, adoption, sender, opened + timedelta(minutes=20))
+        carry_out_directly(adoption, story()["directly"], actor=sender, at=opened + timedelta(minutes=35))
         if share > 0.1:
             issue_adoption(adoption, actor=head, at=teller.at(day + timedelta(days=1)), head_answers=True)
 
 
-def _name_people(teller: Teller, adoption: Adoption, sender: Actor, day: date) -> None:
+def _name_people(teller: Teller, adoption: Adoption, sender: Actor, at: datetime) -> None:
     """Every second task goes to somebody of the unit; the head answers for the rest."""
-    people = list(Person.objects.posted_in(Unit.objects.filter(pk=adoption.unit_id), day).order_by("pk"))
+    units = Unit.objects.filter(pk=adoption.unit_id)
+    people = list(Person.objects.posted_in(units, sender.on).order_by("pk"))
     tasks = list(adoption.tasks.order_by("position"))[::2]
     if people and tasks:
-        assign_tasks(adoption, tasks, teller.draw.choice(people), actor=sender, at=teller.at(day))
+        assign_tasks(adoption, tasks, teller.draw.choice(people), actor=sender, at=at)
 
 
 def _pass_down(teller: Teller, told: dict[str, Any], programme: Programme) -> None:
@@ -232,9 +235,10 @@ def _send(teller: Teller, task: AdoptedTask, day: date) -> Evidence:
     if task.rule == "prompt" or teller.draw.random() < 0.05:
         return send_for_task(task, Content(day, text=story()["nothing"], nothing=True), actor=sender, at=at)
     numerator = Decimal(teller.draw.randrange(8, 30))
+    name = unit.short_name[:1].upper() + unit.short_name[1:]
     content = Content(
         day,
-        text=teller.draw.choice(story()["shown"]).format(unit=unit.short_name),
+        text=teller.draw.choice(story()["shown"]).format(unit=name),
         link=f"https://vanlinh.example/{unit.code.lower()}/van-ban/{task.pk}" if kind == "document" else "",
         numerator=numerator if kind == FIGURES else None,
         denominator=Decimal(30) if kind == FIGURES else None,
