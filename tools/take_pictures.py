@@ -11,7 +11,7 @@ from tests.e2e.journey import Desk
 from tests.e2e.site import ROOT, chromium, demo
 
 PICTURES = ROOT / "docs" / "pictures"
-COLOURS = 128  # enough for screens of paper and ink, at a third of the size
+COLOURS = 256  # enough for screens of paper and ink, at half of the size
 
 
 def save(page: Page, name: str) -> None:

@@ -255,7 +255,9 @@ def _tell_figures(
 ) -> None:
     """Figures every two or three months, each time a little nearer to the whole; the last may still wait."""
     day = (adoption.issued_on or told["launched"]) + timedelta(days=30)
-    whole = max(Person.objects.posted_in(Unit.objects.below([adoption.unit_id], day), day).count(), 1)
+    units = Unit.objects.below([adoption.unit_id], day)
+    counted = units if target.subject == Target.Subject.UNITS else Person.objects.posted_in(units, day)
+    whole = max(counted.count(), 1)
     missing = teller.draw.randrange(whole // 2 + 1)
     while day < told["evidence_until"]:
         content = Content(
