@@ -12,7 +12,6 @@ from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme
 from nep.movements.models.programmes import ProgrammeQuerySet
 from nep.org.access import Actor
 from nep.org.models import Grant, Unit
-from nep.org.models.units import UnitQuerySet
 
 PREPARED_IN_QUIET = (states.DRAFT, states.SUBMITTED)
 
@@ -79,11 +78,6 @@ def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
 def sees_whole_of(actor: Actor, programme: Programme) -> bool:
     """Whether every unit that a programme reaches may be seen: by whoever follows it for the leading unit."""
     return actor.units_with(Permission.VIEW_PROGRAMMES).filter(pk=programme.lead_unit_id).exists()
-
-
-def units_seen_in_programmes(actor: Actor) -> UnitQuerySet:
-    """Units whose part in programmes the actor may see by own roles and posting."""
-    return Unit.objects.filter(_units_seen(actor))
 
 
 def may_draft(actor: Actor, unit: Unit) -> Decision:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from nep.accounts.models import User
 from nep.accounts.roles import OFFICIAL, ROLES, Permission
 from nep.kernel.decisions import ALLOWED, Decision, refuse
-from nep.org.models import Grant, Line, Person, Posting, Unit
+from nep.org.models import Grant, Person, Posting, Unit
 from nep.org.models.people import PersonQuerySet
 from nep.org.models.units import UnitClosure, UnitQuerySet
 from nep.platform.clock import today
@@ -134,9 +134,3 @@ def visible_people(actor: Actor) -> PersonQuerySet:
     """People posted in units within the actor's roles, the colleagues of their own units, and themselves."""
     seen = Person.objects.posted_in(units_whose_people_are_seen(actor), actor.on)
     return Person.objects.filter(Q(pk__in=seen.values("pk")) | Q(user=actor.user))
-
-
-def lines_of(actor: Actor, permission: Permission) -> tuple[Line, ...]:
-    """The lines in which the actor holds a permission somewhere."""
-    held = {grant.line for grant in actor.grants if permission in ROLES[grant.role]}
-    return tuple(line for line in Line if line in held)

@@ -16,9 +16,6 @@ from nep.documents.models import Document, Field, Reading, ReviewItem
 from nep.documents.queries.marks import marks_of, tint_of
 
 State = ReviewItem.State
-# Fields in which the reader may have missed something; the head is always there.
-ADDABLE = tuple(field for field in Field if field not in {Field.HEADER, Field.DOUBT})
-
 WORK = frozenset({Field.TARGET, Field.TASK, Field.RULE, Field.RULE_SET, Field.MODEL})
 
 

@@ -16,7 +16,6 @@ from nep.movements.models import (
     GoodModel,
     LineOfWork,
     Milestone,
-    Programme,
     RuleSet,
     Target,
     Task,
@@ -51,11 +50,6 @@ KINDS = {
     )
 }
 BY_MODEL = {kind.model: kind for kind in KINDS.values()}
-
-
-def parts_of(programme: Programme, kind: PartKind) -> list[Part]:
-    """The parts of one kind in their order."""
-    return list(kind.model._default_manager.filter(programme=programme))
 
 
 def snapshot(part: Part) -> dict[str, Any]:
