@@ -24,6 +24,24 @@ class Permission(StrEnum):
     ISSUE_ADOPTIONS = "issue_adoptions"
     SUBMIT_EVIDENCE = "submit_evidence"
     DECIDE_EVIDENCE = "decide_evidence"
+    MANAGE_UNITS = "manage_units"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_ROLES = "manage_roles"
+    IMPORT_STAFF = "import_staff"
+    LOCK_PERIODS = "lock_periods"
+    DELEGATE = "delegate"
+    READ_TRAIL = "read_trail"
+
+
+# What an administrator may do only in elevated mode, which asks for the password again and ends by itself.
+ELEVATED = frozenset(
+    {
+        Permission.MANAGE_UNITS,
+        Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_ROLES,
+        Permission.IMPORT_STAFF,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +89,13 @@ HEAD = Role(
     "Phát động, ban hành kế hoạch của đơn vị, xét minh chứng của đơn vị trực thuộc, "
     "kết luận sơ kết và tổng kết.",
     FOCAL.permissions
-    | {Permission.LAUNCH_PROGRAMMES, Permission.ISSUE_ADOPTIONS, Permission.DECIDE_EVIDENCE},
+    | {
+        Permission.LAUNCH_PROGRAMMES,
+        Permission.ISSUE_ADOPTIONS,
+        Permission.DECIDE_EVIDENCE,
+        Permission.LOCK_PERIODS,
+        Permission.DELEGATE,
+    },
 )
 SUPERVISOR = Role(
     "supervisor",
@@ -83,7 +107,17 @@ ADMINISTRATOR = Role(
     "administrator",
     "Quản trị tổ chức",
     "Lập đơn vị, con người và giao vai trò; không xem được nội dung phong trào.",
-    frozenset({Permission.VIEW_UNITS, Permission.VIEW_PEOPLE}),
+    frozenset({Permission.VIEW_UNITS, Permission.VIEW_PEOPLE}) | ELEVATED,
+)
+AUDITOR = Role(
+    "auditor",
+    "Kiểm soát nhật ký",
+    "Đọc, lọc và xuất nhật ký của đơn vị và cấp dưới; không sửa gì.",
+    frozenset({Permission.VIEW_UNITS, Permission.VIEW_PEOPLE, Permission.READ_TRAIL}),
 )
 
-ROLES = {role.code: role for role in (OFFICIAL, FOCAL, MOVEMENT_OFFICER, HEAD, SUPERVISOR, ADMINISTRATOR)}
+ROLES = {
+    role.code: role for role in (OFFICIAL, FOCAL, MOVEMENT_OFFICER, HEAD, SUPERVISOR, ADMINISTRATOR, AUDITOR)
+}
+# Roles that count only once a second person has confirmed them.
+WEIGHTY = frozenset({HEAD.code, SUPERVISOR.code, ADMINISTRATOR.code, AUDITOR.code})

@@ -7,9 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Q
+from django.http import HttpRequest
 
+from nep.accounts.elevation import is_elevated
 from nep.accounts.models import User
-from nep.accounts.roles import OFFICIAL, ROLES, Permission
+from nep.accounts.roles import ELEVATED, OFFICIAL, ROLES, Permission
 from nep.kernel.decisions import ALLOWED, Decision, refuse
 from nep.org.models import Grant, Person, Posting, Unit
 from nep.org.models.people import PersonQuerySet
@@ -19,10 +21,14 @@ from nep.platform.clock import today
 
 @dataclass(frozen=True)
 class Actor:
-    """An account on a day, with the roles and postings it has then."""
+    """An account on a day, with the roles and postings it has then.
+
+    What only an elevated administrator may do (`roles.ELEVATED`) is not held while `elevated` is off.
+    """
 
     user: User
     on: date
+    elevated: bool = False
 
     @property
     def id(self) -> int:
@@ -34,8 +40,9 @@ class Actor:
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
-        """The roles held on the day."""
-        return tuple(Grant.objects.filter(user=self.user, during__contains=self.on).select_related("unit"))
+        """The roles held on the day; a role that waits for its confirmation is not held yet."""
+        held = Grant.objects.filter(user=self.user, during__contains=self.on, confirmed_at__isnull=False)
+        return tuple(held.select_related("unit"))
 
     @cached_property
     def posted_unit_ids(self) -> tuple[int, ...]:
@@ -68,6 +75,8 @@ class Actor:
 
     def holds(self, permission: str) -> bool:
         """Whether the permission is held anywhere."""
+        if permission in ELEVATED and not self.elevated:
+            return False
         if self.posted_unit_ids and permission in OFFICIAL:
             return True
         return any(permission in ROLES[grant.role] for grant in self.grants)
@@ -75,7 +84,7 @@ class Actor:
     def units_with(self, permission: Permission) -> UnitQuerySet:
         """The units over which the permission is held through a role."""
         reach = Q(pk__in=[])
-        for grant in self.grants:
+        for grant in self.grants if permission not in ELEVATED or self.elevated else ():
             if permission in ROLES[grant.role]:
                 reach |= _reach(grant, self.on)
         return Unit.objects.filter(reach)
@@ -103,6 +112,15 @@ class Actor:
         roles = " hoặc ".join(role.label.lower() for role in ROLES.values() if permission in role)
         return refuse(f"Việc này cần vai trò {roles} của {unit.name}.")
 
+    def may_within(self, permission: Permission, unit: Unit) -> Decision:
+        """Whether one may administer a unit: held over it or a unit above it, and elevated if need be."""
+        if permission in ELEVATED and not self.elevated:
+            return refuse("Việc này chỉ làm được trong chế độ quản trị. Bật chế độ quản trị rồi làm lại.")
+        if self.units_with(permission).filter(pk=unit.pk).exists():
+            return ALLOWED
+        roles = " hoặc ".join(role.label.lower() for role in ROLES.values() if permission in role)
+        return refuse(f"Việc này cần vai trò {roles} của {unit.name} hoặc của đơn vị cấp trên.")
+
 
 def _reach(grant: Grant, on: date) -> Q:
     """Units reached by a grant: its own tree, or in another line the units attached to that tree."""
@@ -112,9 +130,9 @@ def _reach(grant: Grant, on: date) -> Q:
     return Q(host__in=tree, line=grant.line)
 
 
-def actor_for(user: User) -> Actor:
-    """The account as it stands today."""
-    return Actor(user, today())
+def actor_for(request: HttpRequest) -> Actor:
+    """The account of a request as it stands today, elevated while its elevated mode runs."""
+    return Actor(request.user, today(), elevated=is_elevated(request))  # type: ignore[arg-type]  # signed in
 
 
 def visible_units(actor: Actor) -> UnitQuerySet:

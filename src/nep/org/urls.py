@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from nep.org import views
+from nep.org.views import people, units
 
 urlpatterns = [
-    path("", views.units, name="units"),
-    path("<int:unit_id>/", views.unit, name="unit"),
-    path("nguoi/", views.people, name="people"),
-    path("nguoi/<int:person_id>/", views.person, name="person"),
+    path("", units.units, name="units"),
+    path("<int:unit_id>/", units.unit, name="unit"),
+    path("nguoi/", people.people, name="people"),
+    path("nguoi/<int:person_id>/", people.person, name="person"),
 ]

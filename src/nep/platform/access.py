@@ -75,7 +75,7 @@ _actor_source: list[Callable[[Any], Actor]] = []
 
 
 def register_actor_source(source: Callable[[Any], Actor]) -> None:
-    """`nep.org` says here how a user becomes an actor with dated roles."""
+    """`nep.org` says here how the user of a request becomes an actor with dated roles."""
     _actor_source[:] = [source]
 
 
@@ -85,7 +85,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
         return None
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        actor = _actor_source[0](request.user)
+        actor = _actor_source[0](request)
         request.actor = actor  # type: ignore[attr-defined]  # a request carries what is added on its way
     return actor
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
-from django.db.models import F, Func, Model, QuerySet, Value
+from django.db.models import F, Func, Model, Q, QuerySet, Value
 
 M = TypeVar("M", bound=Model)
 
@@ -17,8 +17,8 @@ def on_day(rows: QuerySet[M], day: date) -> QuerySet[M]:
     return rows.filter(during__contains=day)
 
 
-def one_at_a_time(*columns: str, name: str) -> ExclusionConstraint:
-    """No two rows with the same values in `columns` may have overlapping spans.
+def one_at_a_time(*columns: str, name: str, condition: Q | None = None) -> ExclusionConstraint:
+    """No two rows with the same values in `columns` may have overlapping spans; of those meeting `condition`.
 
     The columns are compared as one-element ranges, because the embedded server has no btree_gist.
     """
@@ -31,4 +31,6 @@ def one_at_a_time(*columns: str, name: str) -> ExclusionConstraint:
         )
         for column in columns
     ]
-    return ExclusionConstraint(name=name, expressions=[*same, ("during", RangeOperators.OVERLAPS)])
+    return ExclusionConstraint(
+        name=name, expressions=[*same, ("during", RangeOperators.OVERLAPS)], condition=condition
+    )

@@ -96,6 +96,7 @@ def grant_role(
         line=line or unit.line,
         during=DateRange(on, until),
         granted_by_id=actor.id if actor else None,
+        confirmed_at=at,
     )
     record(
         events.ROLE_GRANTED,
