@@ -38,6 +38,17 @@ def test_letters_go_before_tones() -> None:
     assert sorted(words, key=sort_key) == ["da", "dà", "dả", "dã", "dá", "dạ", "dam", "dăm", "dâm", "đa"]
 
 
+def test_numbers_in_names_are_counted() -> None:
+    names = ["Tổ 10", "Tổ 2B", "Tổ 02", "Tổ 100", "Tổ 9", "Tổ Một", "Tổ 2A"]
+    ordered = ["Tổ 02", "Tổ 2A", "Tổ 2B", "Tổ 9", "Tổ 10", "Tổ 100", "Tổ Một"]
+    assert sorted(names, key=sort_key) == ordered
+
+
+@given(st.integers(min_value=0), st.integers(min_value=0))
+def test_greater_numbers_come_later(one: int, other: int) -> None:
+    assert (sort_key(f"Tổ {one}") < sort_key(f"Tổ {other}")) == (one < other)
+
+
 def test_people_are_listed_by_given_name() -> None:
     names = ["Trần Thị Ý", "Lê Văn Bình", "Nguyễn Ánh", "Bùi An", "Đỗ Thị An", "Đinh Văn Ân"]
     assert sorted(names, key=name_sort_key) == [

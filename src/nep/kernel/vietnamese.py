@@ -1,4 +1,4 @@
-"""Vietnamese text: folding for search, order of letters, order of names by given name."""
+"""Vietnamese text: folding for search, order of letters and numbers, order of names by given name."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _RANK = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET, start=
 # Tones order words that are otherwise equal: level, grave, hook, tilde, acute, dot.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_NUMBER = re.compile(r"0*([0-9]+)")
 
 
 def fold(text: str) -> str:
@@ -36,13 +37,24 @@ def _letters_and_tone(word: str) -> tuple[str, str]:
     return "".join(_RANK.get(letter, f"0{letter}") for letter in letters), tone
 
 
+def _with_length(number: re.Match[str]) -> str:
+    """A number behind the count of its digits: the longer one is the greater one."""
+    digits = number[1]
+    return f"{min(len(digits), 99):02d}{digits}"
+
+
 def sort_key(text: str) -> str:
     """A key whose plain order is the Vietnamese dictionary order, word by word, letters before tones.
 
+    Numbers stand in the order of counting.
+
     >>> sorted(["đa", "da", "dạ", "dà"], key=sort_key)
     ['da', 'dà', 'dạ', 'đa']
+    >>> sorted(["Tổ 10", "Tổ 2"], key=sort_key)
+    ['Tổ 2', 'Tổ 10']
     """
-    words = [_letters_and_tone(word) for word in re.findall(r"\w+", text.casefold())]
+    counted = _NUMBER.sub(_with_length, text.casefold())
+    words = [_letters_and_tone(word) for word in re.findall(r"\w+", counted)]
     return " ".join(letters for letters, _ in words) + "!" + "".join(tone for _, tone in words)
 
 
