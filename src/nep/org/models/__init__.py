@@ -5,7 +5,7 @@ from nep.org.models.grants import Grant
 from nep.org.models.imports import ExcelImport, ImportFinding
 from nep.org.models.people import Person, Position, Posting, StaffKind
 from nep.org.models.periods import LockedFigure, LockedPeriod, Restatement
-from nep.org.models.units import Line, Unit, UnitClosure, UnitKind, UnitLink, UnitName
+from nep.org.models.units import Line, Unit, UnitClosure, UnitHost, UnitKind, UnitLink, UnitName
 
 __all__ = [
     "ExcelImport",
@@ -23,6 +23,7 @@ __all__ = [
     "UnitChange",
     "UnitChangePart",
     "UnitClosure",
+    "UnitHost",
     "UnitKind",
     "UnitLink",
     "UnitName",

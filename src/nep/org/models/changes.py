@@ -8,7 +8,11 @@ from nep.org.models.units import Unit
 
 
 class UnitChange(models.Model):
-    """One change to the tree: effective from the day `on`, which may lie ahead or be recorded late."""
+    """One change to the tree: effective from the day `on`, which may lie ahead or be recorded late.
+
+    `written` lists every dated row that it inserted, altered or deleted, as it was and as it became: by it
+    the change can be withdrawn as long as nothing has built on it.
+    """
 
     class Kind(models.TextChoices):
         OPEN = "open", "Thành lập"
@@ -26,6 +30,10 @@ class UnitChange(models.Model):
     reason = models.TextField("Ghi chú", blank=True)
     recorded_at = models.DateTimeField()
     recorded_by_id = models.BigIntegerField(null=True)
+    written = models.JSONField(default=list)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_id = models.BigIntegerField(null=True)
+    withdrawn_because = models.CharField("Lý do hủy ghi nhận", max_length=300, blank=True)
 
     class Meta:
         ordering = ("-on", "-pk")
@@ -41,6 +49,9 @@ class UnitChangePart(models.Model):
         SUCCESSOR = "successor", "Đơn vị kế thừa"
         FORMER_PARENT = "former_parent", "Cấp trên cũ"
         NEW_PARENT = "new_parent", "Cấp trên mới"
+        FORMER_HOST = "former_host", "Cơ quan gắn trước"
+        NEW_HOST = "new_host", "Cơ quan gắn mới"
+        CARRIED = "carried", "Đơn vị chuyển theo"
 
     change = models.ForeignKey(UnitChange, on_delete=models.CASCADE, related_name="parts")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="change_parts")

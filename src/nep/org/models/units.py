@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.postgres.fields import DateRangeField
-from django.contrib.postgres.indexes import GistIndex
 from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from nep.org.models.dated import one_at_a_time
 from nep.platform.search import matching, search_index
@@ -54,6 +55,25 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The children of a unit on a day."""
         return self.filter(parent_links__parent=unit, parent_links__during__contains=day)
 
+    def within(self, unit_ids: models.QuerySet[Unit] | list[int], day: date) -> UnitQuerySet:
+        """The units and all below them on a day, and those that had closed by then while below them."""
+        rows = UnitClosure.objects.filter(ancestor__in=unit_ids)
+        closed = Q(descendant__during__endswith__lte=day, during__endswith=F("descendant__during__endswith"))
+        return self.filter(pk__in=rows.filter(Q(during__contains=day) | closed).values("descendant_id"))
+
+    def attached_to(self, unit_ids: models.QuerySet[Unit] | list[int], day: date) -> UnitQuerySet:
+        """The union and party units whose host on a day is one of the units."""
+        rows = UnitHost.objects.filter(host__in=unit_ids, during__contains=day)
+        return self.filter(pk__in=rows.values("unit_id"))
+
+    def named_on(self, day: date) -> UnitQuerySet:
+        """With `name_then` and `short_name_then`, what each was called on a day; today's where nothing was."""
+        names = UnitName.objects.filter(unit=OuterRef("pk"), during__contains=day)
+        return self.annotate(
+            name_then=Coalesce(Subquery(names.values("name")[:1]), F("name")),
+            short_name_then=Coalesce(Subquery(names.values("short_name")[:1]), F("short_name")),
+        )
+
     def matching(self, words: str) -> UnitQuerySet:
         """Search by name, without diacritics."""
         return matching(self, words)
@@ -62,8 +82,9 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 class Unit(models.Model):
     """An agency, a part of one, a union or a party unit, over its whole life.
 
-    `name` and `short_name` are those of today; former names stand in UnitName. A union or party unit may be
-    attached to the authority unit (`host`) whose people it organises.
+    A union or party unit may be attached to the authority unit (`host`) whose people it organises.
+    `name`, `short_name` and `host` are those of today, for pages; the dated truth stands in UnitName and
+    UnitHost, and whatever asks for a day reads it there (see ADR 9).
     """
 
     code = models.CharField("Mã đơn vị", max_length=40, unique=True)
@@ -108,6 +129,17 @@ class UnitName(models.Model):
         constraints = [one_at_a_time("unit", name="org_unit_one_name_at_a_time")]
 
 
+class UnitHost(models.Model):
+    """To which authority unit a union or party unit was attached, in a span of days."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="hosts")
+    host = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="attachments")
+    during = DateRangeField()
+
+    class Meta:
+        constraints = [one_at_a_time("unit", name="org_unit_one_host_at_a_time")]
+
+
 class UnitLink(models.Model):
     """Which unit was the parent of which, in a span of days; a unit has one parent at a time."""
 
@@ -125,10 +157,18 @@ class UnitLink(models.Model):
 
 
 class UnitClosure(models.Model):
-    """Who was above whom, at which distance, in a span of days; each unit is above itself at distance 0."""
+    """Who was above whom, at which distance, in a span of days; each unit is above itself at distance 0.
 
-    ancestor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="closure_down")
-    descendant = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="closure_up")
+    Derived from UnitLink; without foreign keys in the database, whose checks would lock the rows of all units
+    above and below while a large part of the tree moves.
+    """
+
+    ancestor = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="closure_down", db_constraint=False, db_index=False
+    )
+    descendant = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="closure_up", db_constraint=False, db_index=False
+    )
     depth = models.PositiveSmallIntegerField()
     during = DateRangeField()
 
@@ -136,6 +176,5 @@ class UnitClosure(models.Model):
         indexes = [
             models.Index(fields=["ancestor", "depth"]),
             models.Index(fields=["descendant", "depth"]),
-            GistIndex(fields=["during"], name="org_closure_during"),
         ]
         constraints = [one_at_a_time("ancestor", "descendant", name="org_closure_one_path_at_a_time")]
