@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 
 from nep.accounts.elevation import is_elevated
 from nep.accounts.models import User
 from nep.accounts.roles import ELEVATED, OFFICIAL, ROLES, Permission
 from nep.kernel.decisions import ALLOWED, Decision, refuse
-from nep.org.models import Grant, Person, Posting, Unit
+from nep.org.models import Grant, Person, Posting, Unit, UnitChangePart
 from nep.org.models.people import PersonQuerySet
 from nep.org.models.units import UnitClosure, UnitQuerySet
 from nep.platform.clock import today
@@ -72,6 +72,11 @@ class Actor:
         if posting is not None:
             return posting.position.name
         return self.grants[0].get_role_display() if self.grants else ""
+
+    @cached_property
+    def predecessor_ids(self) -> frozenset[int]:
+        """Units that became, in one or more changes, units that the actor sees today."""
+        return _became(visible_units(self))
 
     def holds(self, permission: str) -> bool:
         """Whether the permission is held anywhere."""
@@ -152,3 +157,72 @@ def visible_people(actor: Actor) -> PersonQuerySet:
     """People posted in units within the actor's roles, the colleagues of their own units, and themselves."""
     seen = Person.objects.posted_in(units_whose_people_are_seen(actor), actor.on)
     return Person.objects.filter(Q(pk__in=seen.values("pk")) | Q(user=actor.user))
+
+
+def _became(units: UnitQuerySet) -> frozenset[int]:
+    """The predecessors of some of the units, and theirs, in whatever changes there were."""
+    before: dict[int, set[int]] = {}
+    parts = UnitChangePart.objects.filter(
+        role=UnitChangePart.Role.SUCCESSOR, change__parts__role=UnitChangePart.Role.PREDECESSOR
+    )
+    for successor, predecessor in parts.values_list("unit_id", "change__parts__unit_id"):
+        before.setdefault(successor, set()).add(predecessor)
+    found: set[int] = set()
+    ahead = list(units.filter(pk__in=before).values_list("pk", flat=True))
+    while ahead:
+        fresh = before.get(ahead.pop(), set()) - found
+        found |= fresh
+        ahead += fresh
+    return frozenset(found)
+
+
+def _stood_below(actor: Actor, permission: Permission, day: date) -> Q:
+    """Units that stood, on a day, where the permission is held now."""
+    reach = Q(pk__in=Unit.objects.below(actor.units_with(permission).values("pk"), day).values("pk"))
+    for grant in actor.grants if permission not in ELEVATED or actor.elevated else ():
+        if permission in ROLES[grant.role]:
+            reach |= _reach(grant, day)
+    return reach
+
+
+def known_units(actor: Actor) -> UnitQuerySet:
+    """Units that have a page for the actor, whatever day they stand on.
+
+    Those seen today; a closed one by whoever sees what it became or sees, by their roles, the place where it
+    stood last; one that is still to open by whoever sees the place where it will stand.
+    """
+    places = UnitClosure.objects.filter(ancestor__in=actor.units_with(Permission.VIEW_UNITS).values("pk"))
+    last = places.filter(
+        descendant__during__endswith__lte=actor.on, during__endswith=F("descendant__during__endswith")
+    )
+    first = places.filter(
+        descendant__during__startswith__gt=actor.on, during__startswith=F("descendant__during__startswith")
+    )
+    return Unit.objects.filter(
+        Q(pk__in=visible_units(actor).values("pk"))
+        | Q(pk__in=actor.predecessor_ids)
+        | Q(pk__in=last.values("descendant_id"))
+        | Q(pk__in=first.values("descendant_id"))
+    )
+
+
+def visible_units_on(actor: Actor, day: date) -> UnitQuerySet:
+    """Units of a day past or to come, by the roles and postings of today.
+
+    Of the units of that day one sees those one knows (`known_units`), those that stood where roles reach,
+    and those above one's own units as the tree was then. A role that has ended opens no past.
+    """
+    if day == actor.on:
+        return visible_units(actor)
+    above = Q(pk__in=Unit.objects.above(list(actor.posted_unit_ids), day).values("pk"))
+    known = Q(pk__in=known_units(actor).values("pk"))
+    return Unit.objects.filter(known | _stood_below(actor, Permission.VIEW_UNITS, day) | above).open_on(day)
+
+
+def units_whose_people_are_seen_on(actor: Actor, day: date) -> UnitQuerySet:
+    """Units whose people of that day the actor may see: where such roles reach, and where they work today."""
+    if day == actor.on:
+        return units_whose_people_are_seen(actor)
+    became = _became(actor.units_with(Permission.VIEW_PEOPLE))
+    own = Q(pk__in=actor.posted_unit_ids) | Q(pk__in=became)
+    return Unit.objects.filter(own | _stood_below(actor, Permission.VIEW_PEOPLE, day)).open_on(day)
