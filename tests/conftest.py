@@ -12,6 +12,8 @@ from pytest_django import Settings
 
 from tests.factories.province import Province, small_province
 
+GROWING = ("audit_event", "audit_seal", "audit_leaf", "audit_removal", "audit_removedevent")
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
@@ -22,7 +24,8 @@ def django_db_modify_db_settings() -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """Tests that commit are cleaned by TRUNCATE, which the trail forbids outside tests."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]  # pytest-django
-        cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_no_truncate")
+        for table in GROWING:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
 
 
 @pytest.fixture(autouse=True)

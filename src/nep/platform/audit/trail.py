@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,12 +13,14 @@ from django.db import connection
 from django.db.models import Model, Q
 
 from nep.platform.access import Actor
-from nep.platform.audit.events import REGISTRY, EventType
+from nep.platform.audit.domain.chain import CONTENT, digest, instant, settled
+from nep.platform.audit.events import READING, REGISTRY, EventType
 from nep.platform.audit.models import Event
 from nep.platform.clock import now
 from nep.platform.ui.parts import Moment
 
 SYSTEM = "Nếp"
+_encode = DjangoJSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +41,17 @@ def name_of(thing: Model) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False))
+    return settled(json.loads(_encode(value)))
+
+
+def content_of(event: Event) -> dict[str, Any]:
+    """The content of an event in plain values, which its digest covers."""
+    return {field: getattr(event, field) for field in CONTENT} | {"at": instant(event.at)}
 
 
 def digest_of(event: Event) -> str:
     """SHA-256 over the content of an event in canonical JSON."""
-    content = {
-        field: getattr(event, field)
-        for field in (
-            "kind",
-            "actor_id",
-            "actor_name",
-            "about",
-            "unit_id",
-            "reason",
-            "facts",
-            "before",
-            "after",
-        )
-    }
-    content["at"] = event.at.isoformat()
-    canonical = json.dumps(
-        content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest(content_of(event))
 
 
 def record(
@@ -89,14 +77,15 @@ def record(
     event = Event(
         at=at or now(),
         kind=kind.code,
+        keep=kind.keep,
         actor_id=actor.id if actor else None,
         actor_name=actor.name if actor else SYSTEM,
         about=[name_of(thing) for thing in about],
         unit_id=unit_id,
         reason=reason,
         facts=_plain(facts),
-        before=_plain(before),
-        after=_plain(after),
+        before=None if before is None else _plain(before),
+        after=None if after is None else _plain(after),
     )
     event.digest = digest_of(event)
     event.save(force_insert=True)
@@ -115,12 +104,13 @@ def timeline(thing: Model, limit: int = 50, *, kinds: Iterable[str] = ("",)) -> 
 
     `kinds` are beginnings of codes: a page tells only what its reader may know. What is told about a unit may
     speak of a document, and what is told about a document of a programme, that this reader must not know of.
+    Who read it is told to auditors only.
     """
     told = Q(pk__in=[])
     for beginning in kinds:
         told |= Q(kind__startswith=beginning)
-    events = Event.objects.filter(told, about__contains=[name_of(thing)]).order_by("-at", "-id")[:limit]
-    return [tell(event) for event in events]
+    events = Event.objects.filter(told, about__contains=[name_of(thing)]).exclude(keep=READING)
+    return [tell(event) for event in events.order_by("-at", "-id")[:limit]]
 
 
 def moments(thing: Model, limit: int = 50, *, kinds: Iterable[str] = ("",)) -> list[Moment]:

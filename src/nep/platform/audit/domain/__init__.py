@@ -1,0 +1,1 @@
+"""The sealed trail without a database: what a seal is, and whether a trail is as it was sealed."""
