@@ -33,6 +33,28 @@ class Permission(StrEnum):
     READ_TRAIL = "read_trail"
 
 
+# Each permission as the page of rights tells it.
+WORDS = {
+    Permission.VIEW_UNITS: "Xem đơn vị và cây tổ chức",
+    Permission.VIEW_PEOPLE: "Xem người của các đơn vị",
+    Permission.VIEW_DOCUMENTS: "Xem văn bản trong kho",
+    Permission.UPLOAD_DOCUMENTS: "Đưa văn bản vào kho",
+    Permission.VIEW_PROGRAMMES: "Xem phong trào, kế hoạch và kết quả",
+    Permission.DRAFT_PROGRAMMES: "Soạn chương trình",
+    Permission.LAUNCH_PROGRAMMES: "Phát động, kết luận sơ kết và tổng kết",
+    Permission.PREPARE_ADOPTIONS: "Chuẩn bị kế hoạch của đơn vị",
+    Permission.ISSUE_ADOPTIONS: "Ban hành kế hoạch của đơn vị, giao xuống cấp dưới",
+    Permission.SUBMIT_EVIDENCE: "Nộp minh chứng thay mặt đơn vị",
+    Permission.DECIDE_EVIDENCE: "Xét minh chứng của đơn vị cấp dưới",
+    Permission.MANAGE_UNITS: "Lập, đổi tên, sáp nhập, kết thúc đơn vị",
+    Permission.MANAGE_PEOPLE: "Thêm người, ghi vị trí công tác",
+    Permission.MANAGE_ROLES: "Giao và thu hồi vai trò",
+    Permission.IMPORT_STAFF: "Nhập đơn vị và nhân sự từ Excel",
+    Permission.LOCK_PERIODS: "Khóa số liệu của kỳ",
+    Permission.DELEGATE: "Ủy quyền cho cấp phó, xác nhận vai trò quan trọng",
+    Permission.READ_TRAIL: "Đọc và xuất nhật ký",
+}
+
 # What an administrator may do only in elevated mode, which asks for the password again and ends by itself.
 ELEVATED = frozenset(
     {
@@ -121,3 +143,12 @@ ROLES = {
 }
 # Roles that count only once a second person has confirmed them.
 WEIGHTY = frozenset({HEAD.code, SUPERVISOR.code, ADMINISTRATOR.code, AUDITOR.code})
+# Who holds a role in the place of another person does not pass it on.
+NOT_PASSED_ON = frozenset({Permission.DELEGATE})
+# Roles that one person does not hold at the same time: who administers does not audit the administration.
+APART = frozenset({frozenset({ADMINISTRATOR.code, AUDITOR.code})})
+
+
+def roles_with(permission: str) -> tuple[Role, ...]:
+    """The roles that give a permission."""
+    return tuple(role for role in ROLES.values() if permission in role)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 
 from nep.accounts.elevation import is_elevated
 from nep.accounts.models import User
-from nep.accounts.roles import ELEVATED, OFFICIAL, ROLES, Permission
-from nep.kernel.decisions import ALLOWED, Decision, refuse
-from nep.org.models import Grant, Person, Posting, Unit, UnitChangePart
+from nep.accounts.roles import ELEVATED, NOT_PASSED_ON, OFFICIAL, ROLES, Permission, roles_with
+from nep.kernel.decisions import ALLOWED, Decision, all_of, refuse
+from nep.kernel.duties import Hand, not_by_same_hand
+from nep.org.models import Grant, Line, Person, Posting, Unit, UnitChangePart
 from nep.org.models.people import PersonQuerySet
 from nep.org.models.units import UnitClosure, UnitQuerySet
 from nep.platform.clock import today
+
+NEEDS_ELEVATION = "Việc này chỉ làm được trong chế độ quản trị. Bật chế độ quản trị rồi làm lại."
 
 
 @dataclass(frozen=True)
@@ -24,11 +30,13 @@ class Actor:
     """An account on a day, with the roles and postings it has then.
 
     What only an elevated administrator may do (`roles.ELEVATED`) is not held while `elevated` is off.
+    `in_place_of` names the person for whom an act is done; see `standing_at`.
     """
 
     user: User
     on: date
     elevated: bool = False
+    in_place_of: str = ""
 
     @property
     def id(self) -> int:
@@ -36,13 +44,15 @@ class Actor:
 
     @property
     def name(self) -> str:
-        return self.user.name
+        """The name under an act, with whom it is done for."""
+        return f"{self.user.name} (thay {self.in_place_of})" if self.in_place_of else self.user.name
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
-        """The roles held on the day; a role that waits for its confirmation is not held yet."""
-        held = Grant.objects.filter(user=self.user, during__contains=self.on, confirmed_at__isnull=False)
-        return tuple(held.select_related("unit"))
+        """The roles in force on the day, the own ones first; see `in_force`."""
+        held = in_force(Grant.objects.filter(user=self.user), self.on)
+        rows = held.select_related("unit", "acting_for").order_by(F("acting_for").asc(nulls_first=True), "pk")
+        return tuple(rows)
 
     @cached_property
     def posted_unit_ids(self) -> tuple[int, ...]:
@@ -74,38 +84,44 @@ class Actor:
         return self.grants[0].get_role_display() if self.grants else ""
 
     @cached_property
+    def elevated_self(self) -> Actor:
+        """The same account in elevated mode: what it would allow, and what administrators read without it."""
+        if self.elevated:
+            return self
+        same = replace(self, elevated=True)
+        # What was read from the database is the same for both.
+        known = {key: value for key, value in self.__dict__.items() if key in {"grants", "posted_unit_ids"}}
+        same.__dict__.update(known)
+        return same
+
+    @cached_property
     def predecessor_ids(self) -> frozenset[int]:
         """Units that became, in one or more changes, units that the actor sees today."""
         return _became(visible_units(self))
 
+    def grants_with(self, permission: str) -> tuple[Grant, ...]:
+        """The roles through which the permission is held now."""
+        if permission in ELEVATED and not self.elevated:
+            return ()
+        return tuple(grant for grant in self.grants if gives(grant, permission))
+
     def holds(self, permission: str) -> bool:
         """Whether the permission is held anywhere."""
-        if permission in ELEVATED and not self.elevated:
-            return False
         if self.posted_unit_ids and permission in OFFICIAL:
             return True
-        return any(permission in ROLES[grant.role] for grant in self.grants)
+        return bool(self.grants_with(permission))
 
     def units_with(self, permission: Permission) -> UnitQuerySet:
-        """The units over which the permission is held through a role."""
-        reach = Q(pk__in=[])
-        for grant in self.grants if permission not in ELEVATED or self.elevated else ():
-            if permission in ROLES[grant.role]:
-                reach |= _reach(grant, self.on)
-        return Unit.objects.filter(reach)
+        """The units over which the permission is held through a role, also those that closed below it."""
+        return units_reached(self.grants_with(permission), self.on)
 
     def unit_ids_at(self, permission: Permission) -> tuple[int, ...]:
         """The units for which the permission is held itself, not through a unit above; see `may_at`.
 
         Nobody acts for a unit that is closed, or not open yet.
         """
-        return tuple(
-            grant.unit_id
-            for grant in self.grants
-            if permission in ROLES[grant.role]
-            and grant.line == grant.unit.line
-            and self.on in grant.unit.during
-        )
+        held = self.grants_with(permission)
+        return tuple(dict.fromkeys(grant.unit_id for grant in held if grant.line == grant.unit.line))
 
     def may_at(self, permission: Permission, unit: Unit) -> Decision:
         """Whether one may act for a unit; a role in a unit above does not do.
@@ -114,25 +130,108 @@ class Actor:
         """
         if unit.pk in self.unit_ids_at(permission):
             return ALLOWED
-        roles = " hoặc ".join(role.label.lower() for role in ROLES.values() if permission in role)
-        return refuse(f"Việc này cần vai trò {roles} của {unit.name}.")
+        return refuse(f"Việc này cần vai trò {_named(permission)} của {unit.name}.")
 
     def may_within(self, permission: Permission, unit: Unit) -> Decision:
         """Whether one may administer a unit: held over it or a unit above it, and elevated if need be."""
-        if permission in ELEVATED and not self.elevated:
-            return refuse("Việc này chỉ làm được trong chế độ quản trị. Bật chế độ quản trị rồi làm lại.")
-        if self.units_with(permission).filter(pk=unit.pk).exists():
-            return ALLOWED
-        roles = " hoặc ".join(role.label.lower() for role in ROLES.values() if permission in role)
-        return refuse(f"Việc này cần vai trò {roles} của {unit.name} hoặc của đơn vị cấp trên.")
+        if self.elevated_self.units_with(permission).filter(pk=unit.pk).exists():
+            missing = permission in ELEVATED and not self.elevated
+            return refuse(NEEDS_ELEVATION) if missing else ALLOWED
+        return refuse(f"Việc này cần vai trò {_named(permission)} của {unit.name} hoặc của đơn vị cấp trên.")
+
+    def hand_at(self, permission: Permission, unit: Unit) -> Hand:
+        """With whose hands one acts for a unit: the own, and where the role is borrowed also the lender's."""
+        here = [grant for grant in self.grants_with(permission) if grant.unit_id == unit.pk]
+        if any(grant.acting_for_id is None for grant in here):
+            return Hand(self.id)
+        lenders = {grant.acting_for.user_id for grant in here if grant.acting_for is not None}
+        return Hand(self.id, frozenset(user_id for user_id in lenders if user_id is not None))
+
+    def standing_at(self, permission: Permission, unit: Unit) -> Actor:
+        """The actor as the trail names them for an act: “A (thay B)” where only B's role allows it."""
+        here = [grant for grant in self.grants_with(permission) if grant.unit_id == unit.pk]
+        if not here or any(grant.acting_for is None for grant in here):
+            return self
+        lender = here[0].acting_for
+        return replace(self, in_place_of=lender.name) if lender is not None else self
 
 
-def _reach(grant: Grant, on: date) -> Q:
-    """Units reached by a grant: its own tree, or in another line the units attached to that tree."""
-    tree = UnitClosure.objects.filter(ancestor=grant.unit_id, during__contains=on).values("descendant_id")
-    if grant.line == grant.unit.line:
-        return Q(pk__in=tree)
-    return Q(host__in=tree, line=grant.line)
+def _named(permission: Permission) -> str:
+    return " hoặc ".join(role.label.lower() for role in roles_with(permission))
+
+
+def gives(grant: Grant, permission: str) -> bool:
+    """Whether a role gives a permission; who holds it in the place of another does not pass it on."""
+    return permission in ROLES[grant.role] and not (grant.acting_for_id and permission in NOT_PASSED_ON)
+
+
+def in_force(grants: QuerySet[Grant], on: date) -> QuerySet[Grant]:
+    """Roles that count on a day: within their days, confirmed, over a unit that is open.
+
+    A role held in the place of another person ends with that person's own.
+    """
+    lent = Grant.objects.filter(
+        user__person=OuterRef("acting_for"),
+        acting_for__isnull=True,
+        role=OuterRef("role"),
+        unit=OuterRef("unit"),
+        line=OuterRef("line"),
+        during__contains=on,
+        confirmed_at__isnull=False,
+    )
+    return grants.filter(
+        Q(acting_for__isnull=True) | Exists(lent),
+        during__contains=on,
+        confirmed_at__isnull=False,
+        unit__during__contains=on,
+    )
+
+
+def units_reached(grants: Iterable[Grant], on: date) -> UnitQuerySet:
+    """The units that roles reach: open ones below the unit, and those that closed below it or became it.
+
+    A role in another line reaches the units of that line attached to the tree.
+    """
+    reach = Q(pk__in=[])
+    by_line: dict[str, list[int]] = {}
+    for grant in grants:
+        by_line.setdefault("" if grant.line == grant.unit.line else grant.line, []).append(grant.unit_id)
+    for line, roots in by_line.items():
+        below, closed = _open_below(roots, on), _closed_below(roots, on)
+        if line:
+            reach |= Q(Q(host__in=below) | Q(host__in=closed), line=line)
+        else:
+            reach |= Q(pk__in=below) | Q(pk__in=closed)
+    return Unit.objects.filter(reach)
+
+
+def _open_below(roots: list[int], on: date) -> QuerySet[UnitClosure, dict[str, int]]:
+    return UnitClosure.objects.filter(ancestor__in=roots, during__contains=on).values("descendant_id")
+
+
+# The units themselves and, back through mergers and divisions, the closed ones that they carry on.
+_CARRIED_ON = """
+WITH RECURSIVE carried(unit_id) AS (
+    SELECT unnest(%s::bigint[])
+    UNION
+    SELECT gone.unit_id
+    FROM carried
+    JOIN org_unitchangepart AS came ON came.unit_id = carried.unit_id AND came.role = 'successor'
+    JOIN org_unitchangepart AS gone ON gone.change_id = came.change_id AND gone.role = 'predecessor'
+    JOIN org_unit ON org_unit.id = gone.unit_id AND upper(org_unit.during) <= %s
+)
+SELECT unit_id FROM carried
+"""
+
+
+def _closed_below(roots: list[int], on: date) -> QuerySet[UnitClosure, dict[str, int]]:
+    """Units that had ended by the day and stood, to their end, below the roots or what these carry on."""
+    ended = UnitClosure.objects.filter(
+        ancestor__in=RawSQL(_CARRIED_ON, (roots, on)),
+        descendant__during__endswith__lte=on,
+        during__endswith=F("descendant__during__endswith"),
+    )
+    return ended.values("descendant_id")
 
 
 def actor_for(request: HttpRequest) -> Actor:
@@ -151,12 +250,6 @@ def units_whose_people_are_seen(actor: Actor) -> UnitQuerySet:
     return Unit.objects.filter(
         Q(pk__in=actor.units_with(Permission.VIEW_PEOPLE).values("pk")) | Q(pk__in=actor.posted_unit_ids)
     )
-
-
-def visible_people(actor: Actor) -> PersonQuerySet:
-    """People posted in units within the actor's roles, the colleagues of their own units, and themselves."""
-    seen = Person.objects.posted_in(units_whose_people_are_seen(actor), actor.on)
-    return Person.objects.filter(Q(pk__in=seen.values("pk")) | Q(user=actor.user))
 
 
 def _became(units: UnitQuerySet) -> frozenset[int]:
@@ -178,11 +271,9 @@ def _became(units: UnitQuerySet) -> frozenset[int]:
 
 def _stood_below(actor: Actor, permission: Permission, day: date) -> Q:
     """Units that stood, on a day, where the permission is held now."""
-    reach = Q(pk__in=Unit.objects.below(actor.units_with(permission).values("pk"), day).values("pk"))
-    for grant in actor.grants if permission not in ELEVATED or actor.elevated else ():
-        if permission in ROLES[grant.role]:
-            reach |= _reach(grant, day)
-    return reach
+    below = Unit.objects.below(actor.units_with(permission).values("pk"), day)
+    reached = units_reached(actor.grants_with(permission), day)
+    return Q(pk__in=below.values("pk")) | Q(pk__in=reached.values("pk"))
 
 
 def known_units(actor: Actor) -> UnitQuerySet:
@@ -192,16 +283,12 @@ def known_units(actor: Actor) -> UnitQuerySet:
     stood last; one that is still to open by whoever sees the place where it will stand.
     """
     places = UnitClosure.objects.filter(ancestor__in=actor.units_with(Permission.VIEW_UNITS).values("pk"))
-    last = places.filter(
-        descendant__during__endswith__lte=actor.on, during__endswith=F("descendant__during__endswith")
-    )
     first = places.filter(
         descendant__during__startswith__gt=actor.on, during__startswith=F("descendant__during__startswith")
     )
     return Unit.objects.filter(
         Q(pk__in=visible_units(actor).values("pk"))
         | Q(pk__in=actor.predecessor_ids)
-        | Q(pk__in=last.values("descendant_id"))
         | Q(pk__in=first.values("descendant_id"))
     )
 
@@ -226,3 +313,118 @@ def units_whose_people_are_seen_on(actor: Actor, day: date) -> UnitQuerySet:
     became = _became(actor.units_with(Permission.VIEW_PEOPLE))
     own = Q(pk__in=actor.posted_unit_ids) | Q(pk__in=became)
     return Unit.objects.filter(own | _stood_below(actor, Permission.VIEW_PEOPLE, day)).open_on(day)
+
+
+def people_at_work(actor: Actor) -> PersonQuerySet:
+    """People who work on the day in units within the actor's roles, and the colleagues of their own units."""
+    seats = Posting.objects.filter(person=OuterRef("pk"), during__contains=actor.on)
+    return Person.objects.filter(Exists(seats.filter(unit__in=_units_to_look_into(actor))))
+
+
+def _units_to_look_into(actor: Actor) -> QuerySet[Any, Any]:
+    """Open units whose people are seen, as one condition from which the database may start."""
+    own_line, other_line = [], []
+    for grant in actor.grants_with(Permission.VIEW_PEOPLE):
+        (own_line if grant.line == grant.unit.line else other_line).append(grant)
+    below = UnitClosure.objects.filter(
+        Q(ancestor__in=[grant.unit_id for grant in own_line])
+        | Q(ancestor__in=actor.posted_unit_ids, depth=0),
+        during__contains=actor.on,
+    ).values("descendant_id")
+    if not other_line:
+        return below
+    attached = units_reached(other_line, actor.on).order_by().values("pk")
+    return attached.union(below)
+
+
+def visible_people(actor: Actor) -> PersonQuerySet:
+    """Whose page the actor may open: people at work, themselves, and who has left or is yet to come.
+
+    The latter only for who administers the people of that unit.
+    """
+    shown = Q(pk__in=people_at_work(actor).values("pk")) | Q(user=actor.user)
+    administered = actor.elevated_self.grants_with(Permission.MANAGE_PEOPLE)
+    if administered:
+        units = units_reached(administered, actor.on).values("pk")
+        nowhere = ~Exists(Posting.objects.filter(person=OuterRef("pk"), during__contains=actor.on))
+        was_or_will_be = Posting.objects.filter(person=OuterRef("pk"), unit__in=units)
+        shown |= Q(nowhere) & Q(Exists(was_or_will_be))
+    return Person.objects.filter(shown)
+
+
+def may_manage_person(actor: Actor, person: Person) -> Decision:
+    """Whether the actor may correct a person's entry: who administers the unit to which they belong."""
+    unit = unit_of(person, actor.on)
+    if unit is None:
+        return refuse(f"{person.name} chưa có vị trí công tác nào, chưa thuộc đơn vị nào để quản trị.")
+    return actor.may_within(Permission.MANAGE_PEOPLE, unit)
+
+
+def unit_of(person: Person, on: date) -> Unit | None:
+    """Where a person belongs on a day: the main posting, else another one, else the latest of all."""
+    rows = list(person.postings.select_related("unit"))
+    rows.sort(key=lambda row: (on in row.during, row.kind == Posting.Kind.MAIN, row.during.lower or on))
+    return rows[-1].unit if rows else None
+
+
+def may_see_contact(actor: Actor, person: Person) -> bool:
+    """Whether the e-mail address is shown: to the person, and to who has a role over a unit of theirs."""
+    if person.user_id == actor.id:
+        return True
+    units = actor.units_with(Permission.VIEW_PEOPLE).values("pk")
+    return person.postings.filter(unit__in=units, during__contains=actor.on).exists()
+
+
+def may_give_role(actor: Actor, unit: Unit, line: str) -> Decision:
+    """Whether the actor may give and take back roles over a unit in a line: within the own branch alone."""
+    decision = actor.may_within(Permission.MANAGE_ROLES, unit)
+    if not decision or line == unit.line:
+        return decision
+    in_line = [grant.unit_id for grant in actor.grants_with(Permission.MANAGE_ROLES) if grant.line == line]
+    if Unit.objects.below(in_line, actor.on).filter(pk=unit.pk).exists():
+        return ALLOWED
+    return refuse(
+        f"Vai trò quản trị của {actor.user.address} không bao gồm hệ thống {Line(line).label.lower()}."
+    )
+
+
+def may_confirm_role(actor: Actor, grant: Grant) -> Decision:
+    """Whether the actor may confirm a weighty role: a second administrator, or the head there or above.
+
+    Neither who proposed it nor who receives it.
+    """
+    own = "Người đề nghị và người nhận không tự xác nhận vai trò."
+    hand = Hand(actor.id)
+    apart = all_of(
+        not_by_same_hand(grant.granted_by_id, hand, own), not_by_same_hand(grant.user_id, hand, own)
+    )
+    heads = actor.units_with(Permission.DELEGATE).filter(pk=grant.unit_id).exists()
+    return all_of(apart, ALLOWED if heads else may_give_role(actor, grant.unit, grant.line))
+
+
+def may_take_back_role(actor: Actor, grant: Grant) -> Decision:
+    """Whether the actor may end a role: who administers roles there, or who lent it."""
+    if grant.acting_for is not None and grant.acting_for.user_id == actor.id:
+        return ALLOWED
+    return may_give_role(actor, grant.unit, grant.line)
+
+
+def visible_grants(actor: Actor) -> QuerySet[Grant]:
+    """Roles over units whose people the actor sees through a role, and the own ones."""
+    units = actor.units_with(Permission.VIEW_PEOPLE).values("pk")
+    return Grant.objects.filter(Q(unit__in=units) | Q(user=actor.user))
+
+
+def may_read_rights(actor: Actor, person: Person) -> Decision:
+    """Whether the actor may read what a person may do: the person, who gives roles there, who audits."""
+    if person.user_id == actor.id:
+        return ALLOWED
+    unit = unit_of(person, actor.on)
+    reading = (Permission.MANAGE_ROLES, Permission.READ_TRAIL)
+    if unit is not None and any(
+        actor.elevated_self.units_with(permission).filter(pk=unit.pk).exists() for permission in reading
+    ):
+        return ALLOWED
+    return refuse(
+        "Quyền của người khác do người quản trị tổ chức hoặc người kiểm soát nhật ký của đơn vị xem."
+    )
