@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from nep.documents.domain.intake.model import Caution, Refused
+from nep.kernel.legacy import signs_of
 
 _BOMS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -26,13 +27,6 @@ _UTF16_HIGH = frozenset((0x00, 0x01, 0x03, 0x1E, 0x20))
 _VOWELS_1258 = frozenset("aeiouyAEIOUYâăêôơưÂĂÊÔƠƯ".encode("cp1258"))
 _MARKS_1258 = frozenset(b"\xcc\xd2\xde\xec\xf2")
 
-# Letters of the two legacy encodings as they look in Unicode: none stands there in a Vietnamese word.
-_TCVN3 = re.compile(
-    r"[a-z][µ¸¶·¹¨»¾¼½Æ©ÇÊË®ÌÐÎÏÑªÖ×ØÜÞßäåæç«¬ëîïñöø÷ûüþ\xad]"
-    r"|[A-Z][µ¸¶·¹¨»¾¼½©®ª×ß«¬÷\xad]|®[a-zA-Zªµ¸¶·¹©¨«¬Ó-ÿ]"
-)
-_VNI = re.compile(r"[aeouyAEOUYôöÔÖ][øûïäåëüöØÛÏÄÅËÜÖ]|[eaEA][âÂ]|ñ[aeiouyôö]", re.ASCII)
-_UNICODE_VIETNAMESE = re.compile(r"[\u1EA0-\u1EF9ăđơưĂĐƠƯ\u0300\u0301\u0303\u0309\u0323]")
 _LEGACY_NEEDED = 5
 
 
@@ -94,15 +88,13 @@ def decode_page(data: bytes) -> Decoded:
 
 def legacy_caution(text: str) -> Caution | None:
     """Notice text typed for TCVN3 (ABC) or VNI fonts; never converted, for a guess would change words."""
-    sample = text[: _SAMPLE * 2]
-    unicode_letters = len(_UNICODE_VIETNAMESE.findall(sample))
-    tcvn3, vni = len(_TCVN3.findall(sample)), len(_VNI.findall(sample))
-    if max(tcvn3, vni) < _LEGACY_NEEDED or max(tcvn3, vni) <= unicode_letters:
+    signs = signs_of(text[: _SAMPLE * 2])
+    if signs.likely is None or max(signs.tcvn3, signs.vni) < _LEGACY_NEEDED:
         return None
-    font = "TCVN3 (ABC)" if tcvn3 >= vni else "VNI"
     return Caution(
         "legacy-font",
-        f"Chữ có vẻ gõ bằng bảng mã cũ {font}; hãy chuyển sang Unicode rồi gửi lại, nếu không sẽ đọc sai.",
+        f"Chữ có vẻ gõ bằng bảng mã cũ {signs.likely}; "
+        "hãy chuyển sang Unicode rồi gửi lại, nếu không sẽ đọc sai.",
     )
 
 

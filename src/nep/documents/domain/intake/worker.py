@@ -3,7 +3,6 @@
 Reads the file from standard input and writes one line of JSON. Run as `python -m … KIND`, see `guarded`.
 """
 
-import contextlib
 import json
 import sys
 from dataclasses import asdict
@@ -13,11 +12,7 @@ from typing import Any, BinaryIO
 from nep.documents.domain.intake.extract import Extract
 from nep.documents.domain.intake.model import MAX_TEXT, Refused
 from nep.documents.domain.intake.signatures import HTML, PDF, ZIP
-
-try:
-    import resource
-except ImportError:  # Windows: the parent's clock is the only limit there
-    resource = None  # type: ignore[assignment]
+from nep.kernel.confined import limit_itself
 
 _READERS = {
     PDF: "nep.documents.domain.intake.pdf",
@@ -32,7 +27,7 @@ CPU_SECONDS = 10
 
 def main(kind: str) -> int:
     """Take the text out of the file on standard input and report it, or report why not."""
-    _limit_itself()
+    limit_itself(memory=MEMORY, cpu_seconds=CPU_SECONDS)
     try:
         report: dict[str, Any] = {"extract": asdict(_extract(sys.stdin.buffer, kind))}
     except Refused as refused:
@@ -52,18 +47,6 @@ def _extract(file: BinaryIO, kind: str) -> Extract:
     # Only the one reader a file needs is loaded: the PDF library alone would cost every page 0.1 s.
     extract: Extract = import_module(_READERS[kind]).read(file, text_limit=MAX_TEXT)
     return extract
-
-
-def _limit_itself() -> None:
-    """Set limits of memory and time, where the system has them."""
-    if resource is None:
-        return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":
