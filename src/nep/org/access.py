@@ -253,10 +253,13 @@ def units_whose_people_are_seen(actor: Actor) -> UnitQuerySet:
 
 
 def _became(units: UnitQuerySet) -> frozenset[int]:
-    """The predecessors of some of the units, and theirs, in whatever changes there were."""
+    """The predecessors of some of the units, and theirs, in whatever changes stand."""
     before: dict[int, set[int]] = {}
+    role = UnitChangePart.Role
     parts = UnitChangePart.objects.filter(
-        role=UnitChangePart.Role.SUCCESSOR, change__parts__role=UnitChangePart.Role.PREDECESSOR
+        role=role.SUCCESSOR,
+        change__withdrawn_at__isnull=True,
+        change__parts__role__in=(role.PREDECESSOR, role.SUBJECT),
     )
     for successor, predecessor in parts.values_list("unit_id", "change__parts__unit_id"):
         before.setdefault(successor, set()).add(predecessor)
@@ -288,7 +291,7 @@ def known_units(actor: Actor) -> UnitQuerySet:
     )
     return Unit.objects.filter(
         Q(pk__in=visible_units(actor).values("pk"))
-        | Q(pk__in=actor.predecessor_ids)
+        | Q(pk__in=actor.predecessor_ids, during__endswith__lte=actor.on)
         | Q(pk__in=first.values("descendant_id"))
     )
 
@@ -300,7 +303,7 @@ def visible_units_on(actor: Actor, day: date) -> UnitQuerySet:
     and those above one's own units as the tree was then. A role that has ended opens no past.
     """
     if day == actor.on:
-        return visible_units(actor)
+        return visible_units(actor).open_on(day)
     above = Q(pk__in=Unit.objects.above(list(actor.posted_unit_ids), day).values("pk"))
     known = Q(pk__in=known_units(actor).values("pk"))
     return Unit.objects.filter(known | _stood_below(actor, Permission.VIEW_UNITS, day) | above).open_on(day)
@@ -350,6 +353,15 @@ def visible_people(actor: Actor) -> PersonQuerySet:
         was_or_will_be = Posting.objects.filter(person=OuterRef("pk"), unit__in=units)
         shown |= Q(nowhere) & Q(Exists(was_or_will_be))
     return Person.objects.filter(shown)
+
+
+def may_anywhere(actor: Actor, permission: Permission) -> Decision:
+    """Whether the actor may do, in at least one unit, what only an elevated administrator may."""
+    if actor.holds(permission):
+        return ALLOWED
+    if actor.elevated_self.holds(permission):
+        return refuse(NEEDS_ELEVATION)
+    return refuse(f"Việc này cần vai trò {_named(permission)}.")
 
 
 def may_manage_person(actor: Actor, person: Person) -> Decision:
