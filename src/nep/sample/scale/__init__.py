@@ -8,8 +8,11 @@ from django.db import connection, transaction
 
 from nep.org.models import Unit
 from nep.sample.organisation import plan
+from nep.sample.scale.adoptions import Adopting
+from nep.sample.scale.evidence import Showing, stored_photos
 from nep.sample.scale.members import join_unions_and_party
 from nep.sample.scale.people import Staffing
+from nep.sample.scale.programmes import PROGRAMMES, launch
 from nep.sample.scale.trail import Trail
 from nep.sample.scale.tree import FEWEST_UNITS, Province
 from nep.sample.scale.units import load_units
@@ -50,3 +53,12 @@ def _fill(people: int, units: int) -> None:
     join_unions_and_party(province.places, staffing)
     staffing.copy()
     trail.copy()
+    photos = stored_photos()
+    for told in PROGRAMMES:
+        adopting = Adopting(told, launch(told), staffing.seats, trail)
+        adopting.adopt(1)
+        if told.passed:
+            adopting.pass_on()
+        adopting.adopt(2)
+        Showing(adopting, photos).show()
+        trail.copy()

@@ -34,6 +34,7 @@ class Rows:
 
     def __init__(self, model: type[Model], *columns: str) -> None:
         """Number the rows after those that the table holds."""
+        self.model = model
         named = {"id", *columns}
         others = [
             field
@@ -43,8 +44,13 @@ class Rows:
         self.table = model._meta.db_table
         self.columns = ("id", *columns, *(field.column for field in others))
         self.defaults = tuple(_default(field) for field in others)
-        self.last_id = model._default_manager.aggregate(last=Max("pk"))["last"] or 0
         self.kept: list[tuple[Any, ...]] = []
+        self.last_id = 0
+        self.number_on()
+
+    def number_on(self) -> None:
+        """Go on after what others have added to the table since."""
+        self.last_id = self.model._default_manager.aggregate(last=Max("pk"))["last"] or 0
 
     def add(self, *values: Any) -> int:
         """Keep one row; its number."""

@@ -6,8 +6,6 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-
 from nep.platform.audit.events import EventType
 from nep.platform.audit.models import Event
 from nep.platform.audit.trail import SYSTEM, digest_of
@@ -20,11 +18,12 @@ class Trail:
     """Keeps events and sends them in portions."""
 
     def __init__(self) -> None:
-        """Start after the events that are there."""
+        """Nothing has happened."""
         self.rows = Rows(
             Event,
             "at",
             "kind",
+            "keep",
             "actor_id",
             "actor_name",
             "about",
@@ -48,15 +47,18 @@ class Trail:
         after: dict[str, Any] | None = None,
         **facts: Any,
     ) -> None:
-        """One event; `about` are lasting names such as `org.unit:7`, the thing itself first.
+        """One event of plain facts; `about` are lasting names such as `org.unit:7`, the thing itself first.
 
         Raises: ValueError when the sentence would lack a fact.
         """
         if missing := kind.fields - facts.keys():
             raise ValueError(f"{kind.code} lacks {sorted(missing)}")
+        if not self.rows.kept:
+            self.rows.number_on()
         event = Event(
             at=at,
             kind=kind.code,
+            keep=kind.keep,
             actor_id=actor[0],
             actor_name=actor[1],
             about=list(about),
@@ -69,6 +71,7 @@ class Trail:
         self.rows.add(
             at.isoformat(),
             kind.code,
+            kind.keep,
             *actor,
             "{" + ",".join(about) + "}",
             unit_id,
@@ -87,4 +90,4 @@ class Trail:
 
 
 def _json(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
+    return json.dumps(value, ensure_ascii=False)
