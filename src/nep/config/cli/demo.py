@@ -12,6 +12,8 @@ from nep.config.cli.serve import refuse_busy_port, serve
 from nep.config.datafolder import DataFolder, default_path
 from nep.config.processes import Children, stop_leftovers, stopped_by_signals
 
+SCALES = ("10k", "50k", "200k")
+
 
 @dataclass(frozen=True)
 class Options:
@@ -21,6 +23,7 @@ class Options:
     data: Path
     serve: bool
     reset: bool
+    scale: str
 
 
 def main(arguments: list[str]) -> int:
@@ -41,8 +44,14 @@ def parse(arguments: list[str]) -> Options:
     parser.add_argument("--data", type=folder, default=default_path(), metavar="DIR", help="thư mục dữ liệu")
     parser.add_argument("--no-serve", action="store_true", help="chuẩn bị xong thì thoát")
     parser.add_argument("--reset", action="store_true", help="xoá dữ liệu của bản thử và làm lại từ đầu")
+    parser.add_argument(
+        "--scale",
+        choices=SCALES,
+        default="",
+        help="thay tỉnh mẫu bằng một tỉnh lớn: 10.000, 50.000 hoặc 200.000 người",
+    )
     found = parser.parse_args(arguments)
-    return Options(port=found.port, data=found.data, serve=not found.no_serve, reset=found.reset)
+    return Options(found.port, found.data, serve=not found.no_serve, reset=found.reset, scale=found.scale)
 
 
 def run(options: Options, data: DataFolder) -> None:
@@ -54,7 +63,7 @@ def run(options: Options, data: DataFolder) -> None:
             refuse_busy_port(options.port)
         with database(data) as url, Children(data.children) as children:
             environment = django_environment(data, url, demo=True)
-            sign_ins = make_ready(data, url, environment, children, reset=options.reset)
+            sign_ins = make_ready(data, url, environment, children, reset=options.reset, scale=options.scale)
             if options.serve:
                 serve(options.port, environment, data, children, sign_ins)
             else:

@@ -19,21 +19,35 @@ def is_demo(connection: psycopg.Connection) -> bool:
     return TABLE in tables(connection)
 
 
-def claim(connection: psycopg.Connection) -> None:
-    """Mark an empty database as the demo's.
+def province(scale: str) -> str:
+    """What a demo holds, in words."""
+    return f"tỉnh cỡ {scale}" if scale else "tỉnh mẫu"
 
-    Raises: Refusal when it holds tables that the demo did not make.
+
+def claim(connection: psycopg.Connection, scale: str = "") -> None:
+    """Mark an empty database as the demo's, for the sample or for a province of a given size.
+
+    Raises: Refusal when it holds tables that the demo did not make, or another province.
     """
     existing = tables(connection)
     if TABLE in existing:
+        connection.execute(f"ALTER TABLE {TABLE} ADD COLUMN IF NOT EXISTS scale text NOT NULL DEFAULT ''")
+        held = connection.execute(f"SELECT scale FROM {TABLE}").fetchone()
+        if held is not None and held[0] != scale:
+            raise Refusal(
+                f"Thư mục dữ liệu này đang giữ {province(held[0])}, không phải {province(scale)}:"
+                " thêm --reset để xoá và làm lại, hoặc --data để dùng thư mục khác."
+            )
         return
     if existing:
         raise Refusal(
             "Cơ sở dữ liệu này đã có dữ liệu và không phải của bản thử, nên nep demo không đụng vào;"
             " hãy dùng một cơ sở dữ liệu trống."
         )
-    connection.execute(f"CREATE TABLE {TABLE} (prepared text NOT NULL, sign_ins text NOT NULL)")
-    connection.execute(f"INSERT INTO {TABLE} VALUES ('', '')")
+    connection.execute(
+        f"CREATE TABLE {TABLE} (prepared text NOT NULL, sign_ins text NOT NULL, scale text NOT NULL)"
+    )
+    connection.execute(f"INSERT INTO {TABLE} VALUES ('', '', %s)", [scale])
 
 
 def empty(connection: psycopg.Connection) -> bool:

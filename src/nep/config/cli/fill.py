@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from pathlib import Path
 
 import django
@@ -12,12 +13,12 @@ from django.db import connection
 
 
 def main() -> None:
-    """Migrate, load the sample province once, collect static files, note the sample sign-ins."""
+    """Migrate, load the province once, collect static files, note the sample sign-ins."""
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     lines = io.StringIO()
-    call_command("sample_province")
+    call_command("sample_province", scale=sys.argv[1] if len(sys.argv) > 1 else "")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # or the first pages are planned as if every table were empty
     call_command("sample_province", sign_ins=True, stdout=lines)

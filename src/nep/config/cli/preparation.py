@@ -17,28 +17,43 @@ from nep.config.refusals import Refusal, disk_sentence
 
 SOURCE = ROOT / "src" / "nep"
 STATIC_MARK = ".made-from"
+FIRST_TIME = {
+    "": "lần đầu mất khoảng một phút",
+    "10k": "lần đầu mất khoảng nửa phút",
+    "50k": "lần đầu mất một, hai phút",
+    "200k": "lần đầu mất vài phút",
+}
 
 
 def make_ready(
-    data: DataFolder, url: str, environment: Mapping[str, str], children: Children, *, reset: bool
+    data: DataFolder,
+    url: str,
+    environment: Mapping[str, str],
+    children: Children,
+    *,
+    reset: bool,
+    scale: str = "",
 ) -> str:
-    """Migrate, load the sample province, collect static files: what is missing of it. The sample sign-ins.
+    """Migrate, load the province, collect static files: what is missing of it. The sample sign-ins.
 
-    Raises: Refusal when the database is not the demo's, or a step fails.
+    `scale`: a province of this size instead of the sample.
+
+    Raises: Refusal when the database is not the demo's, holds another province, or a step fails.
     """
     state = state_of_code()
     with connect(url) as connection:
         # An empty database says nothing of the files: they may be those of another one.
         if reset and demo_mark.empty(connection):
             data.empty_files()
-        demo_mark.claim(connection)
+        demo_mark.claim(connection, scale)
         sign_ins = demo_mark.sign_ins_of(connection, state)
     if sign_ins is not None and static_state(data) == state:
         return sign_ins
-    print("Đang chuẩn bị cơ sở dữ liệu và tỉnh mẫu (lần đầu mất khoảng một phút)…", flush=True)
+    print(f"Đang chuẩn bị cơ sở dữ liệu và {demo_mark.province(scale)} ({FIRST_TIME[scale]})…", flush=True)
     (data.static / STATIC_MARK).unlink(missing_ok=True)
     log = data.logs / "preparation.log"
-    if children.run([sys.executable, "-P", "-m", "nep.config.cli.fill"], environment, log) != 0:
+    command = [sys.executable, "-P", "-m", "nep.config.cli.fill", *([scale] if scale else [])]
+    if children.run(command, environment, log) != 0:
         why = reason(told(log), told(data.logs / "postgres.log"))
         raise Refusal(f"Không chuẩn bị được dữ liệu: {why} Xem {log}.")
     sign_ins = log.with_name("sign-ins.txt").read_text(encoding="utf-8")

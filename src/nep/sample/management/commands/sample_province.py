@@ -14,6 +14,7 @@ from nep.org.models import Unit
 from nep.sample.history import tell
 from nep.sample.organisation import build_organisation, plan
 from nep.sample.password import PASSWORD
+from nep.sample.scale import SIZES, load
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sign-ins", action="store_true", help="chỉ in tài khoản mẫu, mỗi vai trò một dòng"
         )
+        parser.add_argument("--scale", choices=["", *SIZES], default="", help="lập một tỉnh lớn cỡ này")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Nothing is done when there are units already.
@@ -40,6 +42,10 @@ class Command(BaseCommand):
             return
         if Unit.objects.exists():
             self.stdout.write("Đã có dữ liệu, không lập lại tỉnh mẫu.")
+            return
+        if options["scale"]:
+            size = SIZES[options["scale"]]
+            load(people=size.people, units=size.units)
             return
         with transaction.atomic():
             build_organisation(datetime.combine(plan()["opened"], time(1), UTC))
