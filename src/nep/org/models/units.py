@@ -67,7 +67,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(pk__in=rows.values("unit_id"))
 
     def named_on(self, day: date) -> UnitQuerySet:
-        """With `name_then` and `short_name_then`, what each was called on a day; today's where nothing was."""
+        """With `name_then` and `short_name_then`, its name on a day, or today's."""
         names = UnitName.objects.filter(unit=OuterRef("pk"), during__contains=day)
         return self.annotate(
             name_then=Coalesce(Subquery(names.values("name")[:1]), F("name")),

@@ -1,22 +1,35 @@
-"""The life of units."""
+"""Units open: on a decision of their own, or as successors in a merger or a split."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db import transaction
 
 from nep.kernel.errors import RuleError
 from nep.kernel.vietnamese import sort_key
 from nep.org import events
-from nep.org.models import Line, Unit, UnitClosure, UnitKind, UnitLink, UnitName
-from nep.platform.access import Actor
+from nep.org.access import Actor
+from nep.org.domain.changes import Facts, may_attach, may_stand_below
+from nep.org.domain.tree import Span
+from nep.org.models import Line, Unit, UnitHost, UnitKind, UnitLink, UnitName
+from nep.org.services.changes_frame import (
+    NOT_GIVEN,
+    Act,
+    Decided,
+    Kind,
+    Part,
+    changing,
+    facts,
+    fresh,
+    lock_tree,
+    may_manage,
+    or_refuse,
+)
+from nep.org.services.changes_ledger import days
 from nep.platform.audit.trail import record
 from nep.platform.search import search_text
-
-TREE_LOCK = 7_310_001  # one lock on the tree: whoever changes its shape waits for the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +52,23 @@ def open_unit(
     at: datetime,
     parent: Unit | None = None,
     host: Unit | None = None,
+    decision: Decided = NOT_GIVEN,
 ) -> Unit:
     """Open a unit on a day under a parent of the same line, with a host if it is a union or party unit.
 
-    Raises: RuleError when the code is taken, or parent or host do not fit.
+    Raises: RuleError when the code is taken, or parent or host do not fit; AccessDenied.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
-    _check(new, parent=parent, host=host, on=on)
-    short = new.short_name or new.name
-    unit = Unit.objects.create(
-        code=new.code,
-        name=new.name,
-        short_name=short,
-        kind=new.kind,
-        line=new.line,
-        host=host,
-        during=DateRange(on, None),
-        sort_key=sort_key(new.name)[:1000],
-        search=search_text(new.name, short, new.code),
-    )
-    UnitName.objects.create(unit=unit, name=new.name, short_name=short, during=DateRange(on, None))
-    UnitClosure.objects.create(ancestor=unit, descendant=unit, depth=0, during=DateRange(on, None))
-    if parent is not None:
-        UnitLink.objects.create(child=unit, parent=parent, during=DateRange(on, None))
-        _join_closure(unit, parent, on)
+    lock_tree()
+    if actor is not None and parent is None and host is None:
+        raise RuleError("Chọn đơn vị cấp trên, hoặc cơ quan mà tổ chức này gắn với.")
+    may_manage(actor, parent or host)
+    with changing(Kind.OPEN, on=on, actor=actor, at=at, decision=decision, touches=[parent]) as act:
+        unit = opened(act, new, parent=parent, host=host)
+        act.part(unit, Part.SUBJECT)
+        if parent is not None:
+            act.part(parent, Part.NEW_PARENT)
+        if host is not None:
+            act.part(host, Part.NEW_HOST)
     record(
         events.UNIT_OPENED,
         actor=actor,
@@ -76,26 +81,38 @@ def open_unit(
     return unit
 
 
-def _check(new: NewUnit, *, parent: Unit | None, host: Unit | None, on: date) -> None:
+def opened(act: Act, new: NewUnit, *, parent: Unit | None, host: Unit | None = None) -> Unit:
+    """A unit that opens in a change, with its first name, parent and host.
+
+    Raises: RuleError when the code is taken, or parent or host do not fit.
+    """
     if Unit.objects.filter(code=new.code).exists():
         raise RuleError(f"Mã đơn vị {new.code} đã có.")
-    if parent is not None and parent.line != new.line:
-        raise RuleError(f"{new.name} và {parent.name} không cùng hệ thống, không thể là cấp dưới của nhau.")
-    if parent is not None and on not in parent.during:
-        raise RuleError(f"{parent.name} chưa có hoặc đã đóng vào ngày {on:%d/%m/%Y}.")
-    if host is not None and (new.line == Line.AUTHORITY or host.line != Line.AUTHORITY):
-        raise RuleError("Chỉ tổ chức công đoàn hoặc tổ chức đảng gắn với một cơ quan chính quyền.")
-
-
-def _join_closure(unit: Unit, parent: Unit, on: date) -> None:
-    """A new leaf is below all that are above its parent, from the day on."""
-    above = UnitClosure.objects.filter(descendant=parent, during__overlap=DateRange(on, None))
-    UnitClosure.objects.bulk_create(
-        UnitClosure(
-            ancestor_id=row.ancestor_id,
-            descendant=unit,
-            depth=row.depth + 1,
-            during=DateRange(max(on, row.during.lower or on), row.during.upper),
-        )
-        for row in above
+    life = Span(act.on)
+    wanted = Facts(new.name, new.line, life)
+    if host is not None:
+        or_refuse(may_attach(wanted, facts(fresh(host)), life))
+    if parent is not None:
+        or_refuse(may_stand_below(wanted, facts(fresh(parent)), life))
+    short = new.short_name or new.name
+    unit = Unit.objects.create(
+        code=new.code,
+        name=new.name,
+        short_name=short,
+        kind=new.kind,
+        line=new.line,
+        host=host,
+        during=days(life),
+        sort_key=sort_key(new.name)[:1000],
+        search=search_text(new.name, short, new.code),
     )
+    act.ledger.note_inserted(unit)
+    act.ledger.insert(UnitName(unit=unit, name=new.name, short_name=short, during=days(life)))
+    if parent is not None:
+        act.ledger.insert(UnitLink(child=unit, parent=parent, during=days(life)))
+    if host is not None:
+        act.ledger.insert(UnitHost(unit=unit, host=host, during=days(life)))
+    act.ledger.flush()
+    act.relinked.add(unit.pk)
+    act.counted.add(unit.pk)
+    return unit
