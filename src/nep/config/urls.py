@@ -8,6 +8,7 @@ urlpatterns = [
     path("to-chuc/", include("nep.org.urls")),
     path("van-ban/", include("nep.documents.urls")),
     path("phong-trao/", include("nep.movements.urls")),
+    path("danh-sach/", include("nep.platform.lists.urls")),
     path("viec-nen/", include("nep.platform.jobs.urls")),
     path("ui/", include("nep.platform.ui.urls")),
 ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from nep.accounts.models import User
 from nep.documents.models import Document
 from nep.documents.services.reading import keep_reading, note_failure, read_text
 from nep.kernel.errors import RuleError
-from nep.org.access import actor_for
+from nep.org.requests import actor_of_account
 from nep.platform.clock import now
 from nep.platform.jobs.runs import Progress, tracked
 
@@ -16,7 +15,7 @@ from nep.platform.jobs.runs import Progress, tracked
 @tracked
 def read_document(*, progress: Progress, document_id: int, user_id: int) -> str:
     """Read a document and lead on to its review."""
-    actor = actor_for(User.objects.get(pk=user_id))
+    actor = actor_of_account(user_id)
     document = Document.objects.get(pk=document_id)
     progress.step(0, 2, "Đang đọc văn bản")
     try:

@@ -1,11 +1,14 @@
-"""The actor of a request, for views whose page asks for one."""
+"""The actor of a request, for views whose page asks for one, and of a job."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 
+from nep.accounts.models import User
+from nep.kernel.errors import AccessDenied
 from nep.org.access import Actor
 from nep.platform.access import actor_of
+from nep.platform.clock import today
 
 
 def acting(request: HttpRequest) -> Actor:
@@ -17,3 +20,14 @@ def acting(request: HttpRequest) -> Actor:
     if not isinstance(actor, Actor):
         raise TypeError("this page is open to visitors and has no actor")
     return actor
+
+
+def actor_of_account(user_id: int) -> Actor:
+    """The account in a job, as it stands today and never elevated.
+
+    Raises: AccessDenied when the account has been closed meanwhile.
+    """
+    user = User.objects.get(pk=user_id)
+    if not user.is_active:
+        raise AccessDenied("Tài khoản đã yêu cầu việc này không còn hoạt động.")
+    return Actor(user, today())

@@ -72,11 +72,18 @@ def holds(permission: str) -> Policy:
 
 
 _actor_source: list[Callable[[Any], Actor]] = []
+_account_source: list[Callable[[int], Actor]] = []
 
 
-def register_actor_source(source: Callable[[Any], Actor]) -> None:
-    """`nep.org` says here how the user of a request becomes an actor with dated roles."""
+def register_actor_source(source: Callable[[Any], Actor], account: Callable[[int], Actor]) -> None:
+    """`nep.org` says here how a request, or an account in a job, becomes an actor with dated roles."""
     _actor_source[:] = [source]
+    _account_source[:] = [account]
+
+
+def actor_with_id(user_id: int) -> Actor:
+    """An account as it stands today, for work that goes on after its request."""
+    return _account_source[0](user_id)
 
 
 def actor_of(request: HttpRequest) -> Actor | None:

@@ -15,3 +15,8 @@ def now() -> datetime:
 def today() -> date:
     """Today in Asia/Ho_Chi_Minh."""
     return timezone.localdate()
+
+
+def local(instant: datetime) -> datetime:
+    """An instant as the clocks of Asia/Ho_Chi_Minh show it."""
+    return timezone.localtime(instant)

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "nep.platform.files",
     "nep.platform.jobs",
     "nep.platform.requests",
+    "nep.platform.lists",
     "nep.accounts",
     "nep.org",
     "nep.documents",

@@ -9,5 +9,6 @@ import "./dropzone.js";
 import "./dates.js";
 import "./pickers.js";
 import "./errors.js";
+import "./lists.js";
 
 document.documentElement.classList.add("nep-js");

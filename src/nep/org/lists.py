@@ -1,0 +1,106 @@
+"""The lists of the organisation: people, units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from nep.accounts.roles import Permission
+from nep.org.access import Actor, people_at_work, visible_units
+from nep.org.models import Person, Position, Posting, UnitClosure
+from nep.org.models.people import StaffKind
+from nep.platform.access import holds
+from nep.platform.lists.cells import Linked
+from nep.platform.lists.filters import Choose, Pick
+from nep.platform.lists.spec import Column, ListSpec, listed
+from nep.platform.search import matching
+from nep.platform.ui.parts import Choice
+
+READERS = holds(Permission.VIEW_UNITS)
+
+
+def unit_filter(narrow: Any, *, key: str = "don-vi", label: str = "Đơn vị") -> Pick:
+    """A filter by a unit and all below it: any unit that the actor may see, found by typing its name."""
+    return Pick(key, label, _one_unit, _units_found, narrow)
+
+
+def _one_unit(actor: Actor, unit_id: int) -> Choice | None:
+    found = visible_units(actor).filter(pk=unit_id).first()
+    return Choice(str(found.pk), found.name) if found else None
+
+
+def _units_found(actor: Actor, words: str) -> list[Choice]:
+    units = visible_units(actor).open_on(actor.on).matching(words).order_by("sort_key", "pk")[:9]
+    return [Choice(str(unit.pk), unit.name) for unit in units]
+
+
+def _posted_below(rows: QuerySet[Person], unit_id: str, actor: Actor) -> QuerySet[Person]:
+    below = UnitClosure.objects.filter(ancestor=int(unit_id), during__contains=actor.on)
+    seats = Posting.objects.filter(person=OuterRef("pk"), during__contains=actor.on)
+    return rows.filter(Exists(seats.filter(unit__in=below.values("descendant_id"))))
+
+
+def _in_position(rows: QuerySet[Person], position_id: str, actor: Actor) -> QuerySet[Person]:
+    seats = Posting.objects.filter(
+        person=OuterRef("pk"), during__contains=actor.on, position=int(position_id)
+    )
+    return rows.filter(Exists(seats))
+
+
+def _positions(actor: Actor) -> list[tuple[str, str]]:
+    rows = Position.objects.order_by("rank", "name").values_list("pk", "name")[:200]
+    return [(str(pk), name) for pk, name in rows]
+
+
+def _with_main_posting(rows: Sequence[Person], actor: Actor) -> Sequence[Person]:
+    """Each person with their main posting of the day as `main`, in one query."""
+    postings = Posting.objects.filter(person__in=rows, during__contains=actor.on, kind=Posting.Kind.MAIN)
+    found = {row.person_id: row for row in postings.select_related("unit", "position")}
+    for person in rows:
+        person.main = found.get(person.pk)  # type: ignore[attr-defined]  # for the columns of this list alone
+    return rows
+
+
+def _of_main(field: str) -> Any:
+    return lambda person: getattr(person.main, field).name if person.main else ""
+
+
+PEOPLE = listed(
+    ListSpec(
+        code="nguoi",
+        title="Danh sách người",
+        noun="người",
+        access=READERS,
+        rows=lambda actor, within: people_at_work(actor).defer("search"),
+        url=lambda within: reverse("people"),
+        columns=(
+            Column(
+                "ten",
+                "Họ và tên",
+                lambda person: Linked(person.name, reverse("person", args=[person.pk])),
+                order=("sort_key",),
+                width=28,
+            ),
+            Column("chuc-vu", "Chức vụ", _of_main("position"), width=24),
+            Column("don-vi-chinh", "Đơn vị", _of_main("unit"), width=40),
+            Column("ma", "Mã nhân sự", lambda person: person.staff_code, order=("staff_code",)),
+            Column("doi-tuong", "Đối tượng", lambda person: person.get_kind_display(), on=False),
+            Column(
+                "sinh", "Ngày sinh", lambda person: person.born_on, order=("born_on",), kind="when", on=False
+            ),
+        ),
+        order=("sort_key",),
+        filters=(
+            unit_filter(_posted_below),
+            Choose("kieu", "Đối tượng", StaffKind.choices, lambda rows, kind, actor: rows.filter(kind=kind)),
+            Choose("vi-tri", "Chức vụ", _positions, _in_position),
+        ),
+        search=matching,
+        search_label="Tìm tên hoặc mã, không cần gõ dấu",
+        fill=_with_main_posting,
+        empty="Chưa có ai trong danh sách",
+    )
+)

@@ -1,0 +1,5 @@
+"""What the trail tells about lists."""
+
+from nep.platform.audit.events import event
+
+EXPORTED = event("lists.exported", "{actor} tải {count} dòng của danh sách “{title}” ra Excel.")
