@@ -32,6 +32,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 def _own_files(tmp_path: Path, settings: Settings) -> None:
     """Each test stores files in a folder of its own."""
     settings.NEP_FILES = tmp_path / "files"
+    settings.NEP_SEALS = tmp_path / "seals"
+    settings.NEP_SEAL_EXPORT = str(settings.NEP_SEALS)
+    settings.NEP_SEAL_KEY = ""
 
 
 @pytest.fixture(autouse=True)

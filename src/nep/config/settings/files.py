@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nep.config.settings.environment import DATA, DEBUG
+from nep.config.settings.environment import DATA, DEBUG, text
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
@@ -19,6 +19,11 @@ STORAGES = {
 }
 NEP_FILES = DATA / "files"
 MEDIA_ROOT = NEP_FILES
+
+# The trail is sealed with a key from the first and tells of its seals in the last, best another disk or host.
+NEP_SEALS = DATA / "seals"
+NEP_SEAL_KEY = text("NEP_SEAL_KEY", "")
+NEP_SEAL_EXPORT = text("NEP_SEAL_EXPORT", str(NEP_SEALS))
 
 MEGABYTE = 1024 * 1024
 NEP_MAX_UPLOAD = 40 * MEGABYTE

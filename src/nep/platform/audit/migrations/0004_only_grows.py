@@ -57,7 +57,8 @@ BEGIN
     SELECT event.id FROM audit_event event
       JOIN audit_leaf leaf ON leaf.event_id = event.id
       JOIN audit_seal seal ON seal.number = leaf.seal_number
-      WHERE event.keep = class AND event.at < the_cutoff AND seal.at < the_cutoff
+      WHERE event.keep = class AND event.kind <> 'audit.events_removed'
+        AND event.at < the_cutoff AND seal.at < the_cutoff
       ORDER BY event.id LIMIT most
   ) found;
   IF ids IS NULL THEN
