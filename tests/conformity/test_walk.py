@@ -11,6 +11,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from nep.accounts.models import Passkey
 from nep.documents.domain.intake import open_bytes
 from nep.documents.models import Document, ReviewItem
 from nep.documents.services.intake import Arrival, receive_document
@@ -33,6 +34,9 @@ pytestmark = pytest.mark.django_db
 
 # Addresses that only take a form: opened as a page they lead back to where the form stands.
 ACTS = (
+    "session_end",
+    "sessions_end_others",
+    "leave_elevation",
     "review_add",
     "review_finish",
     "document_read",
@@ -69,6 +73,9 @@ def doors(province: Province) -> dict[str, Door]:
     run = JobRun.objects.create(
         title="Đọc văn bản", started_by_id=province.users["ubnd-officer"].pk, created_at=AT
     )
+    passkey = Passkey.objects.create(
+        user=province.users["stranger"], name="Điện thoại", credential_id=b"1", credential=b"", made_at=AT
+    )
     commune, target = running.adoptions["XA1"].pk, running.target.pk
     waiting, task = running.adoptions["XA2"].pk, evidence.task_id
     own, another = {"programme_id": draft.pk}, {"programme_id": running.programme.pk}
@@ -77,6 +84,21 @@ def doors(province: Province) -> dict[str, Door]:
     found = {
         "today": Door("stranger"),
         "account": Door("stranger"),
+        **{
+            name: Door("stranger")
+            for name in (
+                "sessions_end_others",
+                "confirm_identity",
+                "elevate",
+                "leave_elevation",
+                "totp",
+                "totp_remove",
+                "recovery_codes",
+                "passkey_add",
+            )
+        },
+        "session_end": Door("stranger", {"session_id": 1}),
+        "passkey_remove": Door("stranger", {"passkey_id": passkey.pk}),
         "sign_out": Door("stranger"),
         "units": Door("snv-staff"),
         "people": Door("snv-staff"),

@@ -41,13 +41,13 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 def post(user: User, **values: str) -> HttpRequest:
     request = RequestFactory().post("/them/", values)
-    request.user = user
+    request.user, request.session = user, {}
     return request
 
 
 def get(user: User | AnonymousUser, path: str = "/them/?a=1") -> HttpRequest:
     request = RequestFactory().get(path)
-    request.user = user
+    request.user, request.session = user, {}
     return request
 
 

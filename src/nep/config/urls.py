@@ -10,6 +10,7 @@ urlpatterns = [
     path("phong-trao/", include("nep.movements.urls")),
     path("danh-sach/", include("nep.platform.lists.urls")),
     path("viec-nen/", include("nep.platform.jobs.urls")),
+    path("hop-thu/", include("nep.platform.notify.urls")),
     path("ui/", include("nep.platform.ui.urls")),
 ]
 

@@ -4,4 +4,6 @@ from nep.config.settings.apps import *  # noqa: F403 -- Django reads names from 
 from nep.config.settings.database import *  # noqa: F403 -- Django reads names from this module
 from nep.config.settings.files import *  # noqa: F403 -- Django reads names from this module
 from nep.config.settings.logs import *  # noqa: F403 -- Django reads names from this module
+from nep.config.settings.mail import *  # noqa: F403 -- Django reads names from this module
 from nep.config.settings.security import *  # noqa: F403 -- Django reads names from this module
+from nep.config.settings.sign_in import *  # noqa: F403 -- Django reads names from this module

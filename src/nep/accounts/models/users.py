@@ -11,9 +11,9 @@ from django.db import models
 class UserManager(BaseUserManager["User"]):
     """Makes accounts with a hashed password, or with none that works."""
 
-    def create_user(self, login: str, name: str, password: str | None = None) -> User:
+    def create_user(self, login: str, name: str, password: str | None = None, email: str = "") -> User:
         """A new account; without a password nobody can sign in with it."""
-        user = self.model(login=login.strip().lower(), name=name)
+        user = self.model(login=login.strip().lower(), name=name, email=email)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -30,6 +30,8 @@ class User(AbstractBaseUser):
     login = models.CharField("Tên đăng nhập", max_length=80, unique=True)
     name = models.CharField("Họ và tên", max_length=200)
     address = models.CharField("Xưng hô", max_length=10, choices=Address.choices, default=Address.DONG_CHI)
+    # Where links for this account go. Not the address on the roster, which an import of staff may change.
+    email = models.EmailField("Thư điện tử nhận liên kết", blank=True)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "login"
