@@ -9,7 +9,8 @@ from nep.accounts.models import User
 from nep.accounts.roles import FOCAL, HEAD, MOVEMENT_OFFICER, SUPERVISOR, Role
 from nep.org.access import Actor
 from nep.org.models import Line, Person, Position, Unit, UnitKind
-from nep.org.services.people import grant_role, post_person, register_person
+from nep.org.services.grants import grant_role
+from nep.org.services.people import post_person, register_person
 from nep.org.services.units import NewUnit, open_unit
 
 OPENED = date(2025, 7, 1)

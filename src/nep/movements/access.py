@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from nep.accounts.roles import ROLES, Permission
+from nep.accounts.roles import Permission, roles_with
 from nep.kernel.decisions import ALLOWED, Decision, all_of, refuse
+from nep.kernel.duties import not_by_same_hand
 from nep.kernel.states import Transition
 from nep.movements.domain import states
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme
 from nep.movements.models.programmes import ProgrammeQuerySet
-from nep.org.access import Actor
+from nep.org.access import Actor, in_force
 from nep.org.models import Grant, Unit
 
 PREPARED_IN_QUIET = (states.DRAFT, states.SUBMITTED)
@@ -103,14 +106,13 @@ def may_take_step(actor: Actor, programme: Programme, step: Transition) -> Decis
 def _second_person(actor: Actor, programme: Programme) -> Decision:
     """Who submitted does not also launch, as long as somebody else may; where nobody else may, they do."""
     last = programme.steps.filter(name="submit").order_by("-taken_at", "-pk").first()
-    if last is None or last.taken_by_id != actor.id:
-        return ALLOWED
     unit = programme.lead_unit
-    roles = [role.code for role in ROLES.values() if Permission.LAUNCH_PROGRAMMES in role]
-    held = Grant.objects.filter(unit=unit, line=unit.line, role__in=roles, during__contains=actor.on)
-    if held.exclude(user=actor.user).exists():
-        return refuse(f"Người trình không tự phát động. Thủ trưởng khác của {unit.name} xem và phát động.")
-    return ALLOWED
+    hand = actor.hand_at(Permission.LAUNCH_PROGRAMMES, unit)
+    why = f"Người trình không tự phát động. Thủ trưởng khác của {unit.name} xem và phát động."
+    apart = not_by_same_hand(last.taken_by_id if last else None, hand, why)
+    roles = [role.code for role in roles_with(Permission.LAUNCH_PROGRAMMES)]
+    held = in_force(Grant.objects.filter(unit=unit, line=unit.line, role__in=roles), actor.on)
+    return apart if held.exclude(user__in=hand.accounts).exists() else ALLOWED
 
 
 def _running(programme: Programme) -> Decision:
@@ -167,17 +169,29 @@ def may_decide(actor: Actor, evidence: Evidence) -> Decision:
     """Whether the actor may accept or return evidence: the unit above, never the sender."""
     if evidence.state != states.SENT:
         return refuse("Minh chứng này đã được xét.")
-    if evidence.sent_by_id == actor.id:
-        return refuse("Người nộp không tự xét minh chứng của mình.")
     adoption = evidence.adoption
-    above = adoption.parent.unit if adoption.parent else adoption.programme.lead_unit
-    return all_of(_running(adoption.programme), actor.may_at(Permission.DECIDE_EVIDENCE, above))
+    above = decided_at(evidence)
+    hand = actor.hand_at(Permission.DECIDE_EVIDENCE, above)
+    return all_of(
+        not_by_same_hand(evidence.sent_by_id, hand, "Người nộp không tự xét minh chứng của mình."),
+        _running(adoption.programme),
+        actor.may_at(Permission.DECIDE_EVIDENCE, above),
+    )
+
+
+def decided_at(evidence: Evidence) -> Unit:
+    """The unit that decides on evidence: the one above, which passed the programme down or leads it."""
+    parent = evidence.adoption.parent
+    return parent.unit if parent else evidence.adoption.programme.lead_unit
 
 
 def adoptions_asked_by(actor: Actor, permission: Permission) -> Q:
     """Condition on an adoption: the unit above it, for which the actor holds the permission, asked for it."""
-    ids = actor.unit_ids_at(permission)
-    return Q(parent__isnull=True, programme__lead_unit__in=ids) | Q(parent__unit__in=ids)
+    return _asked_by(actor.unit_ids_at(permission))
+
+
+def _asked_by(units: Collection[int]) -> Q:
+    return Q(parent__isnull=True, programme__lead_unit__in=units) | Q(parent__unit__in=units)
 
 
 def evidence_to_decide(actor: Actor) -> QuerySet[Evidence]:
@@ -186,6 +200,10 @@ def evidence_to_decide(actor: Actor) -> QuerySet[Evidence]:
         adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE), programme__state__in=states.RUNNING
     )
     waiting = Evidence.objects.filter(state=states.SENT, adoption__in=asked.values("pk"))
+    for unit, hand in actor.hands(Permission.DECIDE_EVIDENCE).items():
+        if lenders := hand.accounts - {actor.id}:
+            theirs = Adoption.objects.filter(_asked_by([unit])).values("pk")
+            waiting = waiting.exclude(sent_by_id__in=lenders, adoption__in=theirs)
     return waiting.exclude(sent_by_id=actor.id)
 
 

@@ -139,21 +139,31 @@ class Actor:
             return refuse(NEEDS_ELEVATION) if missing else ALLOWED
         return refuse(f"Việc này cần vai trò {_named(permission)} của {unit.name} hoặc của đơn vị cấp trên.")
 
+    def lenders(self, permission: Permission) -> dict[int, tuple[Person, ...]]:
+        """By unit: in whose place alone one may act for it; nobody where an own role does."""
+        found: dict[int, tuple[Person, ...]] = {}
+        for grant in self.grants_with(permission):  # the own ones come first
+            if grant.line == grant.unit.line:
+                lender = (grant.acting_for,) if grant.acting_for else ()
+                if grant.unit_id not in found or found[grant.unit_id]:
+                    found[grant.unit_id] = found.get(grant.unit_id, ()) + lender
+        return found
+
+    def hands(self, permission: Permission) -> dict[int, Hand]:
+        """By unit: with whose hands one acts for it, the own and those of the lenders."""
+        return {
+            unit: Hand(self.id, frozenset(person.user_id for person in lenders if person.user_id))
+            for unit, lenders in self.lenders(permission).items()
+        }
+
     def hand_at(self, permission: Permission, unit: Unit) -> Hand:
-        """With whose hands one acts for a unit: the own, and where the role is borrowed also the lender's."""
-        here = [grant for grant in self.grants_with(permission) if grant.unit_id == unit.pk]
-        if any(grant.acting_for_id is None for grant in here):
-            return Hand(self.id)
-        lenders = {grant.acting_for.user_id for grant in here if grant.acting_for is not None}
-        return Hand(self.id, frozenset(user_id for user_id in lenders if user_id is not None))
+        """With whose hands one acts for a unit."""
+        return self.hands(permission).get(unit.pk, Hand(self.id))
 
     def standing_at(self, permission: Permission, unit: Unit) -> Actor:
         """The actor as the trail names them for an act: “A (thay B)” where only B's role allows it."""
-        here = [grant for grant in self.grants_with(permission) if grant.unit_id == unit.pk]
-        if not here or any(grant.acting_for is None for grant in here):
-            return self
-        lender = here[0].acting_for
-        return replace(self, in_place_of=lender.name) if lender is not None else self
+        lenders = self.lenders(permission).get(unit.pk, ())
+        return replace(self, in_place_of=lenders[0].name) if lenders else self
 
 
 def _named(permission: Permission) -> str:
@@ -217,7 +227,9 @@ WITH RECURSIVE carried(unit_id) AS (
     SELECT gone.unit_id
     FROM carried
     JOIN org_unitchangepart AS came ON came.unit_id = carried.unit_id AND came.role = 'successor'
-    JOIN org_unitchangepart AS gone ON gone.change_id = came.change_id AND gone.role = 'predecessor'
+    JOIN org_unitchangepart AS gone ON gone.change_id = came.change_id
+        AND gone.role IN ('predecessor', 'subject')
+    JOIN org_unitchange AS change ON change.id = came.change_id AND change.withdrawn_at IS NULL
     JOIN org_unit ON org_unit.id = gone.unit_id AND upper(org_unit.during) <= %s
 )
 SELECT unit_id FROM carried

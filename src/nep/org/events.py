@@ -37,6 +37,9 @@ POSTING_CANCELLED = event(
     "org.posting_cancelled", "{actor} bỏ vị trí {position} tại {unit} của {person}, định từ {day}."
 )
 POSITION_KEPT = event("org.position_kept", "{actor} ghi chức vụ {position} vào danh mục.")
+IMPORT_RECEIVED = event("org.import_received", "{actor} tải lên tệp {file} để kiểm tra cho {unit}.")
+IMPORT_COMMITTED = event("org.import_committed", "{actor} ghi tệp {file} cho {unit}: {summary}.")
+STAFF_IMPORTED = event("org.staff_imported", "{actor} ghi tệp {file} vào {unit}: {changes}.")
 ROLE_GRANTED = event("org.role_granted", "{actor} giao vai trò {role} tại {unit} cho {user}.", keep=SECURITY)
 ROLE_PROPOSED = event(
     "org.role_proposed",

@@ -14,7 +14,8 @@ from django.contrib.auth.hashers import make_password
 from nep.accounts.models import User
 from nep.accounts.roles import FOCAL, HEAD, ROLES, Role
 from nep.org.models import Line, Person, Position, Posting, Unit, UnitKind
-from nep.org.services.people import grant_role, post_person, register_person
+from nep.org.services.grants import grant_role
+from nep.org.services.people import post_person, register_person
 from nep.org.services.units import NewUnit, open_unit
 from nep.sample.names import invented_names
 from nep.sample.password import PASSWORD
@@ -31,7 +32,7 @@ POSITIONS = {
     "Phó Chủ tịch Ủy ban nhân dân": (5, False),
     "Phó Giám đốc": (5, False),
     "Phó Hiệu trưởng": (5, False),
-    "Trưởng phòng": (10, True),
+    "Trưởng phòng": (10, False),  # of a division; whoever is entered in the office itself does not head it
     "Ủy viên Ban Thanh tra nhân dân": (20, False),
     "Chuyên viên": (50, False),
     "Chuyên viên công đoàn": (50, False),

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from nep.accounts.roles import FOCAL, MOVEMENT_OFFICER
+from nep.accounts.roles import FOCAL, HEAD, MOVEMENT_OFFICER
+from nep.kernel.decisions import refuse
 from nep.kernel.errors import AccessDenied, Conflict, RuleError
+from nep.movements.access import evidence_to_decide, may_decide
 from nep.movements.models import AdoptedTask, Evidence
 from nep.movements.services.evidence import (
     accept_evidence,
@@ -17,12 +19,12 @@ from nep.movements.services.evidence import (
     send_for_target,
     send_for_task,
 )
-from nep.org.services.people import grant_role
+from nep.org.services.grants import give_acting_authority, grant_role
 from nep.platform.audit.models import Event
 from nep.platform.audit.trail import name_of
 from nep.platform.files.models import StoredFile
 from tests.factories.evidence import counted, nothing, photo_file, told
-from tests.factories.province import OPENED, Province
+from tests.factories.province import OPENED, TODAY, Province
 from tests.factories.running import AT, Running, adopted, issued, running_programme
 
 
@@ -193,3 +195,43 @@ def test_too_many_files_are_refused(province: Province, running: Running) -> Non
     files = [replace(photo_file(), name=f"{number}.jpg") for number in range(13)]
     with pytest.raises(RuleError, match="nhiều nhất 12 tệp"):
         send_for_task(task, told(), files, actor=province.actor("xa1-focal"), at=AT)
+
+
+def lend(province: Province, unit: str, head: str, deputy: str) -> None:
+    """The head lets a deputy act in their place from today on."""
+    give_acting_authority(
+        province.person(deputy),
+        actor=province.actor(head),
+        unit=province.units[unit],
+        on=TODAY,
+        until=date(2026, 6, 1),
+        reason="Đi công tác",
+        at=AT,
+    )
+
+
+def test_a_deputy_decides_in_the_place_of_the_head_and_the_trail_says_so(
+    province: Province, running: Running
+) -> None:
+    task = adopted(issued(province, running, "XA1"), "NV2")
+    evidence = send_for_task(task, told(), [photo_file()], actor=province.actor("xa1-focal"), at=AT)
+    lend(province, "SNV", "snv-head", "snv-staff")
+    accept_evidence(evidence, actor=province.actor("snv-staff"), at=AT)
+    assert Event.objects.get(kind="movements.evidence_accepted").actor_name == (
+        "Vũ Thị Ngọc Diệp (thay Lò Văn Thành)"
+    )
+
+
+@pytest.mark.parametrize("sender", ["snv-staff", "snv-head"])
+def test_a_deputy_decides_neither_the_own_evidence_nor_that_of_the_head(
+    province: Province, running: Running, sender: str
+) -> None:
+    task = adopted(issued(province, running, "XA1"), "NV2")
+    grant_role(province.users[sender], FOCAL, actor=None, unit=province.units["XA1"], on=OPENED, at=AT)
+    evidence = send_for_task(task, told(), [photo_file()], actor=province.actor(sender), at=AT)
+    lend(province, "SNV", "snv-head", "snv-staff")
+    deputy = province.actor("snv-staff")
+    assert may_decide(deputy, evidence) == refuse("Người nộp không tự xét minh chứng của mình.")
+    assert list(evidence_to_decide(deputy)) == []
+    province.staff("snv-second", "Lù Thị Sen", "SNV", HEAD, position="Phó Giám đốc")
+    assert list(evidence_to_decide(province.actor("snv-second"))) == [evidence]

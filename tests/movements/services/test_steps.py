@@ -15,7 +15,7 @@ from nep.movements.services.programmes import create_programme
 from nep.movements.services.scopes import NewScope, set_scopes
 from nep.movements.services.steps import EVENTS, take_step
 from nep.org.models import Line
-from nep.org.services.people import grant_role
+from nep.org.services.grants import grant_role
 from nep.platform.audit.models import Event
 from nep.platform.audit.trail import timeline
 from tests.factories.drafts import AT, document, draft, head, launched, submitted

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from nep.accounts.roles import Permission
 from nep.documents.models import Document
 from nep.kernel.errors import Conflict, RuleError
 from nep.movements import access, events
@@ -152,7 +153,7 @@ def issue_adoption(adoption: Adoption, *, actor: Actor, at: datetime, head_answe
     adoption.save(update_fields=["state", "issued_by_id", "issued_on"])
     record(
         events.ADOPTION_ISSUED,
-        actor=actor,
+        actor=actor.standing_at(Permission.ISSUE_ADOPTIONS, adoption.unit),
         about=[adoption, adoption.programme],
         at=at,
         unit_id=adoption.unit_id,
@@ -208,7 +209,7 @@ def withdraw_adoption(adoption: Adoption, reason: str, *, actor: Actor, at: date
     adoption.save(update_fields=["state", "issued_by_id", "issued_on"])
     record(
         events.ADOPTION_WITHDRAWN,
-        actor=actor,
+        actor=actor.standing_at(Permission.ISSUE_ADOPTIONS, adoption.unit),
         about=[adoption, adoption.programme],
         at=at,
         unit_id=adoption.unit_id,
@@ -248,7 +249,7 @@ def pass_down(adoption: Adoption, units: Collection[Unit], *, actor: Actor, at: 
         adoption.save(update_fields=["passed_on"])
     record(
         events.ADOPTION_PASSED,
-        actor=actor,
+        actor=actor.standing_at(Permission.ISSUE_ADOPTIONS, adoption.unit),
         about=[adoption, *passed, adoption.programme],
         at=at,
         unit_id=adoption.unit_id,

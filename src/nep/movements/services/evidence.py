@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from nep.accounts.roles import Permission
 from nep.kernel.errors import Conflict, RuleError
 from nep.movements import access, events
 from nep.movements.domain import states
@@ -167,9 +168,15 @@ def _lock_evidence(evidence: Evidence, actor: Actor) -> Evidence:
     return evidence
 
 
+def _deciding(actor: Actor, evidence: Evidence) -> Actor:
+    """The actor with whom they decide for, where the role is lent."""
+    return actor.standing_at(Permission.DECIDE_EVIDENCE, access.decided_at(evidence))
+
+
 def _decide(evidence: Evidence, state: str, *, actor: Actor, at: datetime, reason: str = "") -> None:
+    name = _deciding(actor, evidence).name[:200]
     evidence.state, evidence.reason = state, reason
-    evidence.decided_by_id, evidence.decided_by_name, evidence.decided_at = actor.id, actor.name, at
+    evidence.decided_by_id, evidence.decided_by_name, evidence.decided_at = actor.id, name, at
     evidence.save(update_fields=["state", "reason", "decided_by_id", "decided_by_name", "decided_at"])
 
 
@@ -182,7 +189,7 @@ def accept_evidence(evidence: Evidence, *, actor: Actor, at: datetime) -> Eviden
     evidence = _lock_evidence(evidence, actor)
     _decide(evidence, states.ACCEPTED, actor=actor, at=at)
     following = _settle_term(evidence.task, evidence) if evidence.task else None
-    _tell(events.EVIDENCE_ACCEPTED, evidence, actor=actor, at=at, next_due_on=following)
+    _tell(events.EVIDENCE_ACCEPTED, evidence, actor=_deciding(actor, evidence), at=at, next_due_on=following)
     return evidence
 
 
@@ -211,5 +218,5 @@ def return_evidence(evidence: Evidence, reason: str, *, actor: Actor, at: dateti
     _decide(evidence, states.RETURNED, actor=actor, at=at, reason=reason.strip())
     if evidence.task is not None:
         AdoptedTask.objects.filter(pk=evidence.task.pk).update(state=states.RETURNED)
-    _tell(events.EVIDENCE_RETURNED, evidence, actor=actor, at=at, reason=reason.strip())
+    _tell(events.EVIDENCE_RETURNED, evidence, actor=_deciding(actor, evidence), at=at, reason=reason.strip())
     return evidence

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from nep.accounts.roles import Permission
 from nep.documents.access import visible_documents
 from nep.documents.models import Document
 from nep.kernel.errors import Conflict, RuleError
@@ -73,7 +74,7 @@ def take_step(
     about = [programme, *([document] if document else [])]
     record(
         EVENTS[name],
-        actor=actor,
+        actor=actor.standing_at(Permission(step.permission), programme.lead_unit),
         about=about,
         at=at,
         unit_id=programme.lead_unit_id,
