@@ -70,7 +70,9 @@ class DataFolder:
             lock.close()
 
     def empty_files(self) -> None:
-        """Delete the stored files, whose records have just been deleted."""
+        """Delete the stored files and the exported heads of the trail, whose rows have just been deleted."""
+        for heads in (self.path / "seals").glob("heads-*.jsonl"):
+            heads.unlink()
         shutil.rmtree(self.files)
         self.files.mkdir(mode=0o700)
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psutil
+import psycopg
 
 from nep.config.locks import LockFile, alone
 from nep.config.processes import ended, is_alive, undisturbed
@@ -33,14 +34,16 @@ SOCKET_NAME = ".s.PGSQL.5432"
 START_SECONDS = 60  # after a crash the server first replays its log
 STOP_SECONDS = 20
 NO_SUCH_PID = 2_000_000_000  # above every kernel's largest process number
-# A role that owns the database and may create the test databases, but is no superuser.
-FIRST_STATEMENTS = "CREATE ROLE nep LOGIN CREATEDB\nCREATE DATABASE nep OWNER nep\n"
+# A role that owns the database and may create the test databases, but is no superuser. The application
+# connects as another one, which `grant_application` gives what it needs.
+OWNER, APPLICATION = "nep", "nep_app"
+FIRST_STATEMENTS = f"CREATE ROLE {OWNER} LOGIN CREATEDB\nCREATE DATABASE nep OWNER {OWNER}\n"
 FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @contextmanager
 def running(folder: Path, *, durable: bool = True) -> Iterator[str]:
-    """The URL of the embedded database `nep` while the block runs. `durable=False`: fast, for tests.
+    """The owner's URL of the embedded database `nep` while the block runs. `durable=False`: fast, for tests.
 
     Raises: Refusal when the server cannot be made or started.
     """
@@ -50,6 +53,7 @@ def running(folder: Path, *, durable: bool = True) -> Iterator[str]:
         with alone(folder / "postgres.lock"):
             users.share()
             server.start()
+            server.see_to_application_role()
         yield server.url
     finally:
         with undisturbed(), alone(folder / "postgres.lock"):
@@ -80,7 +84,7 @@ class Server:
     @property
     def url(self) -> str:
         """How to connect, as a DATABASE_URL."""
-        return f"postgresql://nep@/nep?host={quote(str(self.sockets), safe='')}"
+        return f"postgresql://{OWNER}@/nep?host={quote(str(self.sockets), safe='')}"
 
     @property
     def sockets(self) -> Path:
@@ -107,6 +111,13 @@ class Server:
             if time.monotonic() > deadline:
                 raise Refusal(f"PostgreSQL không sẵn sàng sau {START_SECONDS} giây; xem {self.log}.")
             time.sleep(0.01)
+
+    def see_to_application_role(self) -> None:
+        """Make the role that the application connects as, also in a cluster of an earlier version."""
+        with psycopg.connect(self.url, user="postgres", autocommit=True) as connection:
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone()
+            if known is None:
+                connection.execute(f"CREATE ROLE {APPLICATION} LOGIN")
 
     def stop(self) -> None:
         """Stop the server and wait until it is gone; nothing to do when none runs."""
@@ -226,6 +237,11 @@ class Server:
     def last_words(self) -> str:
         """Why the server says it stopped."""
         return explain(self.log.read_text(errors="replace"))
+
+
+def for_application(url: str) -> str:
+    """The URL by which the application connects to the embedded database, of its owner's URL."""
+    return url.replace(f"//{OWNER}@", f"//{APPLICATION}@", 1)
 
 
 def binaries() -> Path:

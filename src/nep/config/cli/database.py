@@ -5,30 +5,48 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 
 from nep.config.datafolder import DataFolder
-from nep.config.embedded import running
+from nep.config.embedded import for_application, running
 from nep.config.refusals import Refusal
 
 OLDEST_SERVER = 15
 ANSWER_SECONDS = 5
+OWNER_URL = "NEP_OWNER_DATABASE_URL"
 
 
 @contextmanager
 def database(data: DataFolder, *, durable: bool = True) -> Iterator[str]:
-    """The database's URL: `DATABASE_URL` when it is set, else the embedded one, running while the block runs.
+    """The URL of the database's owner, who migrates and looks after it; see `application_url` for who serves.
+
+    That of `NEP_OWNER_DATABASE_URL` or `DATABASE_URL` when that is set, else of the embedded server, which
+    runs while the block runs.
 
     Raises: Refusal when the server does not answer or is older than PostgreSQL 15.
     """
     given = os.environ.get("DATABASE_URL")
     if given:
-        refuse_unusable(given)
-        yield given
+        owner = os.environ.get(OWNER_URL) or given
+        for url in {owner, given}:
+            refuse_unusable(url)
+        yield owner
     else:
         with running(data.path, durable=durable) as url:
             yield url
+
+
+def application_url(owner: str) -> str:
+    """The URL by which pages and jobs connect: a role that can add to the trail and never change it."""
+    return os.environ.get("DATABASE_URL") or for_application(owner)
+
+
+def application_role(owner: str) -> str:
+    """The role of that URL; empty when the owner itself serves, so that there is nothing to withhold."""
+    roles = [urlsplit(url).username or "" for url in (application_url(owner), owner)]
+    return unquote(roles[0]) if roles[0] != roles[1] else ""
 
 
 def refuse_unusable(url: str) -> None:
@@ -59,6 +77,7 @@ def django_environment(data: DataFolder, url: str, *, demo: bool) -> dict[str, s
         "DJANGO_SETTINGS_MODULE": "nep.config.settings",
         "DATABASE_URL": url,
         "NEP_DATA": str(data.path),
+        "NEP_APPLICATION_ROLE": application_role(url),
     }
     environment["NEP_DEMO"] = "1" if demo else ""  # what the caller's environment says of it does not count
     if demo or "DATABASE_URL" not in os.environ:

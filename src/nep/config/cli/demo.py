@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nep.config.cli.arguments import Arguments, folder, port
-from nep.config.cli.database import database, django_environment
+from nep.config.cli.database import application_url, database, django_environment
 from nep.config.cli.preparation import make_ready
 from nep.config.cli.serve import refuse_busy_port, serve
 from nep.config.datafolder import DataFolder, default_path
@@ -65,6 +65,7 @@ def run(options: Options, data: DataFolder) -> None:
             environment = django_environment(data, url, demo=True)
             sign_ins = make_ready(data, url, environment, children, reset=options.reset, scale=options.scale)
             if options.serve:
-                serve(options.port, environment, data, children, sign_ins)
+                serving = environment | {"DATABASE_URL": application_url(url)}
+                serve(options.port, serving, data, children, sign_ins)
             else:
                 print("Đã chuẩn bị xong; chạy ./nep demo để mở trang.")

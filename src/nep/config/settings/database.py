@@ -29,4 +29,6 @@ def connection(url: str) -> dict[str, Any]:
     }
 
 
+# To whom `migrate` gives the rights to serve; empty when the owner itself does.
+NEP_APPLICATION_ROLE = text("NEP_APPLICATION_ROLE", "")
 DATABASES = {"default": connection(text("DATABASE_URL", "postgresql:///nep"))}
