@@ -1,6 +1,6 @@
 """What the trail tells about the organisation."""
 
-from nep.platform.audit.events import SECURITY, event
+from nep.platform.audit.events import READING, SECURITY, event
 
 UNIT_OPENED = event("org.unit_opened", "{actor} lập đơn vị {unit} từ {day}.")
 UNIT_CLOSED = event("org.unit_closed", "{actor} ghi {unit} giải thể từ {day}.")
@@ -60,3 +60,4 @@ AUTHORITY_LENT = event(
 ROLE_REVOKED = event(
     "org.role_revoked", "{actor} thu hồi vai trò {role} tại {unit} của {user}.", keep=SECURITY
 )
+PERSON_READ = event("org.person_read", "{actor} xem trang của {person}.", keep=READING)

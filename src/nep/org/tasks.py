@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app
+from django.urls import reverse
 
-from nep.org.services.changes_today import show_values_of
-from nep.platform.clock import today
+from nep.accounts.models import User
+from nep.org.access import Actor
+from nep.org.models import ExcelImport
+from nep.org.services.imports import check_import, commit_import
+from nep.platform.clock import now, today
+from nep.platform.jobs.runs import Progress, tracked
 
 
-@app.periodic(cron="0 * * * *")  # each hour: a midnight that was missed is made good by the next one
-@app.task(name="nep.org.tasks.turn_the_day", queueing_lock="org_turn_the_day")
-def turn_the_day(timestamp: int) -> None:
-    """Units show the names and hosts that were recorded ahead, once their day has come."""
-    show_values_of(today())
+@tracked
+def check_file(*, progress: Progress, import_id: int, user_id: int) -> str:
+    """Check a file of units or staff row by row."""
+    excel_import = ExcelImport.objects.select_related("root", "file").get(pk=import_id)
+    check_import(excel_import, actor=_actor(user_id), progress=progress)
+    return reverse("import", args=[import_id])
+
+
+@tracked
+def commit_file(*, progress: Progress, import_id: int, user_id: int) -> str:
+    """Commit a checked file, whole or not at all."""
+    excel_import = ExcelImport.objects.select_related("root", "file").get(pk=import_id)
+    commit_import(excel_import, actor=_actor(user_id), at=now(), progress=progress)
+    return reverse("import", args=[import_id])
+
+
+def _actor(user_id: int) -> Actor:
+    """Who asked; that they were in elevated mode was seen when they asked."""
+    return Actor(User.objects.get(pk=user_id), today(), elevated=True)

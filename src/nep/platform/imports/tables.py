@@ -50,10 +50,12 @@ class Table:
     other_sheets: tuple[str, ...]
 
 
-def find_table(book: Book, wanted: Sequence[Column]) -> Table:
+def find_table(book: Book, wanted: Sequence[Column], needed: Sequence[tuple[str, ...]] = ()) -> Table:
     """The rows of the sheet whose headings fit best; the first such sheet when several do.
 
-    Raises: RuleError when no sheet has such headings, or none has rows below them.
+    Of each tuple in `needed` the sheet must have one column.
+
+    Raises: RuleError when no sheet has such headings, one that is needed is missing, or no rows follow.
     """
     fitting = [(sheet, heading) for sheet in book.sheets if (heading := find_heading(sheet, wanted))]
     if not fitting:
@@ -62,6 +64,10 @@ def find_table(book: Book, wanted: Sequence[Column]) -> Table:
             f"Không tìm thấy dòng tiêu đề có các cột như {looked_for}. Dùng tệp mẫu hoặc sửa tên cột."
         )
     sheet, heading = max(fitting, key=lambda found: len(found[1].columns))
+    for keys in needed:
+        if not set(keys) & heading.columns.keys():
+            missing = next(column.label for column in wanted if column.key == keys[0])
+            raise RuleError(f"Trang tính “{sheet.name}” thiếu cột “{missing}”. Thêm cột rồi tải lên lại.")
     others = tuple(other.name for other, _ in fitting if other is not sheet)
     rows, skipped = _Body(sheet, heading, wanted).read()
     if not rows:
