@@ -14,6 +14,7 @@ from nep.movements.models.content import (
 )
 from nep.movements.models.evidence import Evidence, EvidenceFile
 from nep.movements.models.programmes import Programme, ProgrammeParent, ProgrammeScope, ProgrammeStep
+from nep.movements.models.tallies import Tally
 
 __all__ = [
     "AdoptedTask",
@@ -30,6 +31,7 @@ __all__ = [
     "ProgrammeScope",
     "ProgrammeStep",
     "RuleSet",
+    "Tally",
     "Target",
     "Task",
     "TaskActor",
