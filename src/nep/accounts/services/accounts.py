@@ -12,6 +12,7 @@ from nep.accounts.models import User
 from nep.kernel.errors import RuleError
 from nep.platform.access import Actor
 from nep.platform.audit.trail import record
+from nep.platform.notify import outbox
 
 
 @transaction.atomic
@@ -26,6 +27,33 @@ def open_account(name: str, *, email: str, actor: Actor | None, at: datetime, lo
     user = User.objects.create_user(login, name, email=email)
     record(events.ACCOUNT_OPENED, actor=actor, about=[user], at=at, login=login, user=name)
     return user
+
+
+@transaction.atomic
+def change_email(user: User, email: str, *, actor: Actor | None, at: datetime) -> None:
+    """Links go to another address from now on; the old address is told, so that nobody is moved unseen."""
+    before = user.email
+    if email == before:
+        return
+    user.email = email
+    user.save(update_fields=["email"])
+    event = record(
+        events.EMAIL_CHANGED,
+        actor=actor,
+        about=[user],
+        at=at,
+        before={"email": before},
+        after={"email": email},
+        user=user.name,
+    )
+    if before:
+        outbox.post(
+            before,
+            "Nếp: đổi thư điện tử của tài khoản",
+            f"Kính gửi {user.name},\n\nTừ nay liên kết đặt mật khẩu của tài khoản {user.login} không gửi tới "
+            "địa chỉ này nữa. Nếu không biết việc này, báo ngay người quản trị của cơ quan.\n",
+            key=f"email-changed-{event.pk}",
+        )
 
 
 def suggested_login(name: str) -> str:

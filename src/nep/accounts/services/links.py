@@ -28,7 +28,9 @@ GONE = "Liên kết này đã dùng, đã hết hạn hoặc đã được thay 
 
 
 @transaction.atomic
-def make_link(user: User, *, actor: Actor | None, at: datetime, way: str) -> tuple[SignInLink, str]:
+def make_link(
+    user: User, *, actor: Actor | None, at: datetime, way: str, reason: str = ""
+) -> tuple[SignInLink, str]:
     """A new link and its code, which nobody can read again; links made before die."""
     User.objects.select_for_update().get(pk=user.pk)
     user.links.filter(ended_at__isnull=True).update(ended_at=at)
@@ -41,19 +43,19 @@ def make_link(user: User, *, actor: Actor | None, at: datetime, way: str) -> tup
         expires_at=at + HOLDS,
         made_by_id=actor.id if actor else None,
     )
-    record(events.LINK_MADE, actor=actor, about=[user], at=at, user=user.name, way=way)
+    record(events.LINK_MADE, actor=actor, about=[user], at=at, reason=reason, user=user.name, way=way)
     return link, code
 
 
 @transaction.atomic
-def send_link(user: User, *, actor: Actor | None, at: datetime, address: str) -> None:
+def send_link(user: User, *, actor: Actor | None, at: datetime, address: str, reason: str = "") -> None:
     """Mail a link; `address` is where the page of links stands, as seen from outside, with `CODE` in it.
 
     Raises: RuleError without an e-mail address.
     """
     if not user.email:
         raise RuleError(f"{user.name} chưa có thư điện tử. In phiếu giấy thay cho thư.")
-    link, code = make_link(user, actor=actor, at=at, way=BY_MAIL)
+    link, code = make_link(user, actor=actor, at=at, way=BY_MAIL, reason=reason)
     outbox.post(
         user.email,
         f"Nếp: {link.get_purpose_display().lower()}",
