@@ -148,6 +148,8 @@ def move_unit(
     span = window(_held(rows), life_of(unit, on), on, until)
     former = next((row.parent for row in rows if on in row.during), None)
     _is_another(unit, former, parent, on, "trực thuộc")
+    if parent == unit:
+        raise RuleError(f"{unit.name} không thể trực thuộc chính mình.")
     if parent is not None:
         or_refuse(may_stand_below(facts(unit), facts(fresh(parent)), span))
     touches = [unit, former, parent]

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from nep.kernel.errors import RuleError
 from nep.org.domain.changes import Left, is_open, may_attach, may_close, may_stand_below
 from nep.org.domain.tree import Span
 from nep.org.models import Grant, Posting, Unit, UnitHost, UnitLink, UnitName
@@ -59,6 +60,8 @@ def close_in(act: Act, unit: Unit, handover: Handover) -> None:
 
     Raises: RuleError when it does not exist then, something later is recorded, or something has no place.
     """
+    if unit in handover.takers:
+        raise RuleError(f"{unit.name} đóng nên không thể tự tiếp nhận; chọn đơn vị khác.")
     after = Span(act.on)
     children = _rows(UnitLink.objects.filter(parent=unit), after)
     attached = _rows(UnitHost.objects.filter(host=unit), after)

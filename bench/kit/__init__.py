@@ -1,0 +1,1 @@
+"""What several proofs use; no proof itself."""
