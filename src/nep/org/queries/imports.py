@@ -9,6 +9,7 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
+from nep.accounts.models import User
 from nep.accounts.roles import Permission
 from nep.org.access import Actor
 from nep.org.domain.roster_places import KnownUnit
@@ -128,3 +129,8 @@ def unit_state(root: Unit, *, on: date, lines: frozenset[str], codes: Iterable[s
         line_names=dict(Line.choices),
         on=on,
     )
+
+
+def name_of_account(user_id: int) -> str:
+    """Who has an account; empty when it is gone."""
+    return User.objects.filter(pk=user_id).values_list("name", flat=True).first() or ""

@@ -100,7 +100,7 @@ def check_import(excel_import: ExcelImport, *, actor: Actor, progress: Progress 
 
 
 @transaction.atomic
-def answer_import(excel_import: ExcelImport, answers: dict[str, str], *, actor: Actor, at: datetime) -> None:
+def answer_import(excel_import: ExcelImport, answers: dict[str, str], *, actor: Actor) -> None:
     """Keep what was answered; the caller queues the check that takes it into account.
 
     Raises: AccessDenied; Conflict when the file is no longer open; RuleError when nothing was answered.

@@ -1,0 +1,1 @@
+"""Parts of proofs that run as processes of their own, with Django set up before they are imported."""
