@@ -1,6 +1,6 @@
 """What the trail tells about programmes, plans of units and evidence."""
 
-from nep.platform.audit.events import event
+from nep.platform.audit.events import READING, event
 
 PROGRAMME_CREATED = event("movements.programme_created", "{actor} lập chương trình {code} “{title}”.")
 PROGRAMME_READ = event("movements.programme_read", "{actor} lập chương trình {code} “{title}” từ {document}.")
@@ -51,4 +51,11 @@ NOTHING_SENT = event("movements.nothing_sent", "{actor} báo {unit} không phát
 EVIDENCE_ACCEPTED = event("movements.evidence_accepted", "{actor} nhận minh chứng của {unit} cho “{what}”.")
 EVIDENCE_RETURNED = event(
     "movements.evidence_returned", "{actor} trả lại minh chứng của {unit} cho “{what}”."
+)
+
+EVIDENCE_READ = event(
+    "movements.evidence_read", "{actor} xem minh chứng của {unit} cho “{what}”.", keep=READING
+)
+EVIDENCE_FILE_READ = event(
+    "movements.evidence_file_read", "{actor} mở tệp “{file}” trong minh chứng của {unit}.", keep=READING
 )

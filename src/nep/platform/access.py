@@ -1,7 +1,8 @@
 """Every address declares who may open it and whether it writes.
 
-A view is a function under `@page(access=…)`. GET runs in a read-only transaction, so it cannot write; POST
-runs in one transaction and is refused unless the page says `writes=True`. A form sent twice acts once.
+A view is a function under `@page(access=…)`. GET runs in a read-only transaction, so it cannot write; where
+the page shows sensitive data (`reads=…`), that it was read is recorded afterwards. POST runs in one
+transaction and is refused unless the page says `writes=True`. A form sent twice acts once.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from nep.kernel.decisions import ALLOWED, Decision, refuse
+from nep.platform.audit.events import EventType
 from nep.platform.requests.ended import session_ended
 from nep.platform.requests.once import act_once
 
@@ -97,8 +99,22 @@ def actor_of(request: HttpRequest) -> Actor | None:
     return actor
 
 
-def page(*, access: Policy, writes: bool = False) -> Callable[[View], View]:
-    """Declare a view's policy; see the module."""
+_keeper_of_readings: list[Callable[[HttpRequest, Actor, tuple[EventType, ...]], None]] = []
+
+
+def register_keeper_of_readings(keeper: Callable[[HttpRequest, Actor, tuple[EventType, ...]], None]) -> None:
+    """`nep.platform.audit` says here how it is recorded that somebody read sensitive data."""
+    _keeper_of_readings[:] = [keeper]
+
+
+def page(
+    *, access: Policy, writes: bool = False, writes_on_get: str = "", reads: tuple[EventType, ...] = ()
+) -> Callable[[View], View]:
+    """Declare a view's policy; see the module.
+
+    `writes_on_get`: the reason why opening it writes, where another server leads here; a test lists these.
+    `reads`: opening it may be recorded as one of these events; the view says of what by `note_reading`.
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -110,15 +126,22 @@ def page(*, access: Policy, writes: bool = False) -> Callable[[View], View]:
                 late = request.method == "POST"
                 return session_ended(request) if late else redirect_to_login(request.get_full_path())
             access.decide(actor).require()
-            if request.method == "POST":
+            if request.method == "HEAD" and writes_on_get:
+                return HttpResponseNotAllowed(["GET"])
+            if request.method == "POST" or writes_on_get:
                 return act_once(request, lambda: view(request, *args, **kwargs))
             with transaction.atomic():
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION READ ONLY")
-                return view(request, *args, **kwargs)
+                response = view(request, *args, **kwargs)
+            if reads and actor is not None:
+                _keeper_of_readings[0](request, actor, reads)
+            return response
 
         guarded.policy = access  # type: ignore[attr-defined]  # read by the walk over every address
         guarded.writes = writes  # type: ignore[attr-defined]  # the same
+        guarded.writes_on_get = writes_on_get  # type: ignore[attr-defined]  # the same
+        guarded.reads = reads  # type: ignore[attr-defined]  # the same
         return guarded
 
     return declare

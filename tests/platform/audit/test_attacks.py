@@ -12,10 +12,10 @@ import pytest
 from nep.platform.audit.domain.bundle import Bundle, write_bundle
 from nep.platform.audit.domain.chain import Head, Leaves, instant, leaf
 from nep.platform.audit.domain.findings import Report
-from nep.platform.audit.domain.heads import read_heads
+from nep.platform.audit.domain.heads import exported_lines, read_heads
 from nep.platform.audit.domain.keys import Ed25519PrivateKey, key_name, new_key, sign
 from nep.platform.audit.domain.verification import verify
-from nep.platform.audit.exported import export_heads, exported_lines, heads_folder
+from nep.platform.audit.exported import export_heads, heads_folder
 from nep.platform.audit.keyring import signing_key, trusted_keys
 from nep.platform.audit.models import Event, Leaf, Seal
 from nep.platform.audit.stored import StoredTrail, head_of_seal

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 
 from nep.org import events
 from nep.platform.audit.domain.chain import NO_HEAD, Leaves, leaf
-from nep.platform.audit.exported import export_heads, exported_lines, heads_folder
+from nep.platform.audit.domain.heads import exported_lines
+from nep.platform.audit.exported import export_heads, heads_folder
 from nep.platform.audit.keyring import signing_key, trusted_keys
 from nep.platform.audit.models import Event, Leaf, Seal
 from nep.platform.audit.sealing import ONE_SEALER, seal_all, seal_batch

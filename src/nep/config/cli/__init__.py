@@ -17,8 +17,13 @@ COMMANDS = {
     "check": ("nep.config.cli.check", "kiểm tra nhanh: định dạng, kiểu, ranh giới giữa các phần, lõi thuần"),
     "prove": ("nep.config.cli.prove", "chạy các phép đo và chứng minh trong bench/: [TÊN…] [--plans DIR]"),
     "manage": ("nep.config.cli.manage", "lệnh quản trị của Django trên cùng cơ sở dữ liệu"),
+    "install": ("nep.config.cli.install", "chuẩn bị hoặc nâng cấp một máy chủ thật"),
     "backup": ("nep.config.cli.backup", "sao lưu cơ sở dữ liệu và tệp: DIR [--keep N]"),
     "restore": ("nep.config.cli.restore", "khôi phục một bản sao lưu vào nơi trống: BACKUP"),
+    "audit": (
+        "nep.config.cli.audit",
+        "nhật ký: verify [DIR] [--heads FILE] [--key FILE] [--json], export DIR, keep LOẠI SỐ_NĂM …",
+    ),
     "read": (
         "nep.documents.domain.intake.command",
         "đọc một văn bản: FILE [--json] [--text]; không cần cơ sở dữ liệu",

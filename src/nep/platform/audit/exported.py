@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -11,11 +10,10 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from nep.platform.audit.domain.chain import Head
-from nep.platform.audit.domain.heads import head_of
+from nep.platform.audit.domain.heads import FILES, file_name, head_of
 from nep.platform.audit.models import Seal
 from nep.platform.audit.stored import head_of_seal
 
-PREFIX, SUFFIX = "heads-", ".jsonl"
 LONGEST_LINE = 4096
 AT_ONCE = 5000
 
@@ -39,7 +37,7 @@ def export_heads() -> int:
     while seals := list(_after(last).order_by("number")[:AT_ONCE]):
         for seal in seals:
             last = head_of_seal(seal)
-            _append(folder / f"{PREFIX}{seal.at:%Y-%m}{SUFFIX}", last.line())
+            _append(folder / file_name(seal.at), last.line())
         count += len(seals)
     return count
 
@@ -52,7 +50,7 @@ def _after(last: Head | None) -> QuerySet[Seal]:
 
 def last_exported(folder: Path) -> Head | None:
     """The head that was exported last."""
-    for path in sorted(folder.glob(f"{PREFIX}*{SUFFIX}"), reverse=True):
+    for path in sorted(folder.glob(FILES), reverse=True):
         for line in reversed(_tail(path)):
             if (head := head_of(line)) is not None:
                 return head
@@ -75,14 +73,3 @@ def _append(path: Path, line: str) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def exported_lines(place: Path) -> Iterator[str]:
-    """The lines of a file of heads, or of all such files in a folder.
-
-    Raises: OSError.
-    """
-    paths = sorted(place.glob(f"{PREFIX}*{SUFFIX}")) if place.is_dir() else [place]
-    for path in paths:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            yield from file

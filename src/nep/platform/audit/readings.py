@@ -1,8 +1,8 @@
 """Reading sensitive data is an event: once for each person, thing and hour.
 
-A page declares it with `@page(reads=KIND)` and says in the view what was read (`note_reading`); the event is
-written when the read-only transaction of the page is over, in one of its own. If it cannot be written, the
-page is not shown.
+A page declares it with `@page(reads=(KIND,))` and says in the view what was read (`note_reading`); the
+event is written when the read-only transaction of the page is over, in one of its own. If it cannot be
+written, the page is not shown.
 """
 
 from __future__ import annotations
@@ -52,14 +52,14 @@ def note_reading(
     request.__dict__.setdefault(NOTED, []).append(reading)
 
 
-def write_noted(request: HttpRequest, actor: Actor, declared: EventType) -> None:
+def write_noted(request: HttpRequest, actor: Actor, declared: tuple[EventType, ...]) -> None:
     """Record what the view noted; called by `page` after the view.
 
     Raises: RuntimeError when the view noted what its page does not declare.
     """
     noted: list[Reading] = request.__dict__.pop(NOTED, [])
-    if any(reading.kind != declared for reading in noted):
-        raise RuntimeError(f"the page declares {declared.code} and reads something else")
+    if undeclared := [reading.kind.code for reading in noted if reading.kind not in declared]:
+        raise RuntimeError(f"the page does not declare that it reads {undeclared}")
     if noted:
         with transaction.atomic():
             for reading in noted:

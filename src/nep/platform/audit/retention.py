@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from nep.platform.audit.events import EVENTS_REMOVED, KEEPS, RETENTION_SET
 from nep.platform.audit.models import RetentionRule
 from nep.platform.audit.trail import record
-from nep.platform.ui.formats import day as in_words
+from nep.platform.ui.formats import day as day_words
 
 AT_ONCE = 10_000
 
@@ -27,7 +27,7 @@ def set_retention(
     rule, _ = RetentionRule.objects.update_or_create(
         keep=keep, since=since, defaults={"years": years, "source": source, "confirmed": confirmed}
     )
-    told = {"name": KEEPS[keep], "years": years, "day": in_words(since), "source": source}
+    told = {"name": KEEPS[keep], "years": years, "day": day_words(since), "source": source}
     record(RETENTION_SET, actor=None, about=[], at=at, after={"confirmed": confirmed}, **told)
     return rule
 
@@ -62,6 +62,23 @@ def _remove_once(keep: str, *, at: datetime) -> int:
         rows=rows,
         name=KEEPS[keep],
         years=rule.years,
-        day=in_words(cutoff.date()),
+        day=day_words(cutoff.date()),
     )
     return int(rows)
+
+
+def in_words() -> list[str]:
+    """What has been said of each class, a line each."""
+    rules = RetentionRule.objects.order_by("keep", "since")
+    told = []
+    for keep, name in KEEPS.items():
+        own = [rule for rule in rules if rule.keep == keep]
+        told.extend(_rule_words(name, rule) for rule in own)
+        if not own:
+            told.append(f"{name}: giữ mãi")
+    return told
+
+
+def _rule_words(name: str, rule: RetentionRule) -> str:
+    state = "" if rule.confirmed else " (cần xác nhận, chưa áp dụng)"
+    return f"{name}: {rule.years} năm từ {day_words(rule.since)}, căn cứ {rule.source}{state}"

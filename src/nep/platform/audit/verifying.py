@@ -5,22 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection
-
 from nep.platform.audit.domain.findings import Report
-from nep.platform.audit.domain.heads import read_heads
+from nep.platform.audit.domain.heads import exported_lines, read_heads
 from nep.platform.audit.domain.keys import PublicKeys
 from nep.platform.audit.domain.verification import Exported, verify
-from nep.platform.audit.exported import exported_lines, heads_folder
+from nep.platform.audit.exported import heads_folder
 from nep.platform.audit.keyring import trusted_keys
 from nep.platform.audit.models import Check
 from nep.platform.audit.stored import StoredTrail, one_moment
 
 MOST_KEPT = 100
-MAY_CHANGE = """
-SELECT has_table_privilege('audit_event', 'UPDATE, DELETE, TRUNCATE, TRIGGER')
-    OR pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'audit_event'::regclass
-"""
 
 
 def verify_stored(keys: PublicKeys | None = None, heads: Path | None = None) -> Report:
@@ -41,10 +35,3 @@ def check_by_machine(*, at: datetime) -> Check:
     return Check.objects.create(
         at=at, rows=report.rows, seals=report.seals, waiting=report.waiting, findings=findings
     )
-
-
-def may_change_trail() -> bool:
-    """Whether the role of this connection could change the trail, as an owner or a superuser can."""
-    with connection.cursor() as cursor:
-        cursor.execute(MAY_CHANGE)
-        return bool(cursor.fetchone()[0])

@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
 
 from nep.platform.audit.domain.chain import Head
 from nep.platform.audit.domain.keys import PublicKeys, signed_by
 from nep.platform.audit.domain.verification import Exported
+
+FILES = "heads-*.jsonl"
+
+
+def file_name(at: datetime) -> str:
+    """The file in which a head of this instant is exported: one a month."""
+    return f"heads-{at:%Y-%m}.jsonl"
+
+
+def exported_lines(place: Path) -> Iterator[str]:
+    """The lines of a file of heads, or of all such files in a folder.
+
+    Raises: OSError.
+    """
+    for path in sorted(place.glob(FILES)) if place.is_dir() else [place]:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            yield from file
 
 
 def head_of(line: str) -> Head | None:
