@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -30,7 +29,7 @@ def main(arguments: list[str]) -> int:
     data = DataFolder(found.data)
     data.ready()
     with database(data) as url:
-        made = make(data, os.environ.get("NEP_OWNER_DATABASE_URL") or url, found.target)
+        made = make(data, url, found.target)
     print(made)
     if found.keep > 0:
         forget_all_but(found.target, found.keep)
@@ -70,7 +69,9 @@ def fill(folder: Path, data: DataFolder, url: str, *, made_at: datetime, earlier
     files = folder / backups.FILES
     count, size = backups.copy_files(data.files, files, earlier=earlier / backups.FILES if earlier else None)
     if (data.path / backups.SEALS).is_dir():
-        shutil.copytree(data.path / backups.SEALS, folder / backups.SEALS)
+        # Without the key that signs: who gets hold of a backup must not be able to seal another past.
+        no_key = shutil.ignore_patterns("key.pem*")
+        shutil.copytree(data.path / backups.SEALS, folder / backups.SEALS, ignore=no_key)
     refuse_missing(url, files)
     backups.Manifest(
         form=backups.FORM,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -18,17 +17,15 @@ from nep.config.refusals import Refusal
 
 def main(arguments: list[str]) -> int:
     """Put back what a backup holds; nothing is changed where something already is."""
-    parser = Arguments(
-        "restore", "Khôi phục một bản sao lưu vào cơ sở dữ liệu và thư mục dữ liệu trống."
-    )
+    parser = Arguments("restore", "Khôi phục một bản sao lưu vào cơ sở dữ liệu và thư mục dữ liệu trống.")
     parser.add_argument("backup", type=folder, metavar="BACKUP", help="một bản do ./nep backup làm ra")
     parser.add_argument("--data", type=folder, default=default_path(), metavar="DIR", help="thư mục dữ liệu")
     found = parser.parse_args(arguments)
     data = DataFolder(found.data)
     data.ready()
     with data.claimed("./nep restore"), database(data) as url:
-        restore(found.backup, data, os.environ.get("NEP_OWNER_DATABASE_URL") or url)
-    print("Đã khôi phục. Kiểm tra nhật ký bằng: ./nep audit verify")
+        restore(found.backup, data, url)
+    print("Đã khôi phục. Bước tiếp theo: ./nep install, rồi kiểm tra nhật ký bằng ./nep audit verify.")
     return 0
 
 
