@@ -1,34 +1,37 @@
-"""Page-shaped reads of units; the number of queries does not depend on their number."""
+"""What the page of a unit shows on a day; the number of queries does not depend on the number of rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 
-from nep.org.access import Actor, visible_people, visible_units
-from nep.org.models import Line, Posting, Unit, UnitClosure, UnitName
+from nep.org.access import (
+    Actor,
+    known_units,
+    units_whose_people_are_seen_on,
+    visible_people,
+    visible_units_on,
+)
+from nep.org.domain.months import month_of
+from nep.org.models import Posting, Restatement, Unit, UnitClosure, UnitHost, UnitLink, UnitName
+from nep.org.models.units import UnitQuerySet
+from nep.org.queries.histories import History, history_of
+from nep.org.queries.lives import Life, life_of
+from nep.org.queries.months import Figure, figure_for
+from nep.org.queries.tree import LEVEL_SIZE, Level, Node, level_of, node_of, with_below_and_head
 
-PAGE_SIZE = 50
+RESTATED = 6  # restated figures shown on the page of a unit
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRow:
-    """A unit in a list: how many units are directly below it and who heads it."""
+class Staff:
+    """Who works in a unit on a day; `seen` tells whether the actor may see it, `linked` whose page opens."""
 
-    unit: Unit
-    below: int
-    head: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineTree:
-    """One line: its topmost units that the actor may see."""
-
-    line: Line
-    units: list[UnitRow]
+    postings: list[Posting]
+    seen: bool
+    linked: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,63 +39,80 @@ class UnitPage:
     """What the page of a unit shows; `may_open` are those of the units named on it that have a page too."""
 
     unit: Unit
+    name: str
+    life: Life
+    day: date
     path: list[Unit]
+    host: Unit | None
     names: list[UnitName]
-    below: list[UnitRow]
-    attached: list[UnitRow]
-    staff: list[Posting]
-    staff_hidden: bool
+    parents: list[UnitLink]
+    level: Level
+    attached: list[Node]
+    staff: Staff
+    history: History
+    figures: Figures | None
     may_open: frozenset[int]
 
 
-def _rows(units: QuerySet[Unit], day: date) -> list[UnitRow]:
-    heads = Posting.objects.filter(unit=OuterRef("pk"), position__is_head=True, during__contains=day)
-    counted = units.annotate(
-        below=Count("child_links", filter=Q(child_links__during__contains=day), distinct=True),
-        head=Subquery(heads.values("person__name")[:1]),
-    ).order_by("sort_key", "pk")
-    return [UnitRow(unit, unit.below, unit.head or "") for unit in counted]
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Units and people of a unit and all below it in the month of a day, and what was restated lately."""
+
+    month: date
+    figure: Figure
+    restated: list[Restatement]
 
 
-def trees(actor: Actor) -> list[LineTree]:
-    """The topmost visible units of each line on the actor's day."""
-    seen = visible_units(actor).open_on(actor.on)
-    has_visible_parent = UnitClosure.objects.filter(
-        depth=1, during__contains=actor.on, ancestor__in=seen.values("pk")
-    ).values("descendant_id")
-    rows = _rows(seen.exclude(pk__in=has_visible_parent), actor.on)
-    return [
-        LineTree(line, found) for line in Line if (found := [row for row in rows if row.unit.line == line])
-    ]
+def units_with_a_page(actor: Actor, day: date) -> UnitQuerySet:
+    """Units whose page the actor may open when looking at a day."""
+    if day == actor.on:
+        return known_units(actor)
+    then = visible_units_on(actor, day).values("pk")
+    return Unit.objects.filter(Q(pk__in=known_units(actor).values("pk")) | Q(pk__in=then))
 
 
-def children(actor: Actor, unit: Unit) -> list[UnitRow]:
-    """The visible units directly below a unit."""
-    return _rows(visible_units(actor).directly_below(unit, actor.on), actor.on)
-
-
-def found_units(actor: Actor, words: str, page: int) -> Page[Unit]:
-    """Visible units by name, without diacritics."""
-    units = visible_units(actor).open_on(actor.on).matching(words).order_by("sort_key", "pk")
-    return Paginator(units, PAGE_SIZE).get_page(page)
-
-
-def unit_page(actor: Actor, unit: Unit) -> UnitPage:
-    """A unit with its path to the top, former names, what is below, what is attached, its people."""
-    day = actor.on
+def unit_page(actor: Actor, unit: Unit, day: date) -> UnitPage:
+    """A unit on a day: its path to the top, names and parents over time, what is below, who works there."""
     above = UnitClosure.objects.filter(descendant=unit, during__contains=day, depth__gt=0)
-    staff = Posting.objects.filter(unit=unit, during__contains=day).select_related("person", "position")
-    seen = visible_people(actor).values("pk")
-    shown = list(staff.filter(person__in=seen).order_by("position__rank", "person__sort_key"))
-    path = [row.ancestor for row in above.select_related("ancestor").order_by("-depth")]
-    named = [*(one.pk for one in path), *([unit.host_id] if unit.host_id else [])]
+    ids = list(above.order_by("-depth").values_list("ancestor_id", flat=True))
+    host = UnitHost.objects.filter(unit=unit, during__contains=day).values_list("host_id", flat=True).first()
+    parents = list(unit.parent_links.select_related("parent").order_by("-during"))
+    named = {*ids, host, *(link.parent_id for link in parents)} - {None}
+    stood = {row.pk: row for row in Unit.objects.filter(pk__in=[*ids, host]).named_on(day)}
+    attached = visible_units_on(actor, day).attached_to([unit.pk], day)
+    names = list(unit.names.order_by("-during"))
+    staff, history = staff_of(actor, unit, day), history_of(unit, actor.on)
+    named |= history.unit_ids
     return UnitPage(
         unit=unit,
-        path=path,
-        names=list(unit.names.order_by("-during")),
-        below=children(actor, unit),
-        attached=_rows(visible_units(actor).open_on(day).filter(host=unit), day),
-        staff=shown,
-        staff_hidden=not shown and staff.exists(),
-        may_open=frozenset(visible_units(actor).filter(pk__in=named).values_list("pk", flat=True)),
+        name=next((name.name for name in names if day in name.during), unit.name),
+        life=life_of(unit, actor.on),
+        day=day,
+        path=[stood[pk] for pk in ids],
+        host=stood.get(host) if host else None,
+        names=names,
+        parents=parents,
+        level=level_of(actor, day, unit),
+        attached=[node_of(row) for row in with_below_and_head(attached, day)[:LEVEL_SIZE]],
+        staff=staff,
+        history=history,
+        figures=figures_of(unit, day, actor.on) if staff.seen else None,
+        may_open=frozenset(units_with_a_page(actor, day).filter(pk__in=named).values_list("pk", flat=True)),
     )
+
+
+def staff_of(actor: Actor, unit: Unit, day: date) -> Staff:
+    """The people of a unit on a day, by rank, as far as the actor may see them; oneself in any case."""
+    seen = units_whose_people_are_seen_on(actor, day).filter(pk=unit.pk).exists()
+    rows = Posting.objects.filter(unit=unit, during__contains=day).select_related("person", "position")
+    rows = rows.order_by("position__rank", "person__sort_key", "pk")
+    shown = list(rows if seen else rows.filter(person__user=actor.user))
+    people = visible_people(actor).filter(pk__in=[row.person_id for row in shown])
+    return Staff(shown, seen, frozenset(people.values_list("pk", flat=True)))
+
+
+def figures_of(unit: Unit, day: date, today: date) -> Figures:
+    """The denominators of the month of a day, and the latest figures that later records made others."""
+    month = month_of(day)
+    restated = Restatement.objects.filter(unit=unit).order_by("-recorded_at", "-month", "pk")
+    return Figures(month, figure_for(unit, month, max(day, today)), list(restated[:RESTATED]))

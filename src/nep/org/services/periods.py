@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -24,44 +23,14 @@ from nep.accounts.roles import Permission
 from nep.kernel.errors import RuleError
 from nep.org import events
 from nep.org.access import Actor
-from nep.org.models import LockedFigure, LockedPeriod, Restatement, Unit, UnitChange, UnitClosure
-from nep.org.queries.denominators import NOTHING, Denominator, counts, denominators
+from nep.org.domain.months import last_day, month_of, next_month
+from nep.org.models import LockedPeriod, Restatement, Unit, UnitChange, UnitClosure
+from nep.org.queries.denominators import NOTHING, Denominator, counts
+from nep.org.queries.months import locked_figures
 from nep.platform.audit.trail import record
 from nep.platform.clock import local
 
 Figures = dict[tuple[int, date], Denominator]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """The denominators of a unit in a month; `locked` when they are final, by the earliest lock."""
-
-    units: int
-    people: int
-    locked: bool
-
-
-def month_of(day: date) -> date:
-    """The first day of a day's month, by which the month is named."""
-    return day.replace(day=1)
-
-
-def last_day(month: date) -> date:
-    """The day on which a month is counted."""
-    return _next(month) - timedelta(days=1)
-
-
-def _next(month: date) -> date:
-    return (month_of(month) + timedelta(days=31)).replace(day=1)
-
-
-def figures_for(unit: Unit, month: date, today: date) -> Figure:
-    """The denominators of a unit in a month: the locked ones, else a recount on its last day so far."""
-    if locked := _locked([unit.pk], [month_of(month)]).get((unit.pk, month_of(month))):
-        return Figure(locked.units, locked.people, locked=True)
-    day = min(last_day(month), today)
-    counted = denominators([unit.pk], day)[unit.pk]
-    return Figure(counted.units, counted.people, locked=False)
 
 
 @transaction.atomic
@@ -72,13 +41,13 @@ def lock_period(root: Unit, month: date, *, actor: Actor, at: datetime) -> Locke
     """
     actor.may_at(Permission.LOCK_PERIODS, root).require()
     month = month_of(month)
-    if _next(month) > actor.on:
+    if next_month(month) > actor.on:
         raise RuleError(f"Tháng {month:%m/%Y} chưa kết thúc; chỉ khóa được tháng đã qua.")
     Unit.objects.select_for_update(no_key=True).get(pk=root.pk)
     if LockedPeriod.objects.filter(root=root, during__contains=month).exists():
         raise RuleError(f"Tháng {month:%m/%Y} của {root.name} đã khóa.")
     period = LockedPeriod.objects.create(
-        root=root, during=DateRange(month, _next(month)), locked_at=at, locked_by_id=actor.id
+        root=root, during=DateRange(month, next_month(month)), locked_at=at, locked_by_id=actor.id
     )
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, {"period": period.pk, "root": root.pk, "day": last_day(month)})
@@ -159,7 +128,7 @@ def _months(from_day: date, today: date) -> list[date]:
     month = max(month_of(from_day), month_of(local(first).date())) if first else month_of(today)
     while month < month_of(today):
         months.add(month)
-        month = _next(month)
+        month = next_month(month)
     return sorted(month for month in months if month < month_of(today))
 
 
@@ -193,7 +162,7 @@ def _list(
     change: UnitChange | None,
     at: datetime,
 ) -> None:
-    locked = _locked({unit for unit, _ in moved}, sorted({month for _, month in moved}))
+    locked = locked_figures({unit for unit, _ in moved}, sorted({month for _, month in moved}))
     Restatement.objects.bulk_create(
         (
             Restatement(
@@ -213,13 +182,3 @@ def _list(
         ),
         batch_size=1000,
     )
-
-
-def _locked(units: Iterable[int], months: Iterable[date]) -> Figures:
-    """The locked figures of units in months; of two locks the earlier one counts."""
-    wanted = set(months)
-    rows = LockedFigure.objects.filter(unit__in=list(units), period__during__startswith__in=wanted)
-    found: Figures = {}
-    for row in rows.select_related("period").order_by("-period__locked_at", "-pk"):
-        found[row.unit_id, row.period.during.lower] = Denominator(row.units, row.people)
-    return found
