@@ -215,7 +215,7 @@ def units_reached(grants: Iterable[Grant], on: date) -> UnitQuerySet:
     return Unit.objects.filter(reach)
 
 
-def _open_below(roots: list[int], on: date) -> QuerySet[UnitClosure, dict[str, int]]:
+def _open_below(roots: list[int], on: date) -> QuerySet[UnitClosure, Any]:
     return UnitClosure.objects.filter(ancestor__in=roots, during__contains=on).values("descendant_id")
 
 
@@ -236,7 +236,7 @@ SELECT unit_id FROM carried
 """
 
 
-def _closed_below(roots: list[int], on: date) -> QuerySet[UnitClosure, dict[str, int]]:
+def _closed_below(roots: list[int], on: date) -> QuerySet[UnitClosure, Any]:
     """Units that had ended by the day and stood, to their end, below the roots or what these carry on."""
     ended = UnitClosure.objects.filter(
         ancestor__in=RawSQL(_CARRIED_ON, (roots, on)),
@@ -338,7 +338,8 @@ def people_at_work(actor: Actor) -> PersonQuerySet:
 
 def _units_to_look_into(actor: Actor) -> QuerySet[Any, Any]:
     """Open units whose people are seen, as one condition from which the database may start."""
-    own_line, other_line = [], []
+    own_line: list[Grant] = []
+    other_line: list[Grant] = []
     for grant in actor.grants_with(Permission.VIEW_PEOPLE):
         (own_line if grant.line == grant.unit.line else other_line).append(grant)
     below = UnitClosure.objects.filter(
@@ -374,6 +375,18 @@ def may_anywhere(actor: Actor, permission: Permission) -> Decision:
     if actor.elevated_self.holds(permission):
         return refuse(NEEDS_ELEVATION)
     return refuse(f"Việc này cần vai trò {_named(permission)}.")
+
+
+def may_manage_positions(actor: Actor) -> Decision:
+    """Whether the actor may change the positions, which all units share: who administers a topmost unit."""
+    decision = may_anywhere(actor, Permission.MANAGE_PEOPLE)
+    if not decision:
+        return decision
+    held = {grant.unit_id for grant in actor.grants_with(Permission.MANAGE_PEOPLE)}
+    below = UnitClosure.objects.filter(descendant__in=held, depth__gt=0, during__contains=actor.on)
+    if held - set(below.values_list("descendant_id", flat=True)):
+        return ALLOWED
+    return refuse("Danh mục chức vụ dùng chung, do người quản trị của đơn vị cao nhất sửa.")
 
 
 def may_manage_person(actor: Actor, person: Person) -> Decision:
@@ -424,6 +437,11 @@ def may_confirm_role(actor: Actor, grant: Grant) -> Decision:
     )
     heads = actor.units_with(Permission.DELEGATE).filter(pk=grant.unit_id).exists()
     return all_of(apart, ALLOWED if heads else may_give_role(actor, grant.unit, grant.line))
+
+
+def may_decline_role(actor: Actor, grant: Grant) -> Decision:
+    """Whether the actor may decline a proposed role: who may confirm it, and who proposed it."""
+    return ALLOWED if grant.granted_by_id == actor.id else may_confirm_role(actor, grant)
 
 
 def may_take_back_role(actor: Actor, grant: Grant) -> Decision:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from nep.org.views import changes, imports, invitations, people, periods, units
+from nep.org.views import (
+    changes,
+    grants,
+    imports,
+    invitations,
+    people,
+    periods,
+    positions,
+    postings,
+    rights,
+    units,
+)
 
 urlpatterns = [
     path("", units.units, name="units"),
@@ -30,7 +41,25 @@ urlpatterns = [
     path("nhap/<int:import_id>/ghi-nhan/", imports.import_findings, name="import_findings"),
     path("nhap/<int:import_id>/tep/", imports.import_file, name="import_file"),
     path("nguoi/", people.people, name="people"),
+    path("nguoi/them/", people.person_new, name="person_new"),
+    path("nguoi/chuyen-doi/", positions.rotation, name="rotation"),
     path("nguoi/<int:person_id>/", people.person, name="person"),
+    path("nguoi/<int:person_id>/sua/", people.person_edit, name="person_edit"),
+    path("nguoi/<int:person_id>/vi-tri/", postings.posting_new, name="posting_new"),
+    path("nguoi/<int:person_id>/dieu-dong/", postings.person_transfer, name="person_transfer"),
+    path("nguoi/<int:person_id>/vai-tro/", grants.grant_new, name="grant_new"),
+    path("nguoi/<int:person_id>/quyen/", rights.person_rights, name="person_rights"),
+    path("vi-tri/<int:posting_id>/thoi/", postings.posting_end, name="posting_end"),
+    path("vi-tri/<int:posting_id>/bo/", postings.posting_cancel, name="posting_cancel"),
+    path("chuc-vu/", positions.positions, name="positions"),
+    path("chuc-vu/them/", positions.position_new, name="position_new"),
+    path("chuc-vu/<int:position_id>/", positions.position_edit, name="position_edit"),
+    path("vai-tro/", grants.grants_waiting, name="grants_waiting"),
+    path("vai-tro/<int:grant_id>/", grants.grant_confirm, name="grant_confirm"),
+    path("vai-tro/<int:grant_id>/khong-giao/", grants.grant_decline, name="grant_decline"),
+    path("vai-tro/<int:grant_id>/thu-hoi/", grants.grant_revoke, name="grant_revoke"),
+    path("<int:unit_id>/uy-quyen/", grants.acting_new, name="acting_new"),
+    path("quyen/", rights.rights, name="rights"),
     path("nguoi/<int:person_id>/moi/", invitations.person_invite, name="person_invite"),
     path(
         "nguoi/<int:person_id>/ket-thuc-phien/", invitations.person_sessions_end, name="person_sessions_end"

@@ -7,23 +7,26 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from nep.accounts.elevation import elevated_until
 from nep.accounts.roles import Permission
 from nep.platform.access import actor_of
 from nep.platform.ui.parts import Place
 
 
 def rail(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: `rail`, and `actor`."""
+    """Context of every page: `rail`, `actor`, and until when elevated mode runs."""
     if not hasattr(request, "user") or (actor := actor_of(request)) is None:
-        return {"rail": (), "actor": None}
+        return {"rail": (), "actor": None, "elevated_until": None}
     places = [
         ("Hôm nay", "home", "today", True),
         ("Phong trào", "flag", "programmes", actor.holds(Permission.VIEW_PROGRAMMES)),
         ("Văn bản", "document", "documents", actor.holds(Permission.VIEW_DOCUMENTS)),
         ("Tổ chức", "tree", "units", actor.holds(Permission.VIEW_UNITS)),
+        ("Nhật ký", "history", "trail", actor.holds(Permission.READ_TRAIL)),
     ]
     return {
         "actor": actor,
+        "elevated_until": elevated_until(request),
         "rail": [
             Place(label, icon, reverse(name), current=_current(request.path, reverse(name)))
             for label, icon, name, open_to in places

@@ -2,40 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Subquery
+from nep.org.domain.spans import in_words
+from nep.org.models import Grant, Person, Posting
 
-from nep.org.access import Actor, visible_people
-from nep.org.models import Grant, Person, Posting, Unit
-
-PAGE_SIZE = 50
+STATES = {"now": ("good", "Đang giữ"), "ahead": ("warn", "Sắp giữ"), "ended": ("quiet", "Đã thôi")}
 
 
-def people_list(actor: Actor, *, words: str, unit: Unit | None, page: int) -> Page[Person]:
-    """Visible people by given name; of one unit and all below it when a unit is given."""
-    people = visible_people(actor).matching(words)
-    if unit is not None:
-        people = people.posted_in(Unit.objects.below([unit.pk], actor.on), actor.on)
-    main = Posting.objects.filter(
-        person=OuterRef("pk"), during__contains=actor.on, kind=Posting.Kind.MAIN
-    ).order_by("pk")
-    rows = people.annotate(
-        unit_name=Subquery(main.values("unit__name")[:1]),
-        position_name=Subquery(main.values("position__name")[:1]),
-    )
-    return Paginator(rows.order_by("sort_key", "pk"), PAGE_SIZE).get_page(page)
+@dataclass(frozen=True, slots=True)
+class PostingRow:
+    """A posting as the page of a person tells it."""
+
+    posting: Posting
+    state: str
+    days: str
+
+    @property
+    def state_kind(self) -> str:
+        """How the state is shown."""
+        return STATES[self.state][0]
+
+    @property
+    def state_word(self) -> str:
+        """The state in words."""
+        return STATES[self.state][1]
 
 
-def postings_of(person: Person) -> list[Posting]:
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """A role as a list of roles tells it: whether it counts, its days, who gave it."""
+
+    grant: Grant
+    state_kind: str
+    state_word: str
+    days: str
+
+
+def postings_of(person: Person, day: date) -> list[PostingRow]:
     """All postings of a person, the latest first."""
-    return list(person.postings.select_related("unit", "position").order_by("-during"))
+    rows = person.postings.select_related("unit", "position").order_by("-during", "-pk")
+    return [PostingRow(row, _state(row, day), in_words(row.during.lower, row.during.upper)) for row in rows]
 
 
-def grants_of(person: Person, day: date) -> list[Grant]:
-    """The roles that a person's account holds on a day."""
+def _state(posting: Posting, day: date) -> str:
+    if day in posting.during:
+        return "now"
+    return "ahead" if posting.during.lower and posting.during.lower > day else "ended"
+
+
+def grants_of(person: Person, day: date) -> list[GrantRow]:
+    """The roles that a person's account has, will have or waits for; ended ones are told by the time line."""
     if person.user_id is None:
         return []
-    rows = Grant.objects.filter(user=person.user_id, during__contains=day).select_related("unit")
-    return list(rows.order_by("unit__sort_key", "role"))
+    rows = Grant.objects.filter(user=person.user_id).exclude(
+        during__endswith__isnull=False, during__endswith__lte=day
+    )
+    return [
+        grant_row(grant, day)
+        for grant in rows.select_related("unit", "acting_for").order_by("unit__sort_key", "role", "pk")
+    ]
+
+
+def grant_row(grant: Grant, day: date) -> GrantRow:
+    """A role in words."""
+    first, end = grant.during.lower, grant.during.upper
+    if grant.confirmed_at is None:
+        state = ("warn", "Chờ xác nhận")
+    elif end is not None and end <= day:
+        state = ("quiet", "Đã kết thúc")
+    elif first > day:
+        state = ("quiet", "Chưa đến ngày")
+    elif day not in grant.unit.during:
+        state = ("quiet", "Đơn vị đã kết thúc")
+    else:
+        state = ("good", "Đang có hiệu lực")
+    return GrantRow(grant, *state, in_words(first, end))

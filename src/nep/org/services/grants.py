@@ -148,8 +148,7 @@ def decline_role(grant: Grant, reason: str, *, actor: Actor, at: datetime) -> No
     grant = _locked(grant)
     if grant.confirmed_at is not None:
         raise Conflict("Vai trò này đã được xác nhận. Muốn kết thúc thì thu hồi.")
-    if grant.granted_by_id != actor.id:
-        access.may_confirm_role(actor, grant).require()
+    access.may_decline_role(actor, grant).require()
     if not reason.strip():
         raise RuleError("Ghi lý do không giao vai trò này.")
     _tell(events.ROLE_DECLINED, grant, actor=actor, at=at, reason=reason, before=_state(grant))

@@ -122,8 +122,8 @@ def _columns(entry: Entry) -> dict[str, Any]:
 def _check_entry(entry: Entry, *, at: datetime, person: Person | None = None) -> None:
     if not entry.staff_code or not entry.name:
         raise RuleError("Ghi mã nhân sự và họ tên.")
-    taken = Person.objects.filter(staff_code=entry.staff_code).exclude(pk=person.pk if person else None)
-    if taken.exists():
+    others = Person.objects.exclude(pk=person.pk) if person else Person.objects.all()
+    if others.filter(staff_code=entry.staff_code).exists():
         raise RuleError(f"Mã nhân sự {entry.staff_code} đã có.")
     if entry.born_on is not None and entry.born_on >= at.date():
         raise RuleError("Ngày sinh phải trước hôm nay.")
