@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
-from django.db.models import F, Func, Model, Q, QuerySet, Value
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Func, Model, Q, QuerySet, Value
 
 M = TypeVar("M", bound=Model)
 
@@ -34,3 +34,11 @@ def one_at_a_time(*columns: str, name: str, condition: Q | None = None) -> Exclu
     return ExclusionConstraint(
         name=name, expressions=[*same, ("during", RangeOperators.OVERLAPS)], condition=condition
     )
+
+
+def pair_one_at_a_time(first: str, second: str, *, name: str) -> ExclusionConstraint:
+    """The same for two columns of numbers below 2³¹, told as one: a third of the cost of each new row."""
+    both = ExpressionWrapper(F(first) * Value(2**32) + F(second), output_field=BigIntegerField())
+    pair = Func(both, both, Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+    overlap = RangeOperators.OVERLAPS
+    return ExclusionConstraint(name=name, expressions=[(pair, overlap), ("during", overlap)])

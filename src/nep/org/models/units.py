@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from nep.org.models.dated import one_at_a_time
+from nep.org.models.dated import one_at_a_time, pair_one_at_a_time
 from nep.platform.search import matching, search_index
 
 
@@ -177,4 +177,4 @@ class UnitClosure(models.Model):
             models.Index(fields=["ancestor", "depth"]),
             models.Index(fields=["descendant", "depth"]),
         ]
-        constraints = [one_at_a_time("ancestor", "descendant", name="org_closure_one_path_at_a_time")]
+        constraints = [pair_one_at_a_time("descendant", "ancestor", name="org_closure_one_path_at_a_time")]
