@@ -27,6 +27,17 @@ def test_every_public_address_says_why() -> None:
     assert [str(entry.pattern) for entry in public if len(entry.callback.policy.reason) < 15] == []
 
 
+def test_a_get_that_writes_is_one_of_these_and_says_why() -> None:
+    """Fix: make it a form; only another server that leads people back with a GET is a reason."""
+    writing = {
+        entry.name: entry.callback.writes_on_get
+        for entry in addresses()
+        if getattr(entry.callback, "writes_on_get", "")
+    }
+    assert set(writing) == {"provider_back"}
+    assert [name for name, why in writing.items() if len(why) < 30] == []
+
+
 def test_every_permission_asked_for_exists() -> None:
     """Fix: use a member of Permission."""
     asked = {

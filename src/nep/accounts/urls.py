@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from nep.accounts.views import account, elevation, factors, links, passkeys, sign_in
+from nep.accounts.views import account, elevation, factors, links, passkeys, provider, sign_in
 
 urlpatterns = [
     path("dang-nhap/", sign_in.sign_in, name="sign_in"),
     path("dang-nhap/buoc-hai/", sign_in.second_step, name="second_step"),
     path("dang-nhap/khoa/", passkeys.passkey_sign_in, name="passkey_sign_in"),
+    path("dang-nhap/co-quan/", provider.leave, name="provider"),
+    path("dang-nhap/co-quan/ve/", provider.come_back, name="provider_back"),
     path("dang-nhap/quen/", links.forgotten, name="forgotten"),
     path("dang-nhap/quen/da-gui/", links.link_sent, name="link_sent"),
     path("dang-nhap/phieu/", links.slip, name="slip"),

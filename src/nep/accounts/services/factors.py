@@ -58,7 +58,7 @@ def secret_to_show(user: User) -> str | None:
 
 def qr_code(user: User, secret: str) -> str:
     """The secret as a picture for the app's camera: an SVG element without styles of its own."""
-    address = pyotp.TOTP(secret).provisioning_uri(user.login, issuer_name=ISSUER)
+    address = pyotp.TOTP(secret).provisioning_uri(name=user.login, issuer_name=ISSUER)
     svg: str = segno.make(address, error="m").svg_inline(
         scale=5, border=4, dark="#000", light="#fff", svgclass="nep-qr", lineclass=None, omitsize=False
     )
