@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from nep.accounts.models import Passkey
+from nep.accounts.roles import ADMINISTRATOR, AUDITOR, HEAD
 from nep.documents.domain.intake import open_bytes
 from nep.documents.models import Document, ReviewItem
 from nep.documents.services.intake import Arrival, receive_document
@@ -21,7 +24,17 @@ from nep.movements.domain.evidence import Content
 from nep.movements.models import Evidence, EvidenceFile, Programme
 from nep.movements.services.adoptions import carry_out_directly, issue_adoption, prepare_adoption
 from nep.movements.services.evidence import send_for_task
+from nep.org.access import Actor
+from nep.org.lists import PEOPLE
+from nep.org.models import Grant, Position, Posting
+from nep.org.services.grants import propose_role
+from nep.org.services.people import post_person
+from nep.platform.audit.models import Event
+from nep.platform.clock import now
 from nep.platform.jobs.models import JobRun
+from nep.platform.lists.changes import save_view
+from nep.platform.lists.exports import Wanted, export_list
+from nep.platform.lists.models import ListExport, SavedView
 from nep.sample.history import review
 from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
@@ -37,6 +50,8 @@ ACTS = (
     "session_end",
     "sessions_end_others",
     "leave_elevation",
+    "person_sessions_end",
+    "person_unlock",
     "review_add",
     "review_finish",
     "document_read",
@@ -51,7 +66,12 @@ ACTS = (
     "adopted_task_words",
     "adopted_task_drop",
     "evidence_accept",
+    "list_export",
+    "list_view_default",
 )
+
+# What everybody who may open a list keeps or takes for themselves.
+OWN = ("list_columns", "list_views", "list_export", "list_view_default")
 
 
 @dataclass(frozen=True)
@@ -76,12 +96,25 @@ def doors(province: Province) -> dict[str, Door]:
     passkey = Passkey.objects.create(
         user=province.users["stranger"], name="Điện thoại", credential_id=b"1", credential=b"", made_at=AT
     )
+    province.staff("auditor", "Lưu Bích Ngân", "UBND", AUDITOR)
     commune, target = running.adoptions["XA1"].pk, running.target.pk
     waiting, task = running.adoptions["XA2"].pk, evidence.task_id
+    waits, ahead = role_that_waits(province), posting_ahead(province)
+    staff = {"person_id": province.person("xa1-staff").pk}
+    position = {"position_id": Position.objects.first().pk}
     own, another = {"programme_id": draft.pk}, {"programme_id": running.programme.pk}
     part = own | {"kind": "nhiem-vu", "part_id": draft.tasks.first().pk}
     document = {"document_id": plan.pk}
+    view, sheet = kept_view(province), handed_out(province)
     found = {
+        "list_columns": Door("snv-staff", {"code": "nguoi"}),
+        "list_views": Door("snv-staff", {"code": "nguoi"}),
+        "list_view_default": Door("snv-staff", {"code": "nguoi"}),
+        "list_export": Door("snv-staff", {"code": "nguoi"}),
+        "list_view": Door("snv-staff", {"code": "nguoi", "view_id": view.pk}),
+        "list_view_remove": Door("snv-staff", {"code": "nguoi", "view_id": view.pk}),
+        "list_file": Door("snv-staff", {"export_id": sheet.pk}),
+        "list_act": Door("snv-head", {"code": "minh-chung", "act": "nhan"}),
         "today": Door("stranger"),
         "account": Door("stranger"),
         **{
@@ -102,8 +135,29 @@ def doors(province: Province) -> dict[str, Door]:
         "sign_out": Door("stranger"),
         "units": Door("snv-staff"),
         "people": Door("snv-staff"),
+        "trail": Door("auditor"),
+        "trail_event": Door("auditor", {"event_id": Event.objects.latest("pk").pk}),
         "unit": Door("xa1-staff", {"unit_id": province.units["XA1"].pk}),
+        **{
+            name: Door("xa1-focal", {"person_id": province.person("xa1-staff").pk})
+            for name in ("person_invite", "person_sessions_end", "person_unlock", "person_factors_remove")
+        },
+        "unit_invite": Door("xa1-focal", {"unit_id": province.units["XA1"].pk}),
         "person": Door("xa1-focal", {"person_id": province.person("xa1-staff").pk}),
+        "rights": Door("stranger"),
+        "person_rights": Door("keeper", staff),
+        **{name: Door("keeper") for name in ("person_new", "position_new")},
+        "position_edit": Door("keeper", position),
+        **{name: Door("xa1-focal") for name in ("rotation", "positions", "grants_waiting")},
+        **{
+            name: Door("keeper", staff)
+            for name in ("person_edit", "posting_new", "person_transfer", "grant_new")
+        },
+        **{name: Door("keeper", {"posting_id": ahead.pk}) for name in ("posting_end", "posting_cancel")},
+        "grant_confirm": Door("xa1-head", {"grant_id": waits.pk}),
+        "grant_decline": Door("xa1-head", {"grant_id": waits.pk}),
+        "grant_revoke": Door("keeper", {"grant_id": waits.pk}),
+        "acting_new": Door("xa1-head", {"unit_id": province.units["XA1"].pk}),
         "job": Door("ubnd-officer", {"run_id": run.pk}),
         "documents": Door("ubnd-officer"),
         "document_new": Door("ubnd-officer"),
@@ -175,6 +229,46 @@ def doors(province: Province) -> dict[str, Door]:
         "evidence_file": Door("snv-head", {"file_id": EvidenceFile.objects.get().pk}),
     }
     return found | {name: replace(found[name], status=302) for name in ACTS}
+
+
+def kept_view(province: Province) -> SavedView:
+    """A view that a member of staff keeps."""
+    return save_view(
+        PEOPLE, "Của tôi", query="", columns=(), place=None, actor=province.actor("snv-staff"), at=AT
+    )
+
+
+def handed_out(province: Province) -> ListExport:
+    """A sheet that a member of staff took today."""
+    with transaction.atomic():
+        return export_list(Wanted("nguoi", "", (), None), actor=province.actor("snv-staff"), at=now())
+
+
+def role_that_waits(province: Province) -> Grant:
+    """An administrator of the commune, `keeper`, has proposed a second head, who waits to be confirmed."""
+    province.staff("keeper", "Lừu Seo Tráng", "XA1", ADMINISTRATOR, position="Quản trị viên")
+    return propose_role(
+        province.users["xa1-staff"],
+        HEAD,
+        actor=Actor(province.users["keeper"], TODAY, elevated=True),
+        unit=province.units["XA1"],
+        on=TODAY,
+        at=AT,
+    )
+
+
+def posting_ahead(province: Province) -> Posting:
+    """Somebody of the commune works elsewhere too from a day that has not come."""
+    person, position = province.person("xa1-staff"), Position.objects.get(name="Chuyên viên")
+    return post_person(
+        person,
+        actor=None,
+        unit=province.units["TH1"],
+        position=position,
+        kind="concurrent",
+        on=date(2099, 1, 1),
+        at=AT,
+    )
 
 
 def bring_in(province: Province, name: str) -> Document:
@@ -254,7 +348,7 @@ def test_who_it_is_not_for_cannot_write(
     answers = {
         name: client.post(url).status_code
         for name, url in urls(doors).items()
-        if doors[name].login != "stranger"
+        if doors[name].login != "stranger" and name not in OWN
     }
     assert {name: status for name, status in answers.items() if status not in {403, 404, 405, 409}} == {}
     assert rows() == before
@@ -266,7 +360,24 @@ def test_who_it_is_for_comes_in(doors: dict[str, Door], signed_in: Callable[[str
 
 
 def test_opening_pages_writes_nothing(doors: dict[str, Door], signed_in: Callable[[str], Client]) -> None:
+    silent = {entry.name for entry in addresses() if not entry.callback.reads}
     before = rows()
     for name, url in urls(doors).items():
-        signed_in(doors[name].login).get(url)
+        if name in silent:
+            signed_in(doors[name].login).get(url)
     assert rows() == before
+
+
+def test_opening_sensitive_data_writes_just_that(
+    doors: dict[str, Door], signed_in: Callable[[str], Client]
+) -> None:
+    declared = {entry.name: {kind.code for kind in entry.callback.reads} for entry in addresses()}
+    before = rows()
+    for name, url in urls(doors).items():
+        if declared[name]:
+            last = Event.objects.latest("pk").pk
+            signed_in(doors[name].login).get(url)
+            told = set(Event.objects.filter(pk__gt=last).values_list("kind", flat=True))
+            assert told <= declared[name], name
+    grown = {model for model, count in rows().items() if count != before[model]}
+    assert grown == {"audit.Event", "audit.ReadingMark"}

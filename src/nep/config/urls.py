@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from nep.org.views import trail
+
 urlpatterns = [
     path("", include("nep.workbench.urls")),
     path("", include("nep.accounts.urls")),
@@ -9,6 +11,8 @@ urlpatterns = [
     path("van-ban/", include("nep.documents.urls")),
     path("phong-trao/", include("nep.movements.urls")),
     path("danh-sach/", include("nep.platform.lists.urls")),
+    path("nhat-ky/", trail.trail, name="trail"),
+    path("nhat-ky/<int:event_id>/", trail.trail_event, name="trail_event"),
     path("viec-nen/", include("nep.platform.jobs.urls")),
     path("hop-thu/", include("nep.platform.notify.urls")),
     path("ui/", include("nep.platform.ui.urls")),

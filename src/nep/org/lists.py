@@ -1,10 +1,13 @@
-"""The lists of the organisation: people, units."""
+"""The lists of the organisation: people, units, the trail."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
@@ -12,9 +15,11 @@ from nep.accounts.roles import Permission
 from nep.org.access import Actor, people_at_work, visible_units
 from nep.org.models import Person, Position, Posting, UnitClosure
 from nep.org.models.people import StaffKind
+from nep.org.queries.trail import GROUPS, group_of, told, visible_events
 from nep.platform.access import holds
-from nep.platform.lists.cells import Linked
-from nep.platform.lists.filters import Choose, Pick
+from nep.platform.audit.models import Event
+from nep.platform.lists.cells import Linked, Standing
+from nep.platform.lists.filters import Choose, Pick, Span
 from nep.platform.lists.spec import Column, ListSpec, listed
 from nep.platform.search import matching
 from nep.platform.ui.parts import Choice
@@ -102,5 +107,82 @@ PEOPLE = listed(
         search_label="Tìm tên hoặc mã, không cần gõ dấu",
         fill=_with_main_posting,
         empty="Chưa có ai trong danh sách",
+    )
+)
+
+
+def _of_group(rows: QuerySet[Event], group: str, actor: Actor) -> QuerySet[Event]:
+    return rows.filter(kind__startswith=group)
+
+
+def _at_or_below(rows: QuerySet[Event], unit_id: str, actor: Actor) -> QuerySet[Event]:
+    below = UnitClosure.objects.filter(ancestor=int(unit_id), during__contains=actor.on)
+    return rows.filter(unit_id__in=below.values("descendant_id"))
+
+
+def _one_account(actor: Actor, user_id: int) -> Choice | None:
+    found = people_at_work(actor).filter(user=user_id).first()
+    return Choice(str(user_id), found.name) if found else None
+
+
+def _accounts_found(actor: Actor, words: str) -> list[Choice]:
+    people = people_at_work(actor).filter(user__isnull=False).matching(words).order_by("sort_key", "pk")[:9]
+    return [Choice(str(person.user_id), f"{person.name}, mã {person.staff_code}") for person in people]
+
+
+def _seal_of(event: Any) -> Standing:
+    if event.seal_number is None:
+        return Standing("quiet", "Chờ niêm phong")
+    return Standing("good", f"Dấu số {event.seal_number}")
+
+
+def _day_begins(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
+
+
+TRAIL = listed(
+    ListSpec(
+        code="nhat-ky",
+        title="Nhật ký",
+        noun="sự kiện",
+        access=holds(Permission.READ_TRAIL),
+        rows=lambda actor, within: visible_events(actor),
+        url=lambda within: reverse("trail"),
+        columns=(
+            Column(
+                "viec",
+                "Việc",
+                lambda event: Linked(event.sentence, reverse("trail_event", args=[event.pk]), event.reason),
+                width=60,
+            ),
+            Column("luc", "Lúc", lambda event: event.at, order=("at",), kind="when"),
+            Column("nguoi", "Người làm", lambda event: event.actor_name, width=24),
+            Column("don-vi-cua", "Đơn vị", lambda event: event.unit_name, width=36),
+            Column("nhom-viec", "Nhóm", lambda event: group_of(event.kind), on=False),
+            Column("ma", "Mã sự kiện", lambda event: event.pk, kind="num", on=False),
+            Column("niem-phong", "Niêm phong", _seal_of),
+        ),
+        order=("-at",),
+        filters=(
+            Span(
+                "ngay",
+                "Ngày",
+                lambda rows, day: rows.filter(at__gte=_day_begins(day)),
+                lambda rows, day: rows.filter(at__lt=_day_begins(day) + timedelta(days=1)),
+            ),
+            Choose("nhom", "Nhóm", tuple(GROUPS.items()), _of_group),
+            unit_filter(_at_or_below),
+            Pick(
+                "ai",
+                "Người làm",
+                _one_account,
+                _accounts_found,
+                lambda rows, user_id, actor: rows.filter(actor_id=int(user_id)),
+            ),
+        ),
+        search=lambda rows, words: rows.filter(reason__icontains=words),
+        search_label="Tìm chữ trong lý do",
+        fill=told,
+        empty="Chưa có sự kiện nào trong phạm vi được giao.",
     )
 )
