@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Length
 from django.urls import reverse
 
 from nep.accounts.roles import Permission
@@ -38,8 +39,9 @@ def _one_unit(actor: Actor, unit_id: int) -> Choice | None:
 
 
 def _units_found(actor: Actor, words: str) -> list[Choice]:
-    units = visible_units(actor).open_on(actor.on).matching(words).order_by("sort_key", "pk")[:9]
-    return [Choice(str(unit.pk), unit.name) for unit in units]
+    units = visible_units(actor).open_on(actor.on).matching(words)
+    shortest = units.order_by(Length("name"), "sort_key", "pk")[:9]  # the nearest to what was typed
+    return [Choice(str(unit.pk), unit.name) for unit in shortest]
 
 
 def _posted_below(rows: QuerySet[Person], unit_id: str, actor: Actor) -> QuerySet[Person]:

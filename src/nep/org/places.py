@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from nep.accounts.roles import Permission
-from nep.org.access import Actor, units_whose_people_are_seen
-from nep.org.models import Unit
+from nep.org.access import Actor
+from nep.org.models import Unit, UnitClosure
 from nep.platform.lists.saved import Place
 
 
@@ -22,8 +22,13 @@ class UnitsAsPlaces:
         return [Place(one, names[one]) for one in ids if one in names]
 
     def seen(self, actor: Actor) -> QuerySet[Any, Any]:
-        """The units in which the actor works, and those that their roles reach."""
-        return units_whose_people_are_seen(actor).values("pk")
+        """The units in which the actor works or holds a role, and those below such a role in its line."""
+        over = [grant.unit_id for grant in actor.grants if grant.line == grant.unit.line]
+        within = [*actor.posted_unit_ids, *(grant.unit_id for grant in actor.grants)]
+        paths = UnitClosure.objects.filter(
+            Q(ancestor__in=over) | Q(ancestor__in=within, depth=0), during__contains=actor.on
+        )
+        return paths.values("descendant_id")
 
     def leads(self, actor: Actor, place_id: int) -> bool:
         """Whether the actor is a head of the unit."""

@@ -67,33 +67,33 @@ def test_the_list_shows_state_period_and_coverage(province: Province, signed_in:
     Adoption.objects.filter(programme=running, unit=province.units["XA1"]).update(
         state="issued", issued_by_id=1, issued_on=running.launched_on
     )
-    rows = signed_in("ubnd-officer").get(reverse("programmes")).context["rows"]
+    rows = signed_in("ubnd-officer").get(reverse("programmes")).context["programmes"].rows
     assert [(row.programme, row.state_word, row.period, row.coverage) for row in rows] == [
         (quiet, "Bản nháp", "2026", ""),
         (running, "Đang thực hiện", "2026", "1/4"),
     ]
-    own = signed_in("xa1-head").get(reverse("programmes")).context["rows"]
+    own = signed_in("xa1-head").get(reverse("programmes")).context["programmes"].rows
     assert [(row.programme, row.coverage) for row in own] == [(running, "1/1")]
 
 
 @pytest.mark.parametrize(
     ("asked", "titles"),
     [
-        ("q=phong trao", ["Phong trào đọc sách"]),
-        ("trang_thai=draft", ["Kế hoạch năm sau"]),
-        ("trang_thai=launched", ["Phong trào đọc sách"]),
+        ("tim=phong trao", ["Phong trào đọc sách"]),
+        ("trang-thai=draft", ["Kế hoạch năm sau"]),
+        ("trang-thai=launched", ["Phong trào đọc sách"]),
         ("nam=2026", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
         ("nam=2031", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
-        ("he_thong=union", []),
-        ("he_thong=authority", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
-        ("trang_thai=khong-co", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
-        ("page=99", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
+        ("he-thong=union", []),
+        ("he-thong=authority", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
+        ("trang-thai=khong-co", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
+        ("sau=99", ["Kế hoạch năm sau", "Phong trào đọc sách"]),
     ],
 )
 def test_the_list_is_narrowed(province: Province, signed_in: SignIn, asked: str, titles: list[str]) -> None:
     launched(province, title="Phong trào đọc sách")
     draft(province, title="Kế hoạch năm sau")
-    rows = signed_in("ubnd-officer").get(f"{reverse('programmes')}?{asked}").context["rows"]
+    rows = signed_in("ubnd-officer").get(f"{reverse('programmes')}?{asked}").context["programmes"].rows
     assert [row.programme.title for row in rows] == titles
 
 

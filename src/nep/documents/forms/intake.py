@@ -114,22 +114,3 @@ def head_values(head: DraftHeader) -> dict[str, str]:
         "number": head.number,
         "issued_on": day,
     }
-
-
-class ListForm(forms.Form):
-    """What a person asks of the list; a wrong value asks for nothing."""
-
-    q = forms.CharField(required=False, max_length=200)
-
-    def __init__(self, years: list[int], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"] = forms.ChoiceField(
-            label="Loại", required=False, choices=[("", "Mọi loại"), *DocumentKind.choices]
-        )
-        self.fields["year"] = forms.TypedChoiceField(
-            label="Năm ban hành",
-            required=False,
-            coerce=int,
-            empty_value=None,
-            choices=[("", "Mọi năm"), *((year, year) for year in years)],
-        )

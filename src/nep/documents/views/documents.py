@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from nep.accounts.roles import Permission
 from nep.documents.access import may_bring_in, visible_documents
-from nep.documents.forms.intake import HeadForm, IntakeForm, ListForm
+from nep.documents.forms.intake import HeadForm, IntakeForm
+from nep.documents.lists import DOCUMENTS
 from nep.documents.models import Document
 from nep.documents.queries.document import document_page, head_facts
-from nep.documents.queries.listing import Asked, list_documents, years_of_documents
 from nep.documents.services.head import correct_head, head_of
 from nep.documents.services.intake import AlreadyHere, receive_document
 from nep.documents.services.reading import check_may_be_read_again
@@ -28,7 +28,7 @@ from nep.platform.clock import now
 from nep.platform.files.store import file_response
 from nep.platform.jobs.models import JobRun
 from nep.platform.jobs.runs import start
-from nep.platform.ui.formats import whole_number
+from nep.platform.lists.listing import listing
 from nep.platform.ui.parts import Crumb, Moment, Step
 
 STEPS = (Step("Tải văn bản"), Step("Xem lại"), Step("Giao đơn vị"), Step("Phát động"))
@@ -42,29 +42,10 @@ def visible_document(request: HttpRequest, document_id: int) -> Document:
 
 @page(access=holds(Permission.VIEW_DOCUMENTS))
 def documents(request: HttpRequest) -> HttpResponse:
-    """The documents that one may see, searched without diacritics, by kind and year."""
-    actor = acting(request)
-    form = ListForm(years_of_documents(actor), request.GET)
-    form.is_valid()
-    asked = Asked(
-        form.cleaned_data.get("q") or "",
-        form.cleaned_data.get("kind") or "",
-        form.cleaned_data.get("year"),
-        request.GET.get("page", "1"),
-    )
-    rows = list_documents(actor, asked)
-    return render(
-        request,
-        "documents/documents.html",
-        {
-            "form": form,
-            "asked": asked,
-            "rows": rows,
-            "counted": f"{whole_number(rows.paginator.count)} văn bản",
-            "may_bring_in": actor.holds(Permission.UPLOAD_DOCUMENTS),
-            "clear_url": reverse("documents") if asked.narrows else "",
-        },
-    )
+    """The documents that one may see, searched without diacritics, by kind, year and unit."""
+    may_bring_in = acting(request).holds(Permission.UPLOAD_DOCUMENTS)
+    shown = {"documents": listing(request, DOCUMENTS), "may_bring_in": may_bring_in}
+    return render(request, "documents/documents.html", shown)
 
 
 @page(access=holds(Permission.UPLOAD_DOCUMENTS), writes=True)

@@ -11,7 +11,6 @@ from nep.documents.access import visible_documents
 from nep.documents.models import Document
 from nep.kernel.states import Transition
 from nep.movements.access import visible_programmes
-from nep.movements.domain import states
 from nep.movements.models import Programme, ProgrammeScope
 from nep.movements.queries.parts import fingerprint
 from nep.movements.queries.scopes import count_reached, possible_roots
@@ -22,26 +21,6 @@ from nep.org.models import Line, Unit
 
 OFFERED = 30  # the latest; more are found by their words
 NOBODY = "khong"
-
-
-class FilterForm(forms.Form):
-    """What narrows the list."""
-
-    trang_thai = forms.ChoiceField(label="Trạng thái", required=False)
-    he_thong = forms.ChoiceField(label="Hệ thống", required=False)
-    nam = forms.ChoiceField(label="Năm", required=False)
-
-    def __init__(self, data: Any, years: list[int]) -> None:
-        super().__init__(data)
-        self.offer("trang_thai", "Mọi trạng thái", list(states.STATE_LABELS.items()))
-        self.offer("he_thong", "Mọi hệ thống", list(Line.choices))
-        self.offer("nam", "Mọi năm", [(str(year), str(year)) for year in years])
-
-    def offer(self, name: str, anything: str, choices: list[tuple[str, str]]) -> None:
-        """Give a field its choices, the first of which asks for nothing."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", anything), *choices]
 
 
 class HeadForm(forms.Form):

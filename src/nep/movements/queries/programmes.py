@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 
@@ -15,24 +14,6 @@ from nep.movements.domain import states
 from nep.movements.models import Adoption, Programme
 from nep.movements.queries.frame import STATE_LOOKS, period_words
 from nep.org.access import Actor
-
-PER_PAGE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a person asks of the list; empty fields ask for nothing."""
-
-    words: str = ""
-    state: str = ""
-    line: str = ""
-    year: int | None = None
-    page: str = "1"
-
-    @property
-    def narrows(self) -> bool:
-        """Whether anything is left out."""
-        return bool(self.words.strip() or self.state or self.line or self.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +50,10 @@ class ProgrammeRow:
         return reverse("programme_figure", args=[self.programme.pk, "units"])
 
 
-def list_programmes(actor: Actor, asked: Asked) -> tuple[Page[Programme], list[ProgrammeRow]]:
-    """A page of programmes that the actor may see, the latest first, each with its coverage."""
-    rows = visible_programmes(actor).matching(asked.words)
-    if asked.state in states.STATE_LABELS:
-        rows = rows.filter(state=asked.state)
-    if asked.line:
-        rows = rows.filter(pk__in=Programme.objects.filter(scopes__line=asked.line).values("pk"))
-    if asked.year and 1900 < asked.year < 2200:
-        rows = rows.filter(starts_on__lte=date(asked.year, 12, 31), ends_on__gte=date(asked.year, 1, 1))
-    ordered = rows.select_related("lead_unit").order_by("-created_at", "-pk")
-    page = Paginator(ordered, PER_PAGE).get_page(asked.page)
-    counts = _coverage(actor, [row.pk for row in page])
-    return page, [ProgrammeRow(row, *counts.get(row.pk, (0, 0))) for row in page]
+def programme_rows(programmes: Sequence[Programme], actor: Actor) -> list[ProgrammeRow]:
+    """Programmes with their coverage, in one query."""
+    counts = _coverage(actor, [row.pk for row in programmes])
+    return [ProgrammeRow(row, *counts.get(row.pk, (0, 0))) for row in programmes]
 
 
 def running_programmes(actor: Actor, most: int) -> list[ProgrammeRow]:
@@ -89,8 +61,7 @@ def running_programmes(actor: Actor, most: int) -> list[ProgrammeRow]:
     found = (
         visible_programmes(actor).running().select_related("lead_unit").order_by("-launched_on", "-pk")[:most]
     )
-    counts = _coverage(actor, [row.pk for row in found])
-    return [ProgrammeRow(row, *counts.get(row.pk, (0, 0))) for row in found]
+    return programme_rows(found, actor)
 
 
 def _coverage(actor: Actor, programmes: list[int]) -> dict[int, tuple[int, int]]:

@@ -181,15 +181,18 @@ def _decide(evidence: Evidence, state: str, *, actor: Actor, at: datetime, reaso
 
 
 @transaction.atomic
-def accept_evidence(evidence: Evidence, *, actor: Actor, at: datetime) -> Evidence:
+def accept_evidence(evidence: Evidence, *, actor: Actor, at: datetime, reason: str = "") -> Evidence:
     """Accept evidence: the term is settled, and a task with a rhythm moves on to its next term.
+
+    Many at once are accepted for a reason, which the trail keeps.
 
     Raises: Conflict when it is decided already; AccessDenied for the sender and for who is not above.
     """
     evidence = _lock_evidence(evidence, actor)
     _decide(evidence, states.ACCEPTED, actor=actor, at=at)
     following = _settle_term(evidence.task, evidence) if evidence.task else None
-    _tell(events.EVIDENCE_ACCEPTED, evidence, actor=_deciding(actor, evidence), at=at, next_due_on=following)
+    by = _deciding(actor, evidence)
+    _tell(events.EVIDENCE_ACCEPTED, evidence, actor=by, at=at, reason=reason, next_due_on=following)
     return evidence
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +13,10 @@ from nep.kernel.errors import NepError
 from nep.movements import access
 from nep.movements.access import visible_evidence
 from nep.movements.domain.attachments import small_photo
+from nep.movements.events import EVIDENCE_FILE_READ, EVIDENCE_READ
 from nep.movements.forms.adoptions import ReasonForm
 from nep.movements.forms.evidence import EvidenceForm
+from nep.movements.lists import WAITING
 from nep.movements.models import Evidence, EvidenceFile
 from nep.movements.queries import evidence as reads
 from nep.movements.queries.adoptions import goal_words, rule_words
@@ -26,13 +27,14 @@ from nep.movements.views.adoptions import READERS, found_adoption
 from nep.org.access import Actor
 from nep.org.requests import acting
 from nep.platform.access import page
+from nep.platform.audit.readings import note_reading
 from nep.platform.audit.trail import moments
 from nep.platform.clock import now
 from nep.platform.files.store import file_response, path_of
-from nep.platform.requests.asked import asks_for_part, page_number
+from nep.platform.lists.listing import listing
+from nep.platform.requests.asked import asks_for_part
 from nep.platform.ui.parts import Shortcut
 
-WAITING = 30
 KEYS = (
     Shortcut("N", "Nhận, sang mục kế"),
     Shortcut("T", "Trả lại kèm lý do"),
@@ -133,12 +135,7 @@ def evidence_new_target(request: HttpRequest, adoption_id: int, target_id: int) 
 @page(access=READERS)
 def evidence_waiting(request: HttpRequest) -> HttpResponse:
     """Evidence that waits for the actor's decision, the longest waiting first."""
-    rows = Paginator(reads.waiting(acting(request)), WAITING)
-    return render(
-        request,
-        "movements/evidence_waiting.html",
-        {"rows": rows.get_page(page_number(request.GET.get("trang", "")))},
-    )
+    return render(request, "movements/evidence_waiting.html", {"waiting": listing(request, WAITING)})
 
 
 def _found_evidence(request: HttpRequest, evidence_id: int) -> tuple[Actor, Evidence]:
@@ -149,10 +146,30 @@ def _found_evidence(request: HttpRequest, evidence_id: int) -> tuple[Actor, Evid
     return actor, get_object_or_404(rows, pk=evidence_id)
 
 
-@page(access=READERS)
+def _note(request: HttpRequest, actor: Actor, found: Evidence, file: EvidenceFile | None = None) -> None:
+    """Evidence that others sent is sensitive: that it was read is recorded."""
+    if found.sent_by_id == actor.id:
+        return
+    unit, belongs = found.adoption.unit, [found, found.adoption, found.adoption.programme]
+    if file is None:
+        what = what_is_shown(found)
+        note_reading(request, EVIDENCE_READ, about=belongs, unit_id=unit.pk, unit=unit.name, what=what)
+    else:
+        note_reading(
+            request,
+            EVIDENCE_FILE_READ,
+            about=[file, *belongs],
+            unit_id=unit.pk,
+            unit=unit.name,
+            file=file.name,
+        )
+
+
+@page(access=READERS, reads=(EVIDENCE_READ,))
 def evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
     """One piece of evidence, to read or to decide; the waiting ones follow one after another."""
     actor, found = _found_evidence(request, evidence_id)
+    _note(request, actor, found)
     template = "evidence_drawer" if asks_for_part(request) else "evidence_page"
     return render(request, f"movements/{template}.html", _decision_page(actor, found))
 
@@ -194,7 +211,7 @@ def evidence_accept(request: HttpRequest, evidence_id: int) -> HttpResponse:
     return _onward(request, actor, found)
 
 
-@page(access=READERS, writes=True)
+@page(access=READERS, writes=True, reads=(EVIDENCE_READ,))
 def evidence_return(request: HttpRequest, evidence_id: int) -> HttpResponse:
     """Return evidence with a reason and go on to the next."""
     actor, found = _found_evidence(request, evidence_id)
@@ -204,16 +221,24 @@ def evidence_return(request: HttpRequest, evidence_id: int) -> HttpResponse:
         acts.return_evidence(found, form.cleaned_data["reason"], actor=actor, at=now())
         messages.success(request, f"Đã trả lại minh chứng của {found.adoption.unit.short_name} kèm lý do.")
         return _onward(request, actor, found)
+    _note(request, actor, found)
     return render(request, "movements/evidence_return.html", _decision_page(actor, found, form))
 
 
-@page(access=READERS)
+@page(access=READERS, reads=(EVIDENCE_READ, EVIDENCE_FILE_READ))
 def evidence_file(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """A file given as evidence; `?nho=1` a small copy of a photo."""
-    seen = visible_evidence(acting(request)).values("pk")
-    rows = EvidenceFile.objects.filter(evidence__in=seen).select_related("file")
+    actor = acting(request)
+    seen = visible_evidence(actor).values("pk")
+    belongs = ("adoption__unit", "adoption__programme", "task", "target")
+    rows = EvidenceFile.objects.filter(evidence__in=seen).select_related(
+        "file", *(f"evidence__{each}" for each in belongs)
+    )
     found = get_object_or_404(rows, pk=file_id)
-    if request.GET.get("nho") and found.file.media_type.startswith("image/"):
+    small_copy = bool(request.GET.get("nho")) and found.file.media_type.startswith("image/")
+    # Small copies stand on the evidence's own page: they are part of reading that.
+    _note(request, actor, found.evidence, None if small_copy else found)
+    if small_copy:
         small = small_photo(path_of(found.file.sha256).read_bytes())
         response = HttpResponse(small, content_type="image/jpeg")
         response["Cache-Control"] = "private, max-age=3600"

@@ -8,13 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from nep.accounts.roles import Permission
 from nep.movements.access import visible_programmes
 from nep.movements.domain.readiness import lacks, worth_a_look
-from nep.movements.forms.programmes import FilterForm
+from nep.movements.lists import PROGRAMMES
 from nep.movements.models import Programme
 from nep.movements.queries.draft import draft_page
 from nep.movements.queries.figures import figure_facts
 from nep.movements.queries.frame import programme_frame
 from nep.movements.queries.overview import overview
-from nep.movements.queries.programmes import Asked, list_programmes, years_of_programmes
 from nep.movements.queries.readiness import content_of
 from nep.movements.queries.related import documents_tab
 from nep.movements.queries.rules import rules_tab
@@ -25,6 +24,7 @@ from nep.org.access import Actor
 from nep.org.requests import acting
 from nep.platform.access import holds, page
 from nep.platform.clock import now
+from nep.platform.lists.listing import listing
 from nep.platform.ui.parts import Tab
 
 READERS = holds(Permission.VIEW_PROGRAMMES)
@@ -40,30 +40,9 @@ def found_programme(request: HttpRequest, programme_id: int) -> tuple[Actor, Pro
 @page(access=READERS)
 def programmes(request: HttpRequest) -> HttpResponse:
     """The programmes that the person may see."""
-    actor = acting(request)
-    form = FilterForm(request.GET, years_of_programmes(actor))
-    form.is_valid()
-    given = form.cleaned_data
-    year = given.get("nam")
-    asked = Asked(
-        request.GET.get("q", "")[:200],
-        given.get("trang_thai", ""),
-        given.get("he_thong", ""),
-        int(year) if year else None,
-        request.GET.get("page", "1"),
-    )
-    shown, rows = list_programmes(actor, asked)
-    return render(
-        request,
-        "movements/programme_list.html",
-        {
-            "page": shown,
-            "rows": rows,
-            "asked": asked,
-            "form": form,
-            "drafts": actor.holds(Permission.DRAFT_PROGRAMMES),
-        },
-    )
+    drafts = acting(request).holds(Permission.DRAFT_PROGRAMMES)
+    shown = {"programmes": listing(request, PROGRAMMES), "drafts": drafts}
+    return render(request, "movements/programme_list.html", shown)
 
 
 @page(access=READERS)

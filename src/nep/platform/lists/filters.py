@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 
 from django.db.models import Q, QuerySet
 
+from nep.kernel.vietnamese import fold
 from nep.platform.ui.formats import day
 from nep.platform.ui.parts import Choice
 
@@ -125,7 +126,7 @@ class Pick:
         if not value:
             return Answer(control)
         chosen = self.one(actor, int(value)) if value.isdecimal() and len(value) < 19 else None
-        fitting = [chosen] if chosen else list(self.found(actor, value[:200]))
+        fitting = [chosen] if chosen else _best(list(self.found(actor, value[:200])), value)
         if len(fitting) == 1:
             only = fitting[0]
             chip = f"{self.label}: {only.label}"
@@ -169,6 +170,12 @@ class Span:
             return self.narrow_to(rows, last) if last else rows
 
         return Answer(control, f"{self.label}: {' '.join(told)}", narrow)
+
+
+def _best(found: list[Choice], words: str) -> list[Choice]:
+    """The one that is called just so, else all that were found."""
+    called = [choice for choice in found if fold(choice.label) == fold(words)]
+    return called if len(called) == 1 else found
 
 
 def _day(words: str) -> date | None:

@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
-from nep.kernel.errors import NepError
+from nep.kernel.errors import NepError, RuleError
 from nep.platform.access import Actor, actor_of, page, signed_in
 from nep.platform.clock import now
 from nep.platform.jobs.runs import start
@@ -217,6 +217,8 @@ def list_act(request: HttpRequest, code: str, act: str) -> HttpResponse:
     rows = spec.filled(list(found.order_by("pk")), actor)
     back = _back(request, spec, urlencode(params_of(spec, request.GET.get(BACK, ""))))
     form = ReasonForm(chosen.reason_label, request.POST or None)
+    if request.method == "POST" and not rows:
+        raise RuleError("Các dòng đã chọn không còn trong danh sách. Mở lại danh sách rồi chọn.")
     if request.method == "POST" and form.is_valid():
         done = do_to_all(chosen, rows, actor=actor, reason=form.cleaned_data["reason"].strip(), at=now())
         if done.rows:
