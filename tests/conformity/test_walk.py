@@ -146,8 +146,10 @@ def doors(province: Province) -> dict[str, Door]:
         "person": Door("xa1-focal", {"person_id": province.person("xa1-staff").pk}),
         "rights": Door("stranger"),
         "person_rights": Door("keeper", staff),
-        **{name: Door("keeper") for name in ("person_new", "position_new")},
-        "position_edit": Door("keeper", position),
+        "person_new": Door("keeper"),
+        # All units share the list of positions: the administrator of a commune reads it only.
+        "position_new": Door("keeper", status=403),
+        "position_edit": Door("keeper", position, status=403),
         **{name: Door("xa1-focal") for name in ("rotation", "positions", "grants_waiting")},
         **{
             name: Door("keeper", staff)
