@@ -95,7 +95,7 @@ class _Proof:
 
     def _killed(self, seconds: float, *, server: bool) -> None:
         """Kill a commit so many seconds after it has begun: its process, or its session in the server."""
-        worker = self._started("commit", TRIAL)
+        worker = self._started("commit", TRIAL, errors=subprocess.DEVNULL)
         assert worker.stdout is not None
         backend = int(worker.stdout.readline())
         time.sleep(seconds)
@@ -147,12 +147,14 @@ class _Proof:
         parts = urlsplit(self.url)
         return urlunsplit(parts._replace(path=f"/{name}"))
 
-    def _started(self, role: str, name: str) -> subprocess.Popen[str]:
+    def _started(self, role: str, name: str, *, errors: int | None = None) -> subprocess.Popen[str]:
         environment = django_environment(self.data, self._url_of(name), demo=False)
         environment["NEP_SECRET_KEY"] = "only-for-a-proof"
         environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         command = [sys.executable, "-P", "-c", _CHILD, role]
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
 
     def _child(self, role: str, name: str) -> dict[str, Any]:
         worker = self._started(role, name)

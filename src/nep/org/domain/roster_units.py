@@ -108,6 +108,7 @@ class _Check:
         self.codes: dict[str, int] = {}
         self.names: dict[str, list[str]] = {}
         self.rows: dict[str, UnitRow] = {}
+        self.lines: dict[str, str] = {}
 
     def plan(self, rows: Sequence[Row]) -> UnitPlan:
         """Read all rows first: a parent may stand below its children."""
@@ -229,30 +230,29 @@ class _Check:
 
     def _parents_first(self) -> list[UnitRow]:
         """The rows, each below its parent and host; rows that go round in a circle are refused."""
-        done: dict[str, bool] = {}
-        ordered: list[UnitRow] = []
+        done: dict[str, UnitRow] = {}
         for code in self.rows:
-            trail: list[str] = []
-            self._visit(code, trail, done, ordered)
-        return ordered
+            self._visit(code, done)
+        return list(done.values())
 
-    def _visit(self, code: str, trail: list[str], done: dict[str, bool], ordered: list[UnitRow]) -> None:
+    def _visit(self, code: str, done: dict[str, UnitRow]) -> None:
         """Walk up from a row without recursion: a chain may be as long as the file."""
+        trail: dict[str, None] = {}
         stack = [(code, False)]
         while stack:
             at, left = stack.pop()
             row = self.rows.get(at)
-            if row is None or (done.get(at) and not left):
+            if row is None or at in done:
                 continue
             if left:
-                trail.pop()
-                done[at] = True
-                ordered.append(row)
+                trail.pop(at)
+                done[at] = row
             elif at in trail:
-                circle = " → ".join([*trail[trail.index(at) :], at])
+                names = list(trail)
+                circle = " → ".join([*names[names.index(at) :], at])
                 self.findings.error(row.number, "parent_code", f"Cấp trên đi vòng: {circle}.")
             else:
-                trail.append(at)
+                trail[at] = None
                 stack.append((at, True))
                 stack += [(other, False) for other in (row.host, row.parent) if other]
 
@@ -268,7 +268,7 @@ class _Check:
 
     def _opening(self, row: UnitRow) -> list[UnitStep]:
         parent = row.parent or ("" if row.line not in {"", self.state.root.line} else self.state.root.code)
-        line = row.line or self._line_of(parent)
+        line = self.lines[row.code] = row.line or self._line_of(parent)
         row = UnitRow(row.number, row.code, row.name, row.short_name, row.kind, line, parent, row.host)
         if line not in self.state.lines:
             name = self.state.line_names.get(line, line)
@@ -338,11 +338,11 @@ class _Check:
             return True
         return False
 
-    def _chain_above(self, code: str) -> list[str]:
+    def _chain_above(self, code: str) -> set[str]:
         """A unit and all above it, as they would stand after the file."""
-        chain: list[str] = []
+        chain: set[str] = set()
         while code and code not in chain:
-            chain.append(code)
+            chain.add(code)
             known = self.places.by_code.get(code.casefold())
             above = self.places.by_id.get(known.parent_id or 0) if known else None
             row = self.rows.get(code)
@@ -350,18 +350,9 @@ class _Check:
         return chain
 
     def _line_of(self, code: str) -> str:
+        """The line of a unit; one that the file opens was looked at before those below it."""
         known = self.places.by_code.get(code.casefold())
-        row = self.rows.get(code)
-        if known:
-            return known.line
-        if row is None:
-            return self.state.root.line
-        chain = next((one for one in self._chain_above(code) if self._own_line(one)), "")
-        return self._own_line(chain) or self.state.root.line
-
-    def _own_line(self, code: str) -> str:
-        known, row = self.places.by_code.get(code.casefold()), self.rows.get(code)
-        return known.line if known else row.line if row else ""
+        return known.line if known else self.lines.get(code, self.state.root.line)
 
     def _name_of(self, code: str) -> str:
         known, row = self.places.by_code.get(code.casefold()), self.rows.get(code)

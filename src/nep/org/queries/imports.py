@@ -24,8 +24,10 @@ from nep.org.models import (
     Posting,
     Unit,
     UnitClosure,
+    UnitHost,
     UnitKind,
     UnitLink,
+    UnitName,
 )
 
 PAGE_SIZE = 50
@@ -62,13 +64,27 @@ def counts_by_weight(excel_import: ExcelImport) -> dict[str, int]:
 
 
 def known_units(unit_ids: Iterable[int] | QuerySet[UnitClosure], on: date) -> tuple[KnownUnit, ...]:
-    """Units with their parents on a day, as plain data."""
-    parents = dict(UnitLink.objects.filter(during__contains=on).values_list("child_id", "parent_id"))
+    """Units with their names, parents and hosts on a day, as plain data."""
+    then = {"during__contains": on}
+    parents = dict(UnitLink.objects.filter(child__in=unit_ids, **then).values_list("child_id", "parent_id"))
+    hosts = dict(UnitHost.objects.filter(unit__in=unit_ids, **then).values_list("unit_id", "host_id"))
+    named = UnitName.objects.filter(unit__in=unit_ids, **then)
+    names = {unit: (name, short) for unit, name, short in named.values_list("unit_id", "name", "short_name")}
     rows = Unit.objects.filter(pk__in=unit_ids).order_by("pk")
-    fields = ("pk", "code", "name", "short_name", "kind", "line", "host_id", "during")
+    fields = ("pk", "code", "name", "short_name", "kind", "line", "during")
     return tuple(
-        KnownUnit(pk, code, name, short, kind, line, parents.get(pk), host, during.lower, during.upper)
-        for pk, code, name, short, kind, line, host, during in rows.values_list(*fields)
+        KnownUnit(
+            pk,
+            code,
+            *names.get(pk, (name, short)),
+            kind,
+            line,
+            parents.get(pk),
+            hosts.get(pk),
+            during.lower,
+            during.upper,
+        )
+        for pk, code, name, short, kind, line, during in rows.values_list(*fields)
     )
 
 
@@ -112,7 +128,9 @@ def _people(people: QuerySet[Person], reaching: QuerySet[Posting]) -> tuple[Know
 def unit_state(root: Unit, *, on: date, lines: frozenset[str], codes: Iterable[str]) -> UnitState:
     """What is known before a file of units is read: the units below the root and those attached to them."""
     below = UnitClosure.objects.filter(ancestor=root)
-    attached = Unit.objects.filter(host__in=below.values("descendant_id"), line__in=lines)
+    attached = Unit.objects.filter(
+        hosts__host__in=below.values("descendant_id"), hosts__during__contains=on, line__in=lines
+    )
     seen = Unit.objects.filter(
         Q(pk__in=below.values("descendant_id"))
         | Q(pk__in=Unit.objects.below(list(attached.values_list("pk", flat=True)), on).values("pk"))
