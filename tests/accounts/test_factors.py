@@ -1,4 +1,4 @@
-"""The second factor: set up, asked for, never twice the same code, taken away only by who proves who they are."""
+"""The second factor: set up, asked for, never the same code twice, taken away only after a proof."""
 
 from __future__ import annotations
 

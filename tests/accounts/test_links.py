@@ -42,11 +42,8 @@ def test_a_forgotten_password_comes_by_mail(user: User, client: Client, run_jobs
     run_jobs()
     letter = Message.objects.get()
     address = re.search(r"http://testserver(\S+)", text_of(letter))
-    assert (letter.to, letter.state, letter.subject) == (
-        "thu@vanlinh.example",
-        "sent",
-        "Nếp: đặt lại mật khẩu",
-    )
+    assert (letter.to, letter.state) == ("thu@vanlinh.example", "sent")
+    assert letter.subject == "Nếp: đặt lại mật khẩu"
     assert address
     assert client.get(address[1]).status_code == 200  # looking uses nothing up
     assert client.post(address[1], {"new": NEW})["Location"] == "/dang-nhap/"
@@ -72,7 +69,7 @@ def test_the_page_does_the_same_work_whoever_it_is(user: User) -> None:
     for login in ("thu.dang", "khong.co"):
         with CaptureQueriesContext(connection) as captured:
             forget(login)
-        done.append([query["sql"].split()[:3] for query in captured.captured_queries])
+        done.append([query["sql"].split('"')[0] for query in captured.captured_queries])
     assert done[0] == done[1]
 
 
@@ -129,7 +126,7 @@ def test_a_link_does_not_get_around_the_second_factor(user: User) -> None:
     with_totp(user)
     Client().post(path(made(user)), {"new": NEW})
     answer = Client().post("/dang-nhap/", {"login": user.login, "password": NEW})
-    assert answer["Location"] == "/dang-nhap/buoc-hai/?next=/"
+    assert answer["Location"] == "/dang-nhap/buoc-hai/?next=%2F"
 
 
 def test_the_code_of_a_slip_is_typed_in(user: User, client: Client) -> None:

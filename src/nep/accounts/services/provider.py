@@ -53,7 +53,7 @@ def leave_for(request: HttpRequest) -> HttpResponse:
 def owner_of(request: HttpRequest) -> User:
     """Whom the provider names in a request that comes back from it.
 
-    Raises: RuleError when the answer proves nothing, or names nobody known; Unavailable when it does not answer.
+    Raises: RuleError when the answer proves nothing, or names nobody known; Unavailable without an answer.
     """
     try:
         client = _client()
@@ -72,7 +72,7 @@ def owner_of(request: HttpRequest) -> User:
 
 
 def _account(claims: dict[str, Any]) -> User:
-    """The account whose login, or whose address when the provider has verified it, is the configured claim."""
+    """The account whose login is the configured claim, or whose address when the provider has verified it."""
     claim = settings.NEP_OIDC_CLAIM
     told = str(claims.get(claim) or "").strip().lower()
     by_mail = claim == "email"
@@ -81,8 +81,8 @@ def _account(claims: dict[str, Any]) -> User:
     users = list(found[:2]) if told and (not by_mail or claims.get("email_verified") is True) else []
     if len(users) != 1:
         raise RuleError(
-            "Tài khoản của cơ quan vừa dùng chưa gắn với tài khoản Nếp nào. Người quản trị của đơn vị cần lập "
-            "tài khoản trước."
+            "Tài khoản của cơ quan vừa dùng chưa gắn với tài khoản Nếp nào. "
+            "Người quản trị của đơn vị cần lập tài khoản trước."
         )
     return users[0]
 
