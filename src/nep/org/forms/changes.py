@@ -49,6 +49,10 @@ class ChangeForm(UnitForm):
         )
         note = forms.Textarea(attrs={"rows": 2})
         self.fields["note"] = forms.CharField(label="Ghi chú", required=False, widget=note, max_length=2000)
+        for field in self.fields.values():
+            if not isinstance(field, forms.ModelChoiceField):
+                verb, label = "Chọn" if isinstance(field, forms.ChoiceField) else "Nhập", str(field.label)
+                field.error_messages["required"] = f"{verb} {label[0].lower()}{label[1:]}."
 
     def ask(self) -> None:
         """The fields of the change itself."""
@@ -195,8 +199,10 @@ class MergeForm(ChangeForm):
             label="Cách làm", choices=how, widget=forms.RadioSelect(), initial="into"
         )
         same = self.of_line(self.unit.line)
-        self.add_unit("others", f"Cùng nhập với {self.unit.short_name}", same, required=False, many=True)
-        self.add_unit("into", "Đơn vị tiếp nhận", same, required=False, hint="Chỉ khi sáp nhập.")
+        kind, about = self.unit.kind, f"Cùng nhập với {self.unit.short_name}"
+        self.add_unit("others", about, same, required=False, many=True, first=kind)
+        hint = "Chỉ khi sáp nhập."
+        self.add_unit("into", "Đơn vị tiếp nhận", same, required=False, hint=hint, first=kind)
         self.ask_for_new(required=False)
         self.fields["name"].help_text = "Chỉ khi hợp nhất thành đơn vị mới."
 

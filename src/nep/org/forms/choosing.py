@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.forms.boundfield import BoundField
 
 from nep.org.models import Unit, UnitLink
@@ -29,11 +29,20 @@ class Part:
     some: bool = False
 
 
+class WordsField(forms.CharField):
+    """Words by which something is searched; nothing depends on them once it has been chosen."""
+
+    def validate(self, value: Any) -> None:
+        """Any words will do, and none."""
+
+
 class UnitForm(forms.Form):
     """A form in which units are chosen; `typed` is what was sent, `check` whether it is to be judged.
 
     While somebody still searches for a unit nothing is judged and nothing typed is lost.
     """
+
+    use_required_attribute = False
 
     def __init__(self, typed: dict[str, Any] | None = None, *, day: date, check: bool = False) -> None:
         super().__init__(data=typed if check else None, initial=None if check else typed)
@@ -49,13 +58,14 @@ class UnitForm(forms.Form):
         required: bool = True,
         many: bool = False,
         hint: str = "",
+        first: str = "",
     ) -> None:
-        """A choice among some units, found by words; `many` lets several be ticked."""
-        search = forms.CharField(label=f"{label}: tìm theo tên hoặc mã", required=False, max_length=200)
-        search.help_text = hint or "Không cần gõ dấu."
-        self.fields[name + WORDS] = search
+        """A choice among some units, found by words; `many` lets several be ticked, of kind `first` first."""
+        told = "Gõ tên hoặc mã rồi bấm Tìm, không cần gõ dấu."
+        help_text = f"{hint} {told}" if hint else told
+        self.fields[name + WORDS] = WordsField(label=label, required=required, help_text=help_text)
         words, chosen = str(self.typed.get(name + WORDS, "")).strip(), self._chosen(name)
-        found = _labelled(units, words, chosen, self.day)
+        found = _labelled(units, words, chosen, first, self.day)
         missing = {"required": "Tìm rồi chọn một đơn vị.", "invalid_choice": "Chọn lại một đơn vị ở dưới."}
         field: forms.ModelChoiceField | forms.ModelMultipleChoiceField
         if many:
@@ -91,7 +101,9 @@ class UnitForm(forms.Form):
             yield Part(bound, words, asked, some)
 
 
-def _labelled(units: UnitQuerySet, words: str, chosen: list[int], day: date) -> list[tuple[int, str]]:
+def _labelled(
+    units: UnitQuerySet, words: str, chosen: list[int], first: str, day: date
+) -> list[tuple[int, str]]:
     """The chosen units and those the words find, each with the unit above it."""
     above = UnitLink.objects.filter(child=OuterRef("pk"), during__contains=day).values("parent__short_name")
     wanted = Q(pk__in=chosen)
@@ -99,7 +111,8 @@ def _labelled(units: UnitQuerySet, words: str, chosen: list[int], day: date) -> 
         wanted |= Q(pk__in=Unit.objects.all().matching(words).values("pk"))
     elif not chosen:
         return []
-    rows = units.filter(wanted).annotate(above=Subquery(above[:1])).order_by("sort_key", "pk")
+    rank = Case(When(pk__in=chosen, then=0), When(kind=first, then=1), default=2)
+    rows = units.filter(wanted).annotate(above=Subquery(above[:1])).order_by(rank, "sort_key", "pk")
     return [(row.pk, f"{row.name} ({row.above})" if row.above else row.name) for row in rows[:CANDIDATES]]
 
 

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from nep.org.domain.effects import effect_in_words
-from nep.org.models import Grant, Person, Posting, Restatement, UnitChange, UnitName
+from nep.org.domain.effects import effect_in_words, months_in_words
+from nep.org.models import Grant, Person, Posting, Restatement, Unit, UnitChange, UnitName
 from nep.org.queries.histories import ChangeRow, change_rows, with_units
 
 NAMED = 12  # so many people are named, the others are counted
 RESTATED = 24  # so many restated figures are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A figure of a unit that became the same other one in some months; `kept` when those are locked."""
+
+    unit: Unit
+    measure: str
+    months: str
+    before: int
+    after: int
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +33,12 @@ class Effect:
     row: ChangeRow
     words: str
     late: bool
-    named: str
+    old_name: str
+    new_name: str
     people: list[Person]
     people_more: int
     grants: list[Grant]
-    restated: list[Restatement]
+    restated: list[Restated]
     restated_more: int
 
 
@@ -40,25 +53,40 @@ def effect_of(change: UnitChange, today: date) -> Effect:
     restated = list(change.restatements.select_related("unit").order_by("unit__sort_key", "month", "pk"))
     again = [one.month for one in restated if not one.kept]
     kept = [one.month for one in restated if one.kept]
+    together = _together(restated)
     return Effect(
         row,
         effect_in_words(change.on, today, again, kept),
         change.on < today,
-        _new_name(change),
+        *_names(change),
         list(persons[:NAMED]),
         max(len(people) - NAMED, 0),
         list(grants),
-        restated[:RESTATED],
-        max(len(restated) - RESTATED, 0),
+        together[:RESTATED],
+        max(len(together) - RESTATED, 0),
     )
 
 
-def _new_name(change: UnitChange) -> str:
-    """The name that a change gave."""
+def _together(restated: Iterable[Restatement]) -> list[Restated]:
+    """Restated figures, the months with the same figures in one line."""
+    months: dict[tuple[Unit, str, int, int, bool], list[date]] = {}
+    for row in restated:
+        key = (row.unit, row.get_measure_display(), row.before, row.after, row.kept)
+        months.setdefault(key, []).append(row.month)
+    return [
+        Restated(unit, measure, months_in_words(named), before, after, kept)
+        for (unit, measure, before, after, kept), named in months.items()
+    ]
+
+
+def _names(change: UnitChange) -> tuple[str, str]:
+    """The name before a renaming and the one it gave; nothing for other changes."""
     if change.kind != UnitChange.Kind.RENAME:
-        return ""
-    unit = change.parts.get().unit_id
-    return UnitName.objects.filter(unit=unit, during__contains=change.on).values_list("name", flat=True)[0]
+        return "", ""
+    names = UnitName.objects.filter(unit__change_parts__change=change)
+    on = names.filter(during__contains=change.on).first()
+    before = names.filter(during__contains=change.on - timedelta(days=1)).first()
+    return (before.name if before else "", on.name if on else "")
 
 
 def _told(written: Iterable[dict[str, object]], label: str, column: str) -> set[int]:
