@@ -28,6 +28,7 @@ from nep.org.access import Actor
 from nep.org.lists import PEOPLE
 from nep.org.models import Grant, Position, Posting
 from nep.org.services.grants import propose_role
+from nep.org.services.imports import Upload, check_import, receive_import
 from nep.org.services.people import post_person
 from nep.platform.audit.models import Event
 from nep.platform.clock import now
@@ -39,6 +40,7 @@ from nep.sample.history import review
 from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
 from tests.conformity.test_addresses import addresses
+from tests.factories.books import workbook
 from tests.factories.province import AT, TODAY, Province
 from tests.factories.running import Running, running_programme
 
@@ -68,6 +70,10 @@ ACTS = (
     "evidence_accept",
     "list_export",
     "list_view_default",
+    "import_answer",
+    "import_recheck",
+    "import_commit",
+    "import_cancel",
 )
 
 # What everybody who may open a list keeps or takes for themselves.
@@ -100,6 +106,7 @@ def doors(province: Province) -> dict[str, Door]:
     commune, target = running.adoptions["XA1"].pk, running.target.pk
     waiting, task = running.adoptions["XA2"].pk, evidence.task_id
     waits, ahead = role_that_waits(province), posting_ahead(province)
+    sent_file = file_of_staff(province)
     staff = {"person_id": province.person("xa1-staff").pk}
     position = {"position_id": Position.objects.first().pk}
     own, another = {"programme_id": draft.pk}, {"programme_id": running.programme.pk}
@@ -139,13 +146,29 @@ def doors(province: Province) -> dict[str, Door]:
         "trail_event": Door("auditor", {"event_id": Event.objects.latest("pk").pk}),
         "unit": Door("xa1-staff", {"unit_id": province.units["XA1"].pk}),
         **{
-            name: Door("xa1-focal", {"person_id": province.person("xa1-staff").pk})
+            name: Door("keeper", {"person_id": province.person("xa1-staff").pk})
             for name in ("person_invite", "person_sessions_end", "person_unlock", "person_factors_remove")
         },
-        "unit_invite": Door("xa1-focal", {"unit_id": province.units["XA1"].pk}),
+        "unit_invite": Door("keeper", {"unit_id": province.units["XA1"].pk}),
         "person": Door("xa1-focal", {"person_id": province.person("xa1-staff").pk}),
         "rights": Door("stranger"),
         "person_rights": Door("keeper", staff),
+        "imports": Door("keeper"),
+        "import_new": Door("keeper"),
+        "import_template": Door("keeper", {"kind": "staff", "unit_id": province.units["XA1"].pk}),
+        **{
+            name: Door("keeper", {"import_id": sent_file})
+            for name in (
+                "import",
+                "import_findings",
+                "import_answer",
+                "import_recheck",
+                "import_commit",
+                "import_cancel",
+            )
+        },
+        # The file as it was sent is handed out in elevated mode only.
+        "import_file": Door("keeper", {"import_id": sent_file}, status=403),
         "person_new": Door("keeper"),
         # All units share the list of positions: the administrator of a commune reads it only.
         "position_new": Door("keeper", status=403),
@@ -257,6 +280,17 @@ def role_that_waits(province: Province) -> Grant:
         on=TODAY,
         at=AT,
     )
+
+
+def file_of_staff(province: Province) -> int:
+    """A file of staff that `keeper` has sent for the commune, checked."""
+    keeper = Actor(province.users["keeper"], TODAY, elevated=True)
+    rows = [["Mã NV", "Họ và tên", "Chức vụ"], ["NV-moi", "Sùng Thị Dín", "Chuyên viên"]]
+    upload = Upload("danh-sach.xlsx", [workbook(rows)])
+    commune = province.units["XA1"]
+    made = receive_import(upload, kind="staff", root=commune, on=TODAY, actor=keeper, at=AT)
+    check_import(made, actor=keeper)
+    return made.pk
 
 
 def posting_ahead(province: Province) -> Posting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,7 +41,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 @page(access=public("Trang báo sau khi xin liên kết; nói như nhau với mọi tên."))
 def link_sent(request: HttpRequest) -> HttpResponse:
     """What to do next."""
-    return render(request, "accounts/link_sent.html")
+    return render(request, "accounts/link_sent.html", {"mailbox": settings.NEP_MAILBOX})
 
 
 @page(access=public("Người cầm phiếu giấy chưa đăng nhập được."), writes=True)

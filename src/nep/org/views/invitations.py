@@ -14,12 +14,14 @@ from django.utils.safestring import SafeString, mark_safe
 from nep.accounts.roles import Permission
 from nep.accounts.services import factors, lockout
 from nep.kernel.errors import RuleError
-from nep.org.access import Actor, visible_people, visible_units
+from nep.org.access import visible_people, visible_units
 from nep.org.forms.invitations import FactorsForm, InvitationForm
 from nep.org.models import Person, Unit
 from nep.org.requests import acting
 from nep.org.services import invitations
 from nep.org.services.invitations import Slip, may_administer_account
+from nep.org.views.acts import right_of
+from nep.org.views.allowed import Right, right_to
 from nep.platform.access import holds, page
 from nep.platform.clock import now
 from nep.platform.notify.outbox import is_set_up
@@ -38,19 +40,18 @@ class PrintedSlip:
 def person_invite(request: HttpRequest, person_id: int) -> HttpResponse:
     """Invite somebody, or help them back in."""
     actor, person = acting(request), _person(request, person_id)
+    right = _right(request, right_of(actor, lambda as_whom: may_administer_account(as_whom, person)))
     form = InvitationForm(person, request.POST or None, by_mail=is_set_up())
-    if request.method == "POST":
-        may_administer_account(actor, person).require()
-        if form.is_valid():
-            try:
-                slip = invitations.invite_person(
-                    person, form.wishes, actor=actor, at=now(), address=_address(request)
-                )
-            except RuleError as refused:
-                form.add_error(None, refused.reason)
-            else:
-                return _invited(request, person, slip)
-    return render(request, "org/person_invite.html", _state(person, actor) | {"form": form})
+    if request.method == "POST" and form.is_valid():
+        try:
+            slip = invitations.invite_person(
+                person, form.wishes, actor=actor, at=now(), address=_address(request)
+            )
+        except RuleError as refused:
+            form.add_error(None, refused.reason)
+        else:
+            return _invited(request, person, slip)
+    return render(request, "org/person_invite.html", _state(person) | {"form": form, "right": right})
 
 
 @page(access=holds(Permission.VIEW_PEOPLE), writes=True)
@@ -58,6 +59,7 @@ def unit_invite(request: HttpRequest, unit_id: int) -> HttpResponse:
     """Invite everybody of a unit who has no account yet."""
     actor = acting(request)
     unit: Unit = get_object_or_404(visible_units(actor), pk=unit_id)
+    right = _right(request, right_to(actor, Permission.MANAGE_PEOPLE, unit))
     if request.method == "POST":
         mailed, slips = invitations.invite_unit(unit, actor=actor, at=now(), address=_address(request))
         if slips:
@@ -67,7 +69,7 @@ def unit_invite(request: HttpRequest, unit_id: int) -> HttpResponse:
     people = invitations.without_account(unit, actor)
     context = {
         "unit": unit,
-        "decision": actor.may_within(Permission.MANAGE_PEOPLE, unit),
+        "right": right,
         "count": people.count(),
         "with_mail": people.exclude(email="").count() if is_set_up() else 0,
         "most": invitations.MOST_AT_ONCE,
@@ -100,20 +102,26 @@ def person_unlock(request: HttpRequest, person_id: int) -> HttpResponse:
 def person_factors_remove(request: HttpRequest, person_id: int) -> HttpResponse:
     """Take away the second factor of somebody who lost it."""
     actor, person = acting(request), _person(request, person_id)
+    right = _right(request, right_of(actor, lambda as_whom: may_administer_account(as_whom, person)))
     form = FactorsForm(request.POST or None)
-    if request.method == "POST":
-        may_administer_account(actor, person).require()
-        if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            try:
-                invitations.remove_factors(person, actor=actor, at=now(), reason=reason)
-            except RuleError as refused:
-                form.add_error(None, refused.reason)
-            else:
-                messages.success(request, f"Đã gỡ xác thực hai lớp của {person.name}.")
-                return redirect("person_invite", person.pk)
-    context = {"person": person, "form": form, "decision": may_administer_account(actor, person)}
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            invitations.remove_factors(person, actor=actor, at=now(), reason=reason)
+        except RuleError as refused:
+            form.add_error(None, refused.reason)
+        else:
+            messages.success(request, f"Đã gỡ xác thực hai lớp của {person.name}.")
+            return redirect("person_invite", person.pk)
+    context = {"person": person, "form": form, "right": right}
     return render(request, "org/person_factors_remove.html", context)
+
+
+def _right(request: HttpRequest, right: Right) -> Right:
+    """The same, where the page may be opened: who only lacks elevated mode sees the act with its reason."""
+    if not right.decision and (request.method == "POST" or not right.elevates):
+        right.decision.require()
+    return right
 
 
 def _person(request: HttpRequest, person_id: int) -> Person:
@@ -121,11 +129,10 @@ def _person(request: HttpRequest, person_id: int) -> Person:
     return get_object_or_404(found, pk=person_id)
 
 
-def _state(person: Person, actor: Actor) -> dict[str, object]:
+def _state(person: Person) -> dict[str, object]:
     user = person.user
     return {
         "person": person,
-        "decision": may_administer_account(actor, person),
         "has_password": user is not None and user.has_usable_password(),
         "sessions": user.sessions.count() if user else 0,
         "locked": user is not None and lockout.is_locked_anywhere(user),
