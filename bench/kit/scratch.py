@@ -27,7 +27,8 @@ def told_by(module: str) -> dict[str, Any]:
             environment = django_environment(data, url, demo=False)
             environment["NEP_SECRET_KEY"] = "only-for-a-proof"
             environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-            for arguments in (["-m", "django", "migrate", "--verbosity", "0", "--skip-checks"], ["-m", module]):
+            migrate = ["-m", "django", "migrate", "--verbosity", "0", "--skip-checks"]
+            for arguments in (migrate, ["-m", module]):
                 ended = subprocess.run(
                     [sys.executable, "-P", *arguments],
                     cwd=ROOT,

@@ -92,7 +92,7 @@ def _nothing_left(unit: Facts, left: Left) -> Decision:
         said.append(f"{left.people} người đang giữ vị trí công tác")
     if not said:
         return ALLOWED
-    return refuse(f"{unit.name} còn {' và '.join(said)}: chọn nơi tiếp nhận trước khi đóng.")
+    return refuse(f"{unit.name} còn {', '.join(said)}: chọn nơi tiếp nhận trước khi đóng.")
 
 
 def _list(names: Sequence[str]) -> str:

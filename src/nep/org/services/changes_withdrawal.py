@@ -31,7 +31,8 @@ from nep.org.services.periods import restating
 from nep.platform.audit.trail import record
 from nep.platform.clock import local
 
-DERIVED = (UnitClosure, Restatement, LockedFigure)  # rows that speak of a unit without building on it
+# Rows that speak of a unit without building on it; units do by the host that they show.
+DERIVED = (Unit, UnitClosure, Restatement, LockedFigure)
 
 
 @transaction.atomic
