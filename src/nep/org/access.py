@@ -17,7 +17,7 @@ from nep.accounts.models import User
 from nep.accounts.roles import ELEVATED, NOT_PASSED_ON, OFFICIAL, ROLES, Permission, roles_with
 from nep.kernel.decisions import ALLOWED, Decision, all_of, refuse
 from nep.kernel.duties import Hand, not_by_same_hand
-from nep.org.models import Grant, Line, Person, Posting, Unit, UnitChangePart
+from nep.org.models import Grant, Line, Person, Posting, Unit, UnitChangePart, UnitHost
 from nep.org.models.people import PersonQuerySet
 from nep.org.models.units import UnitClosure, UnitQuerySet
 from nep.platform.clock import today
@@ -209,7 +209,7 @@ def units_reached(grants: Iterable[Grant], on: date) -> UnitQuerySet:
     for line, roots in by_line.items():
         below, closed = _open_below(roots, on), _closed_below(roots, on)
         if line:
-            reach |= Q(Q(host__in=below) | Q(host__in=closed), line=line)
+            reach |= Q(pk__in=_attached(Q(host__in=below) | Q(host__in=closed), on), line=line)
         else:
             reach |= Q(pk__in=below) | Q(pk__in=closed)
     return Unit.objects.filter(reach)
@@ -244,6 +244,13 @@ def _closed_below(roots: list[int], on: date) -> QuerySet[UnitClosure, Any]:
         during__endswith=F("descendant__during__endswith"),
     )
     return ended.values("descendant_id")
+
+
+def _attached(hosts: Q, on: date) -> QuerySet[UnitHost, Any]:
+    """Units of another line attached to hosts on the day, or to their end."""
+    then = Q(during__contains=on)
+    to_their_end = Q(unit__during__endswith__lte=on, during__endswith=F("unit__during__endswith"))
+    return UnitHost.objects.filter(hosts, then | to_their_end).values("unit_id")
 
 
 def actor_for(request: HttpRequest) -> Actor:
@@ -331,13 +338,11 @@ def units_whose_people_are_seen_on(actor: Actor, day: date) -> UnitQuerySet:
 
 
 def people_at_work(actor: Actor) -> PersonQuerySet:
-    """People who work on the day in units within the actor's roles, and the colleagues of their own units."""
-    seats = Posting.objects.filter(person=OuterRef("pk"), during__contains=actor.on)
-    return Person.objects.filter(Exists(seats.filter(unit__in=_units_to_look_into(actor))))
+    """People who work on the day in units within the actor's roles, and the colleagues of their own units.
 
-
-def _units_to_look_into(actor: Actor) -> QuerySet[Any, Any]:
-    """Open units whose people are seen, as one condition from which the database may start."""
+    The database may start from the units, which are few for most, or follow the order of a list. A role in
+    another line reaches far: then each seat is looked at as its person comes in the order.
+    """
     own_line: list[Grant] = []
     other_line: list[Grant] = []
     for grant in actor.grants_with(Permission.VIEW_PEOPLE):
@@ -346,11 +351,19 @@ def _units_to_look_into(actor: Actor) -> QuerySet[Any, Any]:
         Q(ancestor__in=[grant.unit_id for grant in own_line])
         | Q(ancestor__in=actor.posted_unit_ids, depth=0),
         during__contains=actor.on,
-    ).values("descendant_id")
+    )
+    seats = Posting.objects.filter(person=OuterRef("pk"), during__contains=actor.on)
     if not other_line:
-        return below
-    attached = units_reached(other_line, actor.on).order_by().values("pk")
-    return attached.union(below)
+        return Person.objects.filter(Exists(seats.filter(unit__in=below.values("descendant_id"))))
+    lines: dict[int, list[str]] = {}
+    for grant in other_line:
+        lines.setdefault(grant.unit_id, []).append(grant.line)
+    attached = Q(pk__in=[])
+    for root, named in lines.items():
+        attached |= Q(line__in=named, host__in=_open_below([root], actor.on))
+    here = Exists(below.filter(descendant=OuterRef("unit")))
+    there = Exists(Unit.objects.filter(attached, pk=OuterRef("unit")))
+    return Person.objects.filter(Exists(seats.filter(Q(here) | Q(there))))
 
 
 def visible_people(actor: Actor) -> PersonQuerySet:

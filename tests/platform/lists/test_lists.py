@@ -125,7 +125,7 @@ def test_a_unit_is_found_by_typing_its_name(province: Province, signed_in: SignI
     client = signed_in("ubnd-officer")
     assert [chip.words for chip in opened(client, "?don-vi=so+noi+vu").chips] == ["Đơn vị: Sở Nội vụ"]
     several = opened(client, "?don-vi=muong+khe")
-    assert (several.chips, len(several.notices[0].instead)) == ([], 2)
+    assert (several.chips, len(several.notices[0].instead)) == ([], 3)
     assert several.notices[0].words == "Nhiều mục khớp “muong khe”. Chọn một:"
     assert [chip.words for chip in opened(client, several.notices[0].instead[0].value).chips] == [
         f"Đơn vị: {several.notices[0].instead[0].label}"
