@@ -109,6 +109,7 @@ def doors(province: Province) -> dict[str, Door]:
     sent_file = file_of_staff(province)
     staff = {"person_id": province.person("xa1-staff").pk}
     position = {"position_id": Position.objects.first().pk}
+    unit, opening = {"unit_id": province.units["XA1"].pk}, {"change_id": opening_of(province.units["XA1"]).pk}
     own, another = {"programme_id": draft.pk}, {"programme_id": running.programme.pk}
     part = own | {"kind": "nhiem-vu", "part_id": draft.tasks.first().pk}
     document = {"document_id": plan.pk}
@@ -144,7 +145,17 @@ def doors(province: Province) -> dict[str, Door]:
         "people": Door("snv-staff"),
         "trail": Door("auditor"),
         "trail_event": Door("auditor", {"event_id": Event.objects.latest("pk").pk}),
-        "unit": Door("xa1-staff", {"unit_id": province.units["XA1"].pk}),
+        "unit": Door("xa1-staff", unit),
+        **{
+            name: Door("keeper", unit)
+            for name in ("unit_open", "unit_rename", "unit_move", "unit_merge", "unit_split", "unit_close")
+        },
+        "unit_reattach": Door("keeper", {"unit_id": province.units["CD2"].pk}),
+        "unit_changes": Door("xa1-staff"),
+        "change": Door("xa1-staff", opening),
+        "change_withdraw": Door("keeper", opening),
+        "periods": Door("xa1-focal"),
+        "period_lock": Door("xa1-head", unit | {"year": 2026, "month": 1}),
         **{
             name: Door("keeper", {"person_id": province.person("xa1-staff").pk})
             for name in ("person_invite", "person_sessions_end", "person_unlock", "person_factors_remove")
@@ -269,9 +280,16 @@ def handed_out(province: Province) -> ListExport:
         return export_list(Wanted("nguoi", "", (), None), actor=province.actor("snv-staff"), at=now())
 
 
+def opening_of(unit: Unit) -> UnitChange:
+    """The change by which a unit opened."""
+    return UnitChange.objects.get(kind=UnitChange.Kind.OPEN, parts__unit=unit, parts__role="subject")
+
+
 def role_that_waits(province: Province) -> Grant:
     """An administrator of the commune, `keeper`, has proposed a second head, who waits to be confirmed."""
     province.staff("keeper", "Lừu Seo Tráng", "XA1", ADMINISTRATOR, position="Quản trị viên")
+    user, commune = province.users["keeper"], province.units["XA1"]
+    grant_role(user, ADMINISTRATOR, actor=None, unit=commune, on=OPENED, at=AT, line=Line.UNION)
     return propose_role(
         province.users["xa1-staff"],
         HEAD,

@@ -196,6 +196,7 @@ def test_questions_wait_and_their_answers_are_kept(province: Province, admin: Ac
     with pytest.raises(RuleError):
         answer_import(made, {"legacy": "xyz"}, actor=admin)
     answer_import(made, {"legacy": "convert", "other": "x"}, actor=admin)
+    made.refresh_from_db()
     check_import(made, actor=admin)
     made.refresh_from_db()
     assert (made.state, made.answers) == ("ready", {"legacy": "convert"})
