@@ -14,7 +14,7 @@ from nep.movements.domain import states
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme
 from nep.movements.models.programmes import ProgrammeQuerySet
 from nep.org.access import Actor, in_force
-from nep.org.models import Grant, Unit
+from nep.org.models import Grant, Unit, UnitClosure
 
 PREPARED_IN_QUIET = (states.DRAFT, states.SUBMITTED)
 
@@ -27,10 +27,26 @@ def _units_seen(actor: Actor) -> Q:
 
 def visible_programmes(actor: Actor) -> ProgrammeQuerySet:
     """Programmes led by units within the actor's roles, and launched ones that reach units they may see."""
-    led = Q(lead_unit__in=actor.units_with(Permission.VIEW_PROGRAMMES))
     units = Unit.objects.filter(_units_seen(actor))
-    reached = Exists(Adoption.objects.filter(programme=OuterRef("pk"), unit__in=units.values("pk")))
-    return Programme.objects.filter(led | (Q(reached) & ~Q(state__in=PREPARED_IN_QUIET)))
+    reached = Q(pk__in=Adoption.objects.filter(unit__in=units.values("pk")).values("programme"))
+    return Programme.objects.filter(_led(actor) | (reached & ~Q(state__in=PREPARED_IN_QUIET)))
+
+
+def _led(actor: Actor) -> Q:
+    """Condition on a programme: led by a unit within the actor's roles.
+
+    Asked from the leading unit upwards, which is a few rows; only for a unit that has closed from above.
+    """
+    above = UnitClosure.objects.filter(during__contains=actor.on)
+    found = Q(pk__in=[])
+    for grant in actor.grants_with(Permission.VIEW_PROGRAMMES):
+        if grant.line == grant.unit.line:
+            found |= Q(Exists(above.filter(ancestor=grant.unit_id, descendant=OuterRef("lead_unit"))))
+        else:
+            host = Exists(above.filter(ancestor=grant.unit_id, descendant=OuterRef("lead_unit__host")))
+            found |= Q(host, lead_unit__line=grant.line)
+    ended = Q(lead_unit__during__endswith__lte=actor.on) | Q(lead_unit__host__during__endswith__lte=actor.on)
+    return found | (ended & Q(lead_unit__in=actor.units_with(Permission.VIEW_PROGRAMMES)))
 
 
 def _asked_by_own_unit(actor: Actor) -> Q:
@@ -80,7 +96,12 @@ def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
 
 def sees_whole_of(actor: Actor, programme: Programme) -> bool:
     """Whether every unit that a programme reaches may be seen: by whoever follows it for the leading unit."""
-    return actor.units_with(Permission.VIEW_PROGRAMMES).filter(pk=programme.lead_unit_id).exists()
+    return followed_whole(actor).filter(pk=programme.pk).exists()
+
+
+def followed_whole(actor: Actor) -> ProgrammeQuerySet:
+    """The programmes of which `sees_whole_of` holds."""
+    return Programme.objects.filter(_led(actor))
 
 
 def may_draft(actor: Actor, unit: Unit) -> Decision:
@@ -194,12 +215,20 @@ def _asked_by(units: Collection[int]) -> Q:
     return Q(parent__isnull=True, programme__lead_unit__in=units) | Q(parent__unit__in=units)
 
 
+def asked_for(actor: Actor, permission: Permission) -> QuerySet[Adoption]:
+    """The adoptions of `adoptions_asked_by` in running programmes, each way of asking looked up by itself."""
+    ids = actor.unit_ids_at(permission)
+    if not ids:
+        return Adoption.objects.none()
+    running = Adoption.objects.filter(programme__state__in=states.RUNNING).order_by().values("pk")
+    led = running.filter(parent__isnull=True, programme__lead_unit__in=ids)
+    return Adoption.objects.filter(pk__in=led.union(running.filter(parent__unit__in=ids)))
+
+
 def evidence_to_decide(actor: Actor) -> QuerySet[Evidence]:
     """Evidence that waits for the actor's decision: `may_decide` as a query."""
-    asked = Adoption.objects.filter(
-        adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE), programme__state__in=states.RUNNING
-    )
-    waiting = Evidence.objects.filter(state=states.SENT, adoption__in=asked.values("pk"))
+    asked = asked_for(actor, Permission.DECIDE_EVIDENCE)
+    waiting = Evidence.objects.filter(state=states.SENT, adoption__in=asked.order_by().values("pk"))
     for unit, hand in actor.hands(Permission.DECIDE_EVIDENCE).items():
         if lenders := hand.accounts - {actor.id}:
             theirs = Adoption.objects.filter(_asked_by([unit])).values("pk")

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from nep.movements.domain.lateness import WITHOUT_A_DAY
-from nep.movements.models import Programme
+from nep.movements.models import Programme, ProgrammeStep
 from nep.movements.queries.duties import Asked, Decision, Duty, asked, decisions, duties
 from nep.movements.queries.programmes import ProgrammeRow, running_programmes
 from nep.movements.queries.timeline import KNOWN_TO_ALL
@@ -113,7 +113,15 @@ def _when(duty: Duty, on: date) -> str:
 def _news(programmes: list[Programme]) -> list[Moment]:
     """The latest steps in the life of the programmes, each with the name of its programme."""
     named = {name_of(programme): programme for programme in programmes}
-    events = Event.objects.filter(about__0__in=list(named), kind__in=KNOWN_TO_ALL).order_by("-at", "-id")
+    # Their instants lead to their events, which no index finds by the programme among all that concerns it.
+    steps = ProgrammeStep.objects.filter(programme__in=programmes).exclude(name__in=("submit", "return"))
+    taken = list(steps.order_by("-taken_at", "-pk").values_list("taken_at", flat=True)[:NEWS])
+    events = Event.objects.filter(
+        unit_id__in={programme.lead_unit_id for programme in programmes},
+        at__in=taken,
+        kind__in=KNOWN_TO_ALL,
+        about__0__in=list(named),
+    ).order_by("-at", "-id")
     return [_in_programme(tell(event), named[event.about[0]]) for event in events[:NEWS]]
 
 

@@ -104,7 +104,11 @@ class AdoptedTask(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["adoption", "task"], name="movements_task_adopted_once"),
         ]
-        indexes = [models.Index(fields=["state", "due_on"]), models.Index(fields=["task", "state"])]
+        indexes = [
+            models.Index(fields=["state", "due_on"]),
+            models.Index(fields=["task", "state"]),
+            models.Index(fields=["due_on", "id"], name="movements_task_by_day"),
+        ]
 
     def __str__(self) -> str:
         return self.title

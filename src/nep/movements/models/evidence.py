@@ -43,7 +43,10 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ("-sent_at", "-pk")
-        indexes = [models.Index(fields=["adoption", "state"]), models.Index(fields=["target", "state"])]
+        indexes = [
+            models.Index(fields=["adoption", "state"]),
+            models.Index(fields=["target", "state", "decided_at", "id"], name="movements_figures_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="movements_evidence_for_one_thing",

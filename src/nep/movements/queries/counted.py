@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections import Counter
+from collections.abc import Collection
+
+from django.db.models import Count, QuerySet, Sum
 
 from nep.accounts.roles import Permission
 from nep.movements import access
-from nep.movements.models import Adoption, Programme
+from nep.movements.domain import states
+from nep.movements.models import Adoption, Programme, Tally
+from nep.movements.queries.tallies import Counted
 from nep.org.access import Actor
 
 
-def counted_adoptions(actor: Actor, programme: Programme) -> QuerySet[Adoption]:
+def counted_in(actor: Actor, programme: Programme) -> Counted:
     """The plans that figures count: all, for whoever follows the programme, else one's own and those below.
 
-    Units above one's own may be seen but are not counted.
+    Units above one's own may be seen but are not counted. Those of a part are looked up here once, so that
+    what is asked about them starts from so many plans.
     """
     rows = Adoption.objects.filter(programme=programme)
     if access.sees_whole_of(actor, programme):
-        return rows
-    own = actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")
-    posted = Q(unit__in=actor.posted_unit_ids)
-    return rows.filter(Q(unit__in=own) | posted | Q(parent__unit__in=own))
+        return Counted(programme, rows, whole=True)
+    return Counted(programme, Adoption.objects.filter(pk__in=_own_plans(actor, rows)), whole=False)
+
+
+def _own_plans(actor: Actor, rows: QuerySet[Adoption]) -> list[int]:
+    """Of these plans those of the actor's units and those that these passed on; each looked up by itself."""
+    rows = rows.order_by()
+    own = set(actor.units_with(Permission.VIEW_PROGRAMMES).order_by().values_list("pk", flat=True))
+    found = rows.filter(unit__in=own.union(actor.posted_unit_ids)).values("pk")
+    passed = rows.filter(parent__in=rows.filter(unit__in=own).values("pk")).values("pk")
+    return [row["pk"] for row in found.union(passed)]
+
+
+def plans_counted(actor: Actor, programmes: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Issued plans and all that are counted, per programme, counted as on its own page."""
+    wholes = set(access.followed_whole(actor).filter(pk__in=programmes).values_list("pk", flat=True))
+    tally = Tally.objects.filter(programme__in=wholes, measure=Tally.Measure.PLANS)
+    told = list(tally.values_list("programme", "state").annotate(Sum("count")))
+    if parts := set(programmes) - wholes:
+        ids = _own_plans(actor, Adoption.objects.filter(programme__in=parts))
+        rows = Adoption.objects.filter(pk__in=ids).order_by()
+        told += rows.values_list("programme", "state").annotate(Count("pk"))
+    found: dict[int, Counter[str]] = {}
+    for programme, state, count in told:
+        found.setdefault(programme, Counter())[state] += count
+    return {programme: (counts[states.ISSUED], counts.total()) for programme, counts in found.items()}
+
+
+def counted_adoptions(actor: Actor, programme: Programme) -> QuerySet[Adoption]:
+    """The rows of `counted_in`."""
+    return counted_in(actor, programme).rows
 
 
 def whose_figures(actor: Actor, programme: Programme, counted: int, total: int) -> str:

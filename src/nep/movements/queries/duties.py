@@ -12,7 +12,7 @@ from django.utils.timezone import get_current_timezone
 
 from nep.accounts.roles import Permission
 from nep.kernel.rhythm import Rule
-from nep.movements.access import adoptions_asked_by, answered_by, evidence_to_decide
+from nep.movements.access import answered_by, asked_for, evidence_to_decide
 from nep.movements.domain import states
 from nep.movements.domain.lateness import NOT_YET, WITHOUT_A_DAY, Standing, standing, working_days
 from nep.movements.domain.terms import Span, comes_again, first_due
@@ -152,10 +152,14 @@ def _adoptions(actor: Actor) -> Iterator[Duty]:
 
 
 def _tasks(actor: Actor, on: date) -> Iterator[Duty]:
-    mine = Q(adoption__unit__in=actor.unit_ids_at(Permission.SUBMIT_EVIDENCE)) | answered_by(actor)
+    running = AdoptedTask.objects.owed().filter(
+        adoption__state=states.ISSUED, adoption__programme__state__in=states.RUNNING
+    )
+    # Two questions, each with an index of its own; asked as one, every owed task would be looked at.
+    of_units = running.filter(adoption__unit__in=actor.unit_ids_at(Permission.SUBMIT_EVIDENCE))
+    both = of_units.order_by().values("pk").union(running.filter(answered_by(actor)).order_by().values("pk"))
     rows = list(
-        AdoptedTask.objects.owed()
-        .filter(mine, adoption__state=states.ISSUED, adoption__programme__state__in=states.RUNNING)
+        AdoptedTask.objects.filter(pk__in=both)
         .select_related("adoption__programme", "adoption__unit")
         .order_by("due_on", "pk")[:MOST]
     )
@@ -266,19 +270,13 @@ def what_is_shown(row: Evidence) -> str:
 
 def _plans_missing(actor: Actor) -> dict[int, int]:
     """How many units asked by the actor have not issued their plan, by programme."""
-    rows = Adoption.objects.filter(
-        adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE), programme__state__in=states.RUNNING
-    ).exclude(state=states.ISSUED)
+    rows = asked_for(actor, Permission.DECIDE_EVIDENCE).exclude(state=states.ISSUED)
     return dict(rows.order_by().values_list("programme_id").annotate(missing=Count("pk")))
 
 
 def _tasks_late_below(actor: Actor, on: date) -> dict[int, tuple[int, int]]:
     """In how many units asked by the actor tasks are late, and how many tasks, by programme."""
-    below = Adoption.objects.filter(
-        adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE),
-        state=states.ISSUED,
-        programme__state__in=states.RUNNING,
-    )
+    below = asked_for(actor, Permission.DECIDE_EVIDENCE).filter(state=states.ISSUED).order_by()
     rows = (
         AdoptedTask.objects.late(on)
         .filter(adoption__in=below.values("pk"))

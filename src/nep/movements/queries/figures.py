@@ -13,9 +13,10 @@ from nep.movements.domain import states
 from nep.movements.domain.lateness import standing
 from nep.movements.domain.progress import TASK_WORDS, lacking
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Target
-from nep.movements.queries.counted import counted_adoptions, whose_figures
-from nep.movements.queries.overview import condition_of, not_issued, task_counts, tasks_counted, unit_rows
+from nep.movements.queries.counted import counted_in, whose_figures
+from nep.movements.queries.overview import condition_of, not_issued, unit_rows, units_asked
 from nep.movements.queries.sources import SourceWords, source_of
+from nep.movements.queries.tallies import Counted, first_tasks, task_sums
 from nep.movements.queries.targets import TargetRow, target_rows
 from nep.movements.queries.words import number_words
 from nep.org.access import Actor
@@ -75,8 +76,7 @@ class FigureFacts:
 class _Looked:
     """What every figure is made from."""
 
-    programme: Programme
-    counted: QuerySet[Adoption]
+    counted: Counted
     units: int
     whose: str
     today: date
@@ -94,20 +94,22 @@ def figure_facts(
     make = _FIGURES.get(kind)
     if make is None:
         return None
-    counted = counted_adoptions(actor, programme)
-    units, total = counted.count(), Adoption.objects.filter(programme=programme).count()
-    whose = whose_figures(actor, programme, units, total)
-    return make(_Looked(programme, counted, units, whose, today, now), rest)
+    counted = counted_in(actor, programme)
+    units = sum(row.expected for row in unit_rows(counted))
+    whose = whose_figures(actor, programme, units, units_asked(programme))
+    return make(_Looked(counted, units, whose, today, now), rest)
 
 
 def _target(looked: _Looked, rest: str) -> FigureFacts | None:
-    rows = target_rows(looked.programme, looked.counted, looked.units, looked.today, looked.now)
+    counted = looked.counted
+    rows = target_rows(counted, looked.units, looked.today, looked.now)
     row = next((row for row in rows if str(row.target.pk) == rest), None)
     if row is None:
         return None
-    told = Evidence.objects.filter(target=row.target, adoption__in=looked.counted.values("pk"))
-    accepted = told.filter(state=states.ACCEPTED)
-    silent = looked.counted.exclude(pk__in=accepted.values("adoption"))
+    accepted = Evidence.objects.filter(target=row.target, state=states.ACCEPTED)
+    if not counted.whole:
+        accepted = accepted.filter(adoption__in=counted.rows.values("pk"))
+    silent = counted.rows.exclude(pk__in=accepted.values("adoption"))
     return FigureFacts(
         title=row.target.name,
         value=row.value,
@@ -119,7 +121,7 @@ def _target(looked: _Looked, rest: str) -> FigureFacts | None:
         source=source_of(row.target.item_id),
         not_counted=_not_counted(row),
         missing=_silent(silent, row.target),
-        missing_total=silent.count(),
+        missing_total=row.told.silent,
         records=[
             _told(item)
             for item in accepted.select_related("adoption__unit").order_by("-decided_at", "-pk")[:SHOWN]
@@ -207,10 +209,11 @@ def _said(item: Evidence) -> str:
 def _tasks(looked: _Looked, rest: str) -> FigureFacts | None:
     if rest not in TASK_WORDS:
         return None
-    counts = task_counts(looked.counted, looked.today)
-    rows = tasks_counted(looked.counted).filter(condition_of(rest, looked.today))
-    silent = not_issued(looked.counted)
-    without = silent.count()
+    counted, sums = looked.counted, task_sums(looked.counted)
+    counts = sums.by_standing(looked.today)
+    rows = AdoptedTask.objects.filter(condition_of(rest, looked.today))
+    silent = not_issued(counted.rows)
+    without = looked.units - sum(row.issued for row in unit_rows(counted))
     return FigureFacts(
         title=f"Việc của đơn vị: {TASK_WORDS[rest].lower()}",
         value=number_words(counts[rest]),
@@ -228,7 +231,7 @@ def _tasks(looked: _Looked, rest: str) -> FigureFacts | None:
         missing_total=without,
         records=[
             _task(row, looked.today)
-            for row in rows.select_related("adoption__unit", "person").order_by("due_on", "pk")[:SHOWN]
+            for row in first_tasks(counted, sums.days(rest, looked.today), rows, SHOWN)
         ],
         records_total=counts[rest],
         whose=looked.whose,
@@ -264,15 +267,15 @@ def _task(row: AdoptedTask, today: date) -> Record:
 
 
 def _units(looked: _Looked, rest: str) -> FigureFacts | None:
-    counted = looked.counted
+    rows, counted = unit_rows(looked.counted), looked.counted.rows
     where = ""
     if rest:
         line, _, level = rest.partition("-")
         if line not in Line.values or not level.isdigit():
             return None
         counted = counted.filter(unit__line=line, level=int(level))
+        rows = [row for row in rows if (row.line, row.level) == (line, int(level))]
         where = f" ({Line(line).label}, cấp {level})"
-    rows = unit_rows(counted)
     issued, expected = sum(row.issued for row in rows), sum(row.expected for row in rows)
     done = counted.filter(state=states.ISSUED).select_related("unit").order_by("-issued_on", "unit__sort_key")
     silent = not_issued(counted)

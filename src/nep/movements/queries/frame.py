@@ -12,7 +12,8 @@ from nep.kernel.states import Transition
 from nep.movements import access
 from nep.movements.domain import states
 from nep.movements.models import Adoption, ConductRule, GoodModel, Programme, RuleSet, Task
-from nep.movements.queries.counted import counted_adoptions
+from nep.movements.queries.counted import counted_in
+from nep.movements.queries.tallies import plan_sums
 from nep.org.access import Actor
 from nep.platform.ui.parts import Crumb, Step, Tab
 
@@ -181,7 +182,7 @@ def _tabs(programme: Programme, actor: Actor, current: str) -> list[Tab]:
     rules = sum(model.objects.filter(programme=programme).count() for model in kinds)
     numbers = {
         "tasks": Task.objects.filter(programme=programme).count(),
-        "units": counted_adoptions(actor, programme).count(),
+        "units": sum(sum(told.values()) for told in plan_sums(counted_in(actor, programme)).values()),
         "rules": rules,
     }
     quiet = programme.state in access.PREPARED_IN_QUIET

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from nep.movements.domain import states
 from nep.movements.domain.lateness import Standing, standing
 from nep.movements.domain.progress import DOING, DONE, LATE, NOT_DUE, SOON, WAITING
 from nep.movements.models import AdoptedTask, Adoption, Programme
-from nep.movements.queries.counted import counted_adoptions, whose_figures
+from nep.movements.queries.counted import counted_in, whose_figures
+from nep.movements.queries.tallies import Counted, TaskSums, first_tasks, plan_sums, task_sums
 from nep.movements.queries.targets import TargetRow, target_rows
 from nep.movements.queries.words import number_words
 from nep.org.access import Actor
@@ -87,34 +88,32 @@ class Overview:
 
 def overview(programme: Programme, *, actor: Actor, today: date, now: datetime) -> Overview:
     """A programme as this actor may see it, in a fixed number of queries."""
-    counted = counted_adoptions(actor, programme)
+    counted = counted_in(actor, programme)
     units = unit_rows(counted)
     expected = sum(row.expected for row in units)
+    tasks = task_sums(counted)
     return Overview(
-        targets=target_rows(programme, counted, expected, today, now),
-        tasks=task_counts(counted, today),
-        late=late_rows(counted, today),
+        targets=target_rows(counted, expected, today, now),
+        tasks=tasks.by_standing(today),
+        late=late_rows(counted, tasks, today),
         units=units,
-        missing=list(not_issued(counted).select_related("unit")[:SHOWN]),
-        whose=whose_figures(actor, programme, expected, Adoption.objects.filter(programme=programme).count()),
+        missing=list(not_issued(counted.rows).select_related("unit")[:SHOWN]),
+        whose=whose_figures(actor, programme, expected, units_asked(programme)),
     )
 
 
-def unit_rows(counted: QuerySet[Adoption]) -> list[UnitsRow]:
+def units_asked(programme: Programme) -> int:
+    """How many units are to adopt a programme."""
+    asked = plan_sums(Counted(programme, Adoption.objects.none(), whole=True))
+    return sum(sum(states.values()) for states in asked.values())
+
+
+def unit_rows(counted: Counted) -> list[UnitsRow]:
     """Units per line and level."""
-    rows = (
-        counted.order_by()
-        .values("unit__line", "level")
-        .annotate(
-            expected=Count("pk"),
-            issued=Count("pk", filter=Q(state=states.ISSUED)),
-            preparing=Count("pk", filter=Q(state=states.PREPARING)),
-        )
-    )
     order = {line: place for place, line in enumerate(Line.values)}
     found = [
-        UnitsRow(row["unit__line"], row["level"], row["issued"], row["preparing"], row["expected"])
-        for row in rows
+        UnitsRow(line, level, told[states.ISSUED], told[states.PREPARING], sum(told.values()))
+        for (line, level), told in plan_sums(counted).items()
     ]
     return sorted(found, key=lambda row: (order[row.line], row.level))
 
@@ -132,26 +131,11 @@ def condition_of(standing_of: str, today: date) -> Q:
     }[standing_of]
 
 
-def tasks_counted(counted: QuerySet[Adoption]) -> QuerySet[AdoptedTask]:
-    """The tasks in issued plans; a plan that is not issued is no promise yet."""
-    return AdoptedTask.objects.filter(adoption__in=counted.filter(state=states.ISSUED).values("pk"))
-
-
-def task_counts(counted: QuerySet[Adoption], today: date) -> dict[str, int]:
-    """How many tasks of units stand where."""
-    kinds = (DONE, WAITING, DOING, LATE, NOT_DUE)
-    return tasks_counted(counted).aggregate(
-        **{kind: Count("pk", filter=condition_of(kind, today)) for kind in kinds}
-    )
-
-
-def late_rows(counted: QuerySet[Adoption], today: date) -> list[LateRow]:
+def late_rows(counted: Counted, tasks: TaskSums, today: date) -> list[LateRow]:
     """The latest of the late tasks."""
-    rows = tasks_counted(counted).filter(condition_of(LATE, today)).order_by("due_on", "pk")
-    return [
-        LateRow(row, standing(row.due_on, today))
-        for row in rows.select_related("adoption__unit", "person")[:SHOWN]
-    ]
+    rows = AdoptedTask.objects.filter(condition_of(LATE, today))
+    found = first_tasks(counted, tasks.days(LATE, today), rows, SHOWN)
+    return [LateRow(row, standing(row.due_on, today)) for row in found]
 
 
 def not_issued(counted: QuerySet[Adoption]) -> QuerySet[Adoption]:

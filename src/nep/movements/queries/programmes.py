@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Max, Min
 from django.urls import reverse
 
-from nep.accounts.roles import Permission
 from nep.movements.access import visible_programmes
 from nep.movements.domain import states
-from nep.movements.models import Adoption, Programme
+from nep.movements.models import Programme
+from nep.movements.queries.counted import plans_counted
 from nep.movements.queries.frame import STATE_LOOKS, period_words
 from nep.org.access import Actor
 
@@ -52,7 +52,7 @@ class ProgrammeRow:
 
 def programme_rows(programmes: Sequence[Programme], actor: Actor) -> list[ProgrammeRow]:
     """Programmes with their coverage, in one query."""
-    counts = _coverage(actor, [row.pk for row in programmes])
+    counts = plans_counted(actor, [row.pk for row in programmes])
     return [ProgrammeRow(row, *counts.get(row.pk, (0, 0))) for row in programmes]
 
 
@@ -62,24 +62,6 @@ def running_programmes(actor: Actor, most: int) -> list[ProgrammeRow]:
         visible_programmes(actor).running().select_related("lead_unit").order_by("-launched_on", "-pk")[:most]
     )
     return programme_rows(found, actor)
-
-
-def _coverage(actor: Actor, programmes: list[int]) -> dict[int, tuple[int, int]]:
-    """Issued and expected plans per programme, counted as on its own page."""
-    own = actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")
-    counted = (
-        Q(programme__lead_unit__in=own)
-        | Q(unit__in=own)
-        | Q(unit__in=actor.posted_unit_ids)
-        | Q(parent__unit__in=own)
-    )
-    seen = Adoption.objects.filter(counted, programme__in=programmes)
-    rows = (
-        seen.order_by()
-        .values("programme")
-        .annotate(issued=Count("pk", filter=Q(state=states.ISSUED)), expected=Count("pk"))
-    )
-    return {row["programme"]: (row["issued"], row["expected"]) for row in rows}
 
 
 def years_of_programmes(actor: Actor) -> list[int]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
-
 from nep.movements.domain.binding import unassigned
 from nep.movements.domain.deadline_forms import rule_in_words
 from nep.movements.domain.progress import DONE, LATE, WAITING
-from nep.movements.models import Adoption, Aim, LineOfWork, Milestone, Programme, Task, TaskActor
-from nep.movements.queries.counted import counted_adoptions, whose_figures
-from nep.movements.queries.overview import condition_of, tasks_counted
+from nep.movements.models import Aim, LineOfWork, Milestone, Programme, Task, TaskActor
+from nep.movements.queries.counted import counted_in, whose_figures
+from nep.movements.queries.overview import unit_rows, units_asked
 from nep.movements.queries.sources import source_urls
+from nep.movements.queries.tallies import task_sums
 from nep.org.access import Actor
 
 
@@ -76,48 +76,35 @@ class TasksTab:
     whose: str
 
 
-Counts = tuple[int, int, int, int]
-
-
 def tasks_tab(programme: Programme, actor: Actor, today: date) -> TasksTab:
     """The tasks of a programme with their progress, in a fixed number of queries."""
     tasks = list(Task.objects.filter(programme=programme).prefetch_related("actors"))
-    counted = counted_adoptions(actor, programme)
+    counted = counted_in(actor, programme)
     urls = source_urls(programme, [task.item_id for task in tasks if task.item_id])
-    told = _told(counted, today)
+    told = task_sums(counted).by_task(today)
     rows: dict[int | None, list[TaskRow]] = {}
     for task in tasks:
-        row = _task_row(task, urls.get(task.item_id or 0, ""), told.get(task.pk, (0, 0, 0, 0)))
+        row = _task_row(task, urls.get(task.item_id or 0, ""), told.get(task.pk, Counter()))
         rows.setdefault(task.line_of_work_id, []).append(row)
     lines = [(line.pk, line.name) for line in LineOfWork.objects.filter(programme=programme)]
     groups = [TaskGroup(name, rows[pk]) for pk, name in [*lines, (None, "")] if pk in rows]
     marks = Milestone.objects.filter(programme=programme)
     milestones = [(rule_in_words(row.rule), row.text) for row in marks]
-    units, total = counted.count(), programme.adoptions.count()
+    units = sum(row.expected for row in unit_rows(counted))
     aims = list(Aim.objects.filter(programme=programme).values_list("text", flat=True))
-    return TasksTab(aims, groups, milestones, whose_figures(actor, programme, units, total))
+    return TasksTab(aims, groups, milestones, whose_figures(actor, programme, units, units_asked(programme)))
 
 
-def _told(counted: QuerySet[Adoption], today: date) -> dict[int, Counts]:
-    """Per task: how many plans have it, and in how many it is done, waits or is late."""
-    rows = (
-        tasks_counted(counted)
-        .filter(task__isnull=False)
-        .order_by()
-        .values("task")
-        .annotate(
-            done=Count("pk", filter=condition_of(DONE, today)),
-            waiting=Count("pk", filter=condition_of(WAITING, today)),
-            late=Count("pk", filter=condition_of(LATE, today)),
-            adopted=Count("pk"),
-        )
-    )
-    return {row["task"]: (row["done"], row["waiting"], row["late"], row["adopted"]) for row in rows}
-
-
-def _task_row(task: Task, source: str, told: Counts) -> TaskRow:
+def _task_row(task: Task, source: str, told: Counter[str]) -> TaskRow:
+    """`told`: how many plans have the task, by where it stands."""
     actors = list(task.actors.all())
-    return TaskRow(task, rule_in_words(task.rule), actor_words(actors), unassigned(actors), source, *told)
+    return TaskRow(
+        *(task, rule_in_words(task.rule), actor_words(actors), unassigned(actors), source),
+        done=told[DONE],
+        waiting=told[WAITING],
+        late=told[LATE],
+        adopted=sum(told.values()),
+    )
 
 
 def actor_words(actors: Sequence[TaskActor]) -> list[ActorWords]:
