@@ -22,6 +22,7 @@ class Options:
     """What every proof is given; see bench/README.md."""
 
     plans: Path | None
+    data: Path | None = None
 
 
 def main(arguments: list[str]) -> int:
@@ -30,13 +31,14 @@ def main(arguments: list[str]) -> int:
     parser = Arguments("prove", f"Chạy các phép đo và chứng minh: {', '.join(known) or 'chưa có phép nào'}.")
     parser.add_argument("names", nargs="*", metavar="TÊN")
     parser.add_argument("--plans", type=folder, metavar="DIR", help="thư mục văn bản kế hoạch để đọc")
+    parser.add_argument("--data", type=folder, metavar="DIR", help="thư mục giữ các tỉnh lớn cho lần đo sau")
     found = parser.parse_args(arguments)
     if unknown := [name for name in found.names if name not in known]:
         raise Refusal(f"Không có phép “{unknown[0]}”; có: {', '.join(known) or 'chưa có phép nào'}.")
     if found.plans is not None and not found.plans.is_dir():
         raise Refusal(f"Không có thư mục {found.plans}.")
     sys.path.insert(0, str(ROOT))
-    options = Options(plans=found.plans.resolve() if found.plans else None)
+    options = Options(plans=found.plans.resolve() if found.plans else None, data=found.data)
     results = [proved(name, options) for name in found.names or known]
     return 0 if all(results) else 1
 

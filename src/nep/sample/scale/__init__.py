@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from nep.movements.queries.tallies import fold
 from nep.org.models import Unit
 from nep.sample.organisation import plan
 from nep.sample.scale.adoptions import Adopting
@@ -40,8 +41,10 @@ def load(*, people: int, units: int) -> None:
         raise ValueError("the database holds units already")
     with transaction.atomic():
         _fill(people, units)
-    with connection.cursor() as cursor:  # index-only scans need to know which pages are whole
-        cursor.execute("VACUUM (ANALYZE)")
+        fold(least=1)
+    with connection.cursor() as cursor:
+        # Index-only scans need to know which pages are whole; inside a transaction that cannot be told.
+        cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)")
 
 
 def _fill(people: int, units: int) -> None:
