@@ -94,7 +94,7 @@ def again() -> dict[str, Any]:
 
 def insert() -> dict[str, Any]:
     """Insert the same people and postings, row by row, into bare copies of the two tables."""
-    columns = {model: [field.column for field in model._meta.concrete_fields] for model in (Person, Posting)}
+    columns = {model: [field.attname for field in model._meta.concrete_fields] for model in (Person, Posting)}
     rows = {model: list(model._default_manager.values_list(*names)) for model, names in columns.items()}
 
     def write() -> None:

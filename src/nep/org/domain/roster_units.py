@@ -53,7 +53,7 @@ class UnitStep:
 
     does: str
     row: UnitRow
-    unit_id: int | None = None
+    unit_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

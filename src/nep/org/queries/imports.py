@@ -63,28 +63,25 @@ def counts_by_weight(excel_import: ExcelImport) -> dict[str, int]:
     return dict.fromkeys(ImportFinding.Weight.values, 0) | dict(rows)
 
 
-def known_units(unit_ids: Iterable[int] | QuerySet[UnitClosure], on: date) -> tuple[KnownUnit, ...]:
+def known_units(units: QuerySet[Unit], on: date) -> tuple[KnownUnit, ...]:
     """Units with their names, parents and hosts on a day, as plain data."""
-    then = {"during__contains": on}
-    parents = dict(UnitLink.objects.filter(child__in=unit_ids, **then).values_list("child_id", "parent_id"))
-    hosts = dict(UnitHost.objects.filter(unit__in=unit_ids, **then).values_list("unit_id", "host_id"))
-    named = UnitName.objects.filter(unit__in=unit_ids, **then)
+    ids, then = units.values("pk"), {"during__contains": on}
+    parents = dict(UnitLink.objects.filter(child__in=ids, **then).values_list("child_id", "parent_id"))
+    hosts = dict(UnitHost.objects.filter(unit__in=ids, **then).values_list("unit_id", "host_id"))
+    named = UnitName.objects.filter(unit__in=ids, **then)
     names = {unit: (name, short) for unit, name, short in named.values_list("unit_id", "name", "short_name")}
-    rows = Unit.objects.filter(pk__in=unit_ids).order_by("pk")
-    fields = ("pk", "code", "name", "short_name", "kind", "line", "during")
     return tuple(
-        KnownUnit(
-            pk,
-            code,
-            *names.get(pk, (name, short)),
-            kind,
-            line,
-            parents.get(pk),
-            hosts.get(pk),
-            during.lower,
-            during.upper,
-        )
-        for pk, code, name, short, kind, line, during in rows.values_list(*fields)
+        _known(unit, names, parents.get(unit.pk), hosts.get(unit.pk)) for unit in units.order_by("pk")
+    )
+
+
+def _known(
+    unit: Unit, names: dict[int, tuple[str, str]], parent_id: int | None, host_id: int | None
+) -> KnownUnit:
+    name, short = names.get(unit.pk, (unit.name, unit.short_name))
+    life = unit.during
+    return KnownUnit(
+        unit.pk, unit.code, name, short, unit.kind, unit.line, parent_id, host_id, life.lower, life.upper
     )
 
 
@@ -92,7 +89,7 @@ def units_below(root: Unit, on: date) -> tuple[KnownUnit, ...]:
     """The unit and all below it on a day; also those that closed, or open later, so that this can be said."""
     below = UnitClosure.objects.filter(ancestor=root)
     there = below.filter(Q(during__contains=on) | ~Q(descendant__during__contains=on))
-    return known_units(there.values("descendant_id"), on)
+    return known_units(Unit.objects.filter(pk__in=there.values("descendant_id")), on)
 
 
 def staff_state(root: Unit, *, on: date, today: date, codes: Iterable[str]) -> StaffState:
@@ -135,7 +132,7 @@ def unit_state(root: Unit, *, on: date, lines: frozenset[str], codes: Iterable[s
         Q(pk__in=below.values("descendant_id"))
         | Q(pk__in=Unit.objects.below(list(attached.values_list("pk", flat=True)), on).values("pk"))
     )
-    units = known_units(seen.values("pk"), on)
+    units = known_units(seen, on)
     inside = {unit.code for unit in units}
     taken = Unit.objects.filter(code__in=list(codes)).exclude(code__in=inside)
     return UnitState(

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 
 from nep.accounts.roles import Permission
-from nep.kernel.errors import Conflict, RuleError
+from nep.kernel.errors import AccessDenied, Conflict, RuleError, Unavailable
 from nep.org import events
 from nep.org.access import Actor
 from nep.org.domain.roster_findings import WHOLE_FILE, Finding, Question, Weight
@@ -34,6 +34,38 @@ State = ExcelImport.State
 OPEN_STATES = (State.CHECKING, State.ASKING, State.READY, State.REFUSED, State.STALE)
 FURTHEST = 366 * 10
 """Most days between today and the day of a file."""
+
+
+class Checked(Protocol):
+    """What a check gives, of units or of staff."""
+
+    @property
+    def plan(self) -> Any: ...
+
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+
+    @property
+    def questions(self) -> tuple[Question, ...]: ...
+
+    @property
+    def stops(self) -> bool: ...
+
+    @property
+    def counts(self) -> list[tuple[str, int]]: ...
+
+    @property
+    def words(self) -> str: ...
+
+
+class ImportFile(Protocol):
+    """A file of one kind: what it depends on, what it would change, the writing of that."""
+
+    def lock(self) -> None: ...
+
+    def checked(self, table: Table) -> Checked: ...
+
+    def write(self, plan: Any, *, at: datetime) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +120,7 @@ def check_import(excel_import: ExcelImport, *, actor: Actor, progress: Progress 
     try:
         table = _table(excel_import)
     except RuleError as refused:
-        _keep_unreadable(excel_import, refused.reason)
+        _keep_refusal(excel_import, refused.reason, OPEN_STATES)
         return
     _tell(progress, 1, "Đang đối chiếu từng dòng")
     checked = _file_of(excel_import, actor).checked(table)
@@ -163,38 +195,49 @@ def commit_import(
     The file is read and checked again against the organisation as it is now. When that gives another plan
     than the one shown, nothing is written: the import becomes STALE and shows the new findings.
 
+    A step that the tree refuses undoes all before it and is told as the one finding of the file.
+
     Raises: AccessDenied; Conflict when somebody else commits it, or it is no longer waiting for that.
     """
     actor.may_within(Permission.IMPORT_STAFF, excel_import.root).require()
     _tell(progress, 0, "Đang đọc lại tệp")
     table = _table(excel_import)
-    with transaction.atomic():
-        locked = _locked(excel_import, (State.COMMITTING,))
-        file = _file_of(locked, actor)
-        file.lock()
-        _tell(progress, 1, "Đang đối chiếu lần cuối")
-        checked = file.checked(table)
-        if checked.plan.fingerprint != locked.fingerprint or checked.stops:
-            _keep(locked, table, checked, stale=True)
-            return False
-        _tell(progress, 2, "Đang ghi")
-        file.write(checked.plan, at=at)
-        locked.state, locked.committed_at = State.COMMITTED, at
-        locked.summary |= {"committed_by": actor.name}
-        locked.save(update_fields=["state", "committed_at", "summary"])
-        record(
-            events.IMPORT_COMMITTED,
-            actor=actor,
-            about=[locked, locked.root],
-            at=at,
-            unit_id=locked.root_id,
-            file=locked.file_name,
-            unit=locked.root.name,
-            summary=locked.summary["words"],
-            sent_by=locked.created_by_id,
-            sha256=locked.file.sha256,
-        )
+    _tell(progress, 1, "Đang đối chiếu lần cuối và ghi")
+    try:
+        written = _write_whole(excel_import, table, actor=actor, at=at)
+    except (RuleError, AccessDenied) as refused:
+        _keep_refusal(excel_import, refused.reason, (State.COMMITTING,))
+        return False
     _tell(progress, 3, "")
+    return written
+
+
+@transaction.atomic
+def _write_whole(excel_import: ExcelImport, table: Table, *, actor: Actor, at: datetime) -> bool:
+    """Check for the last time while nobody else may change anything, and write; whether it was written."""
+    locked = _locked(excel_import, (State.COMMITTING,))
+    file = _file_of(locked, actor)
+    file.lock()
+    checked = file.checked(table)
+    if checked.plan.fingerprint != locked.fingerprint or checked.stops:
+        _keep(locked, table, checked, stale=True)
+        return False
+    file.write(checked.plan, at=at)
+    locked.state, locked.committed_at = State.COMMITTED, at
+    locked.summary |= {"committed_by": actor.name}
+    locked.save(update_fields=["state", "committed_at", "summary"])
+    record(
+        events.IMPORT_COMMITTED,
+        actor=actor,
+        about=[locked, locked.root],
+        at=at,
+        unit_id=locked.root_id,
+        file=locked.file_name,
+        unit=locked.root.name,
+        summary=locked.summary["words"],
+        sent_by=locked.created_by_id,
+        sha256=locked.file.sha256,
+    )
     return True
 
 
@@ -217,19 +260,26 @@ def _locked(excel_import: ExcelImport, states: Iterable[str]) -> ExcelImport:
     return locked
 
 
-def _file_of(excel_import: ExcelImport, actor: Actor) -> StaffFile | UnitFile:
-    kinds = {ExcelImport.Kind.STAFF: StaffFile, ExcelImport.Kind.UNITS: UnitFile}
-    return kinds[ExcelImport.Kind(excel_import.kind)](excel_import, actor)
+def _file_of(excel_import: ExcelImport, actor: Actor) -> ImportFile:
+    return _kind_of(excel_import)(excel_import, actor)
+
+
+def _kind_of(excel_import: ExcelImport) -> type[StaffFile] | type[UnitFile]:
+    return StaffFile if excel_import.kind == ExcelImport.Kind.STAFF else UnitFile
 
 
 def _table(excel_import: ExcelImport) -> Table:
-    file = StaffFile if excel_import.kind == ExcelImport.Kind.STAFF else UnitFile
-    return file.table(read_book(path_of(excel_import.file.sha256).read_bytes()))
+    try:
+        content = path_of(excel_import.file.sha256).read_bytes()
+    except OSError as error:
+        raise Unavailable("Không mở được tệp đã lưu. Báo người vận hành, hoặc tải tệp lên lại.") from error
+    return _kind_of(excel_import).table(read_book(content))
 
 
-def _keep_unreadable(excel_import: ExcelImport, reason: str) -> None:
+def _keep_refusal(excel_import: ExcelImport, reason: str, states: Iterable[str]) -> None:
+    """Tell in one finding why the whole file cannot be taken."""
     with transaction.atomic():
-        locked = _locked(excel_import, OPEN_STATES)
+        locked = _locked(excel_import, states)
         locked.findings.all().delete()
         ImportFinding.objects.create(
             excel_import=locked, row=0, weight=ImportFinding.Weight.ERROR, says=reason
@@ -239,7 +289,7 @@ def _keep_unreadable(excel_import: ExcelImport, reason: str) -> None:
         locked.save(update_fields=["state", "fingerprint", "summary"])
 
 
-def _keep(excel_import: ExcelImport, table: Table, checked: Any, *, stale: bool = False) -> None:
+def _keep(excel_import: ExcelImport, table: Table, checked: Checked, *, stale: bool = False) -> None:
     """Keep the findings of a check and what they come to."""
     excel_import.findings.all().delete()
     findings: tuple[Finding, ...] = (*_about_the_sheet(table), *checked.findings)
