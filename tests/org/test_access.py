@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 
-from nep.accounts.roles import Permission
+from nep.accounts.roles import ADMINISTRATOR, ELEVATED, Permission
 from nep.kernel.decisions import refuse
-from nep.org.access import Actor, visible_people, visible_units
+from nep.org.access import Actor, people_at_work, visible_people, visible_units
 from nep.org.models import Grant, Line
-from nep.org.services.grants import revoke_grant
-from tests.factories.province import AT, TODAY, Province
+from nep.org.services.changes_merging import merge_units
+from nep.org.services.grants import grant_role, revoke_grant
+from tests.factories.province import AT, OPENED, TODAY, Province
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +63,77 @@ def test_a_role_in_another_line_does_not_let_act_for_the_unit(province: Province
     officer = province.actor("ubnd-officer")
     assert {grant.line for grant in officer.grants} == set(Line)
     assert officer.unit_ids_at(Permission.DRAFT_PROGRAMMES) == (province.units["UBND"].pk,)
+
+
+def test_an_administrator_of_a_commune_reaches_that_branch_alone(province: Province) -> None:
+    province.staff("qtxa", "Tráng A Pao", "SNV", position="Quản trị viên")
+    grant_role(
+        province.users["qtxa"], ADMINISTRATOR, actor=None, unit=province.units["XA1"], on=OPENED, at=AT
+    )
+    for elevated in (False, True):
+        actor = Actor(province.users["qtxa"], TODAY, elevated=elevated)
+        assert set(actor.units_with(Permission.VIEW_PEOPLE).values_list("code", flat=True)) == {"XA1", "TH1"}
+        managed = set(actor.units_with(Permission.MANAGE_PEOPLE).values_list("code", flat=True))
+        assert managed == ({"XA1", "TH1"} if elevated else set())
+        assert bool(actor.may_within(Permission.MANAGE_PEOPLE, province.units["TH1"])) is elevated
+        assert not actor.may_within(Permission.MANAGE_PEOPLE, province.units["XA2"])
+        # No view of programmes comes with the role: only what every official sees of the own unit.
+        assert list(actor.units_with(Permission.VIEW_PROGRAMMES)) == []
+
+
+def test_elevated_permissions_are_not_held_at_rest(province: Province) -> None:
+    province.staff("qt", "Giàng Seo Phử", "UBND", ADMINISTRATOR, position="Quản trị viên")
+    resting, strong = (Actor(province.users["qt"], TODAY, elevated=on) for on in (False, True))
+    assert {p for p in ELEVATED if resting.holds(p)} == set()
+    assert {p for p in ELEVATED if strong.holds(p)} == set(ELEVATED)
+    assert resting.holds(Permission.VIEW_PEOPLE)
+    assert resting.elevated_self == strong
+
+
+@pytest.mark.parametrize(
+    ("during", "seen"),
+    [
+        (DateRange(OPENED, None), True),
+        (DateRange(OPENED, TODAY), False),  # the last day was yesterday
+        (DateRange(TODAY, None), True),
+        (DateRange(date(2026, 3, 3), None), False),  # from tomorrow on
+    ],
+)
+def test_only_postings_of_the_day_open_the_unit(province: Province, during: DateRange, seen: bool) -> None:
+    person = province.person("snv-staff")
+    person.postings.update(during=during)
+    assert (province.units["SNV"].pk in province.actor("snv-staff").posted_unit_ids) is seen
+    assert visible_people(province.actor("snv-head")).filter(pk=person.pk).exists() is seen
+    # Whoever administers people finds those who left and those who are yet to come.
+    province.staff("qt", "Giàng Seo Phử", "UBND", ADMINISTRATOR, position="Quản trị viên")
+    assert visible_people(province.actor("qt")).filter(pk=person.pk).exists()
+    assert people_at_work(province.actor("qt")).filter(pk=person.pk).exists() is seen
+
+
+@pytest.mark.parametrize(
+    "during", [DateRange(OPENED, TODAY), DateRange(date(2026, 3, 3), None)], ids=["ended", "ahead"]
+)
+def test_a_role_counts_within_its_days(province: Province, during: DateRange) -> None:
+    Grant.objects.filter(user=province.users["xa1-focal"]).update(during=during)
+    actor = province.actor("xa1-focal")
+    assert (actor.grants, actor.holds(Permission.VIEW_PEOPLE)) == ((), False)
+
+
+def test_a_unit_that_became_another_is_reached_by_its_successor(province: Province) -> None:
+    """Two communes become one: who has a role there reaches both, their schools carry on."""
+    merge_units([province.units["XA1"]], into=province.units["XA2"], actor=None, on=TODAY, at=AT)
+    head = province.actor("xa2-head")
+    assert set(head.units_with(Permission.VIEW_PEOPLE).values_list("code", flat=True)) == {
+        "XA1",
+        "XA2",
+        "TH1",
+        "TH2",
+    }
+    assert head.unit_ids_at(Permission.ISSUE_ADOPTIONS) == (province.units["XA2"].pk,)
+    former = province.actor("xa1-head")
+    assert (former.unit_ids_at(Permission.ISSUE_ADOPTIONS), former.grants) == ((), ())
+    province_head = province.actor("ubnd-head")
+    assert province_head.units_with(Permission.VIEW_PEOPLE).filter(code="XA1").exists()
+    # The day before nothing of this was so.
+    before = Actor(province.users["xa2-head"], date(2026, 3, 1))
+    assert set(before.units_with(Permission.VIEW_PEOPLE).values_list("code", flat=True)) == {"XA2", "TH2"}

@@ -133,6 +133,9 @@ def test_a_head_lends_authority_and_ends_it(province: Province, signed_in: SignI
     assert (grant.user, grant.during.upper) == (deputy.user, date(2026, 4, 1))
     page = words(signed_in("snv-focal").get(reverse("rights")))
     assert "Vai trò thủ trưởng, thay Lò Văn Thành: Sở Nội vụ" in page
+    own = words(head.get(reverse("rights")))
+    assert reverse("acting_new", args=[unit.pk]) in own
+    assert reverse("grant_revoke", args=[grant.pk]) in own
     answer = send(head, "grant_revoke", [grant.pk], on="2026-03-10", reason="Đã về")
     assert answer.status_code == 302
     assert signed_in("ubnd-head").get(reverse("acting_new", args=[unit.pk])).status_code == 403

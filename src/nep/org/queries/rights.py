@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,6 +48,27 @@ class RightsPage:
     may: list[RightRow]
     may_not: list[RightRow]
     idle: list[GrantRow]
+
+    @property
+    def held_alike(self) -> list[list[RightRow]]:
+        """What is held on the same grounds, together."""
+        return _alike(self.may, lambda row: [*row.grounds, row.needs_elevation])
+
+    @property
+    def missed_alike(self) -> list[list[RightRow]]:
+        """What is missing for the same reason, together."""
+        return _alike(self.may_not, lambda row: row.why_not)
+
+
+def _alike(rows: list[RightRow], by: Callable[[RightRow], object]) -> list[list[RightRow]]:
+    groups: list[list[RightRow]] = []
+    for row in rows:
+        same = next((group for group in groups if by(group[0]) == by(row)), None)
+        if same is None:
+            groups.append([row])
+        else:
+            same.append(row)
+    return groups
 
 
 def rights_page(actor: Actor) -> RightsPage:
@@ -139,6 +160,13 @@ def _why_not(actor: Actor, permission: Permission) -> str:
 
 
 _OVER_A_BRANCH = frozenset({Permission.VIEW_UNITS, Permission.VIEW_PEOPLE, Permission.READ_TRAIL})
+
+
+def lent_by(actor: Actor) -> list[GrantRow]:
+    """The authority that the actor lends to others now or from a later day on."""
+    lent = Grant.objects.filter(acting_for__user=actor.user, during__endswith__gt=actor.on)
+    rows = lent.select_related("user", "unit", "acting_for").order_by("during", "pk")
+    return [grant_row(grant, actor.on) for grant in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from nep.org.access import (
     may_confirm_role,
     may_decline_role,
     may_take_back_role,
+    unit_of,
     visible_grants,
     visible_people,
     visible_units,
@@ -52,7 +53,9 @@ def grant_new(request: HttpRequest, person_id: int) -> HttpResponse:
             return refuse(f"{person.name} chưa có tài khoản, chưa giao vai trò được.")
         return may_anywhere(one, Permission.MANAGE_ROLES)
 
-    form = GrantForm(actor, typed(request), check=writes(request))
+    unit = unit_of(person, actor.on)
+    start = {"unit": unit.pk, "on": actor.on} if unit else None
+    form = GrantForm(actor, typed(request) or start, check=writes(request))
 
     def do() -> None:
         given = form.cleaned_data

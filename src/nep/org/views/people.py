@@ -34,7 +34,13 @@ from nep.platform.ui.parts import Fact
 @page(access=holds(Permission.VIEW_UNITS))
 def people(request: HttpRequest) -> HttpResponse:
     """People within the actor's roles, by given name."""
-    return render(request, "org/people.html", {"people": listing(request, PEOPLE)})
+    actor = acting(request)
+    context = {
+        "people": listing(request, PEOPLE),
+        "keeps_lists": actor.holds(Permission.VIEW_PEOPLE),
+        "adds": actor.elevated_self.holds(Permission.MANAGE_PEOPLE),
+    }
+    return render(request, "org/people.html", context)
 
 
 @page(access=holds(Permission.VIEW_UNITS), reads=(PERSON_READ,))
