@@ -39,7 +39,7 @@ def _history(seed: int) -> History:
 
     history = History(seed)
     history.grow(UNITS // 3)
-    while len(history.book.opened) < UNITS:
+    while len(history.units) < UNITS:
         history.step()
         if history.random.random() < TURNS:
             history.today = min(history.today + timedelta(days=9), history.last)

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from nep.org.domain.closure import closure, recount
+from nep.org.domain.months import last_day, month_of
 from nep.org.models import Restatement, UnitClosure
 from nep.org.queries.denominators import denominators
 from nep.org.services.changes_ledger import span_of
-from nep.org.services.periods import last_day, month_of
 from tests.factories.histories import History, tree_as_stored
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -73,7 +74,12 @@ def counts(
         counted=_OWN_LINE if line is None else _ATTACHED,
         persons="" if people is None else "AND posting.person_id = ANY(%(people)s)",
     )
-    given = {"units": list(unit_ids), "days": list(days), "line": line, "people": list(people or ())}
+    given: dict[str, Any] = {
+        "units": list(unit_ids),
+        "days": list(days),
+        "line": line,
+        "people": list(people or ()),
+    }
     if not given["units"] or not given["days"]:
         return {}
     with connection.cursor() as cursor:

@@ -63,9 +63,10 @@ def close_in(act: Act, unit: Unit, handover: Handover) -> None:
     if unit in handover.takers:
         raise RuleError(f"{unit.name} đóng nên không thể tự tiếp nhận; chọn đơn vị khác.")
     after = Span(act.on)
-    children = _rows(UnitLink.objects.filter(parent=unit), after)
-    attached = _rows(UnitHost.objects.filter(host=unit), after)
-    postings = list(Posting.objects.filter(unit=unit, during__overlap=days(after)).select_related("person"))
+    coming = days(after)
+    children = list(UnitLink.objects.filter(parent=unit, during__overlap=coming))
+    attached = list(UnitHost.objects.filter(host=unit, during__overlap=coming))
+    postings = list(Posting.objects.filter(unit=unit, during__overlap=coming).select_related("person"))
     staying = [row for row in postings if not handover.unit_for_person(row.person_id)]
     left = Left(
         children=_names([row.child_id for row in children if not handover.unit_for(row.child_id)]),
@@ -204,17 +205,12 @@ def _end(act: Act, unit: Unit, after: Span) -> None:
 def _later(unit: Unit, on: date) -> date | None:
     """The first day after a day on which something of the unit is recorded: it must be withdrawn first."""
     begins = Q(during__startswith__gt=on)
-    of_unit = [
-        UnitLink.objects.filter(begins, Q(child=unit) | Q(parent=unit)),
-        UnitName.objects.filter(begins, unit=unit),
-        UnitHost.objects.filter(begins, Q(unit=unit) | Q(host=unit)),
+    spans = [
+        *UnitLink.objects.filter(begins, Q(child=unit) | Q(parent=unit)).values_list("during", flat=True),
+        *UnitName.objects.filter(begins, unit=unit).values_list("during", flat=True),
+        *UnitHost.objects.filter(begins, Q(unit=unit) | Q(host=unit)).values_list("during", flat=True),
     ]
-    days_after = [row.during.lower for rows in of_unit for row in rows.order_by("during")[:1]]
-    return min(days_after, default=None)
-
-
-def _rows(rows, after: Span):  # type: ignore[no-untyped-def]  # links or hosts
-    return list(rows.filter(during__overlap=days(after)))
+    return min((during.lower for during in spans), default=None)
 
 
 def _names(ids: list[int]) -> list[str]:

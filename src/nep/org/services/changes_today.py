@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -42,15 +43,18 @@ def _behind(day: date) -> Q:
     """Units that show another name or host than those of the day."""
     names = UnitName.objects.filter(unit=OuterRef("pk"), during__contains=day)
     hosts = UnitHost.objects.filter(unit=OuterRef("pk"), during__contains=day)
-    renamed = names.exclude(name=OuterRef("name"), short_name=OuterRef("short_name"))
-    attached = Q(host__isnull=True) & Exists(hosts)
+    renamed = Exists(names.exclude(name=OuterRef("name"), short_name=OuterRef("short_name")))
+    attached = Q(host__isnull=True) & Q(Exists(hosts))
     moved = Exists(hosts.exclude(host=OuterRef("host")))
-    freed = Q(host__isnull=False, during__contains=day) & ~Exists(hosts)
-    return Q(Exists(renamed)) | attached | Q(moved) | freed
+    freed = Q(host__isnull=False, during__contains=day) & ~Q(Exists(hosts))
+    return Q(renamed) | Q(attached) | Q(moved) | Q(freed)
 
 
-def _by_unit(rows: QuerySet[UnitName] | QuerySet[UnitHost]) -> dict[int, list[UnitName | UnitHost]]:
-    found: dict[int, list[UnitName | UnitHost]] = {}
+Dated = TypeVar("Dated", UnitName, UnitHost)
+
+
+def _by_unit(rows: QuerySet[Dated]) -> dict[int, list[Dated]]:
+    found: dict[int, list[Dated]] = {}
     for row in rows.order_by("during"):
         found.setdefault(row.unit_id, []).append(row)
     return found

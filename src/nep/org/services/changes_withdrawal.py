@@ -153,7 +153,7 @@ def _builds_on(change: UnitChange, entry: Entry | None, unit: Unit | None = None
 
 def _still_fits(change: UnitChange) -> None:
     """Raises: RuleError when a parent or host that is given back does not exist in all those days."""
-    ids = {model: [] for model in (UnitLink, UnitHost)}
+    ids: dict[type[Model], list[int]] = {UnitLink: [], UnitHost: []}
     for entry in change.written:
         for model in ids:
             if entry["row"] == model._meta.label_lower and entry["was"] is not None:
