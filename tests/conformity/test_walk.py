@@ -26,10 +26,11 @@ from nep.movements.services.adoptions import carry_out_directly, issue_adoption,
 from nep.movements.services.evidence import send_for_task
 from nep.org.access import Actor
 from nep.org.lists import PEOPLE
-from nep.org.models import Grant, Position, Posting
-from nep.org.services.grants import propose_role
+from nep.org.models import Grant, Line, Position, Posting, Unit, UnitChange
+from nep.org.services.grants import grant_role, propose_role
 from nep.org.services.imports import Upload, check_import, receive_import
 from nep.org.services.people import post_person
+from nep.org.services.trail_bundles import path_of
 from nep.platform.audit.models import Event
 from nep.platform.clock import now
 from nep.platform.jobs.models import JobRun
@@ -41,7 +42,7 @@ from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
 from tests.conformity.test_addresses import addresses
 from tests.factories.books import workbook
-from tests.factories.province import AT, TODAY, Province
+from tests.factories.province import AT, OPENED, TODAY, Province
 from tests.factories.running import Running, running_programme
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,7 @@ ACTS = (
     "adopted_task_drop",
     "evidence_accept",
     "list_export",
+    "trail_export",
     "list_view_default",
     "import_answer",
     "import_recheck",
@@ -144,6 +146,8 @@ def doors(province: Province) -> dict[str, Door]:
         "units": Door("snv-staff"),
         "people": Door("snv-staff"),
         "trail": Door("auditor"),
+        "trail_export": Door("auditor"),
+        "trail_bundle": Door("auditor", {"token": bundled(province)}),
         "trail_event": Door("auditor", {"event_id": Event.objects.latest("pk").pk}),
         "unit": Door("xa1-staff", unit),
         **{
@@ -265,6 +269,20 @@ def doors(province: Province) -> dict[str, Door]:
         "evidence_file": Door("snv-head", {"file_id": EvidenceFile.objects.get().pk}),
     }
     return found | {name: replace(found[name], status=302) for name in ACTS}
+
+
+def bundled(province: Province) -> str:
+    """A bundle of the trail that the auditor has asked for."""
+    token = "0" * 32
+    path_of(token).parent.mkdir(parents=True, exist_ok=True)
+    path_of(token).write_bytes(b"")
+    JobRun.objects.create(
+        title="Xuất nhật ký có ký",
+        started_by_id=province.users["auditor"].pk,
+        created_at=AT,
+        result_url=reverse("trail_bundle", args=[token]),
+    )
+    return token
 
 
 def kept_view(province: Province) -> SavedView:

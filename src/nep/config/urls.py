@@ -13,6 +13,8 @@ urlpatterns = [
     path("danh-sach/", include("nep.platform.lists.urls")),
     path("nhat-ky/", trail.trail, name="trail"),
     path("nhat-ky/<int:event_id>/", trail.trail_event, name="trail_event"),
+    path("nhat-ky/xuat/", trail.trail_export, name="trail_export"),
+    path("nhat-ky/xuat/<slug:token>/", trail.trail_bundle, name="trail_bundle"),
     path("viec-nen/", include("nep.platform.jobs.urls")),
     path("hop-thu/", include("nep.platform.notify.urls")),
     path("ui/", include("nep.platform.ui.urls")),

@@ -7,7 +7,9 @@ from django.urls import reverse
 from nep.accounts.models import User
 from nep.org.access import Actor
 from nep.org.models import ExcelImport
+from nep.org.queries.trail import AUDITORS
 from nep.org.services.imports import check_import, commit_import
+from nep.org.services.trail_bundles import make_bundle
 from nep.platform.clock import now, today
 from nep.platform.jobs.runs import Progress, tracked
 
@@ -31,3 +33,11 @@ def commit_file(*, progress: Progress, import_id: int, user_id: int) -> str:
 def _actor(user_id: int) -> Actor:
     """Who asked; that they were in elevated mode was seen when they asked."""
     return Actor(User.objects.get(pk=user_id), today(), elevated=True)
+
+
+@tracked
+def bundle_trail(*, progress: Progress, user_id: int) -> str:
+    """Write the trail, as far as an auditor may read it, into a signed bundle."""
+    actor = Actor(User.objects.get(pk=user_id), today())
+    AUDITORS.decide(actor).require()
+    return reverse("trail_bundle", args=[make_bundle(actor=actor, at=now())])

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -11,9 +14,12 @@ from django.urls import reverse
 
 from nep.accounts.roles import AUDITOR
 from nep.org.queries.trail import visible_events
-from nep.platform.audit.keyring import signing_key
-from nep.platform.audit.models import Check, Event
+from nep.platform.audit.domain.bundle import Bundle
+from nep.platform.audit.domain.verification import verify
+from nep.platform.audit.keyring import signing_key, trusted_keys
+from nep.platform.audit.models import Check, Event, Leaf
 from nep.platform.audit.sealing import seal_all
+from nep.platform.jobs.models import JobRun
 from tests.factories.province import AT, Province
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +118,27 @@ def test_queries_do_not_grow_with_rows(
     for asked in ({}, few):
         with django_assert_max_num_queries(24):  # type: ignore[attr-defined]
             client.get(reverse("trail"), asked)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bundle_holds_what_the_auditor_may_read_and_can_be_verified(
+    auditors: Province, signed_in: Callable[[str], Client], run_jobs: Callable[[], None], tmp_path: Path
+) -> None:
+    seal_all(signing_key(), at=AT)
+    client = signed_in("xa1-auditor")
+    client.post(reverse("trail_export"))
+    run_jobs()
+    run = JobRun.objects.get()
+    assert run.state == JobRun.State.DONE, run.message
+    answer = client.get(run.result_url)
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as packed:  # type: ignore[attr-defined]
+        packed.extractall(tmp_path / "bundle")
+    bundle = Bundle(tmp_path / "bundle")
+    report = verify(bundle, trusted_keys())
+    visible = visible_events(auditors.actor("xa1-auditor")).filter(pk__lte=Leaf.objects.latest("pk").pk)
+    assert (report.rows, report.findings) == (visible.count(), [])
+    assert report.withheld == Leaf.objects.count() - visible.count() > 0
+    assert bundle.wrong_with_files(trusted_keys()) == []
+    assert "Sở Y tế" not in (tmp_path / "bundle" / "sealed.jsonl").read_text()
+    assert signed_in("auditor").get(run.result_url).status_code == 404
+    assert Event.objects.filter(kind="audit.trail_exported").count() == 1

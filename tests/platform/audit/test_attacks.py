@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from nep.platform.audit.domain.bundle import Bundle, write_bundle
-from nep.platform.audit.domain.chain import Head, Leaves, instant, leaf
+from nep.platform.audit.domain.chain import instant
 from nep.platform.audit.domain.findings import Report
 from nep.platform.audit.domain.heads import exported_lines, read_heads
-from nep.platform.audit.domain.keys import Ed25519PrivateKey, key_name, new_key, sign
+from nep.platform.audit.domain.keys import new_key
 from nep.platform.audit.domain.verification import verify
 from nep.platform.audit.exported import export_heads, heads_folder
 from nep.platform.audit.keyring import signing_key, trusted_keys
-from nep.platform.audit.models import Event, Leaf, Seal
-from nep.platform.audit.stored import StoredTrail, head_of_seal
-from nep.platform.audit.trail import digest_of
+from nep.platform.audit.models import Event
+from nep.platform.audit.stored import StoredTrail
 from nep.platform.audit.verifying import verify_stored
 from tests.factories.province import AT
-from tests.platform.audit.trails import as_superuser, sealed_trail, some_events
+from tests.platform.audit.trails import (
+    as_superuser,
+    change_event,
+    recompute_chain,
+    sealed_trail,
+    some_events,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,38 +64,6 @@ def told(report: Report) -> list[tuple[str, int | None, int | None]]:
     return [(finding.code, finding.event, finding.seal) for finding in report.findings]
 
 
-def recompute(first: int, key: Ed25519PrivateKey | None) -> None:
-    """Compute leaves and the chain anew from a seal on, as somebody would who covers up a change."""
-    before: Head | None = None
-    for seal in Seal.objects.order_by("number"):
-        head = head_of_seal(seal)
-        if seal.number >= first:
-            leaves = []
-            for pk in (
-                Leaf.objects.filter(seal_number=seal.number).order_by("pk").values_list("pk", flat=True)
-            ):
-                leaves.append(leaf(pk, Event.objects.get(pk=pk).digest))
-                as_superuser(("UPDATE audit_leaf SET digest = %s WHERE event_id = %s", [leaves[-1], pk]))
-            head = replace(head, leaves=Leaves(leaves).digest)
-            head = replace(head, previous=before.digest) if before else head
-            head = replace(head, key=key_name(key.public_key())) if key else head
-            head = replace(head, digest=head.own_digest())
-            head = replace(head, signature=sign(key, head.digest)) if key else head
-            columns = {name: value for name, value in asdict(head).items() if name not in {"number", "at"}}
-            words = ", ".join(f"{name} = %s" for name in columns)
-            as_superuser(
-                (f"UPDATE audit_seal SET {words} WHERE number = %s", [*columns.values(), head.number])
-            )
-        before = head
-
-
-def change(event_id: int, *, rehash: bool) -> None:
-    as_superuser(("UPDATE audit_event SET actor_name = 'Kẻ khác' WHERE id = %s", [event_id]))
-    if rehash:
-        digest = digest_of(Event.objects.get(pk=event_id))
-        as_superuser(("UPDATE audit_event SET digest = %s WHERE id = %s", [digest, event_id]))
-
-
 def test_a_trail_left_alone_is_intact(trail: list[int], verified: Verify) -> None:
     report = verified()
     assert (report.rows, report.seals, report.waiting, told(report)) == (9, 3, 0, [])
@@ -110,7 +82,7 @@ def test_what_waits_for_its_seal_is_counted(trail: list[int], verified: Verify) 
 
 @pytest.mark.parametrize(("rehash", "code"), [(False, "changed"), (True, "rehashed")])
 def test_a_changed_event_is_named(trail: list[int], verified: Verify, rehash: bool, code: str) -> None:
-    change(trail[4], rehash=rehash)
+    change_event(trail[4], rehash=rehash)
     assert told(verified()) == [(code, trail[4], 2)]
 
 
@@ -157,15 +129,15 @@ def test_seals_gone_from_the_middle_are_named(trail: list[int], verified: Verify
 
 
 def test_a_chain_recomputed_without_the_key_is_named(trail: list[int], verified: Verify) -> None:
-    change(trail[4], rehash=True)
-    recompute(2, None)
+    change_event(trail[4], rehash=True)
+    recompute_chain(2, None)
     report = verified(with_heads=False)
     assert [(each.code, each.seal, each.last_seal) for each in report.findings] == [("unsigned", 2, 3)]
 
 
 def test_a_chain_signed_anew_by_another_key_is_named(trail: list[int], verified: Verify) -> None:
-    change(trail[4], rehash=True)
-    recompute(2, new_key())
+    change_event(trail[4], rehash=True)
+    recompute_chain(2, new_key())
     report = verified(with_heads=False)
     assert [(each.code, each.seal, each.last_seal) for each in report.findings] == [("foreign_key", 2, 3)]
 
@@ -174,14 +146,14 @@ def test_a_chain_signed_anew_by_the_true_key_is_named_by_the_heads(
     trail: list[int], verified: Verify
 ) -> None:
     """Whoever has the key too cannot take back what was exported."""
-    change(trail[4], rehash=True)
-    recompute(2, signing_key())
+    change_event(trail[4], rehash=True)
+    recompute_chain(2, signing_key())
     assert told(verified(with_heads=False)) == []
 
 
 def test_the_same_with_heads(trail: list[int], verified: Verify) -> None:
-    change(trail[4], rehash=True)
-    recompute(2, signing_key())
+    change_event(trail[4], rehash=True)
+    recompute_chain(2, signing_key())
     report = verified()
     assert [(each.code, each.seal, each.last_seal) for each in report.findings] == [("recomputed", 2, 3)]
 
@@ -193,7 +165,7 @@ def test_an_event_put_in_behind_the_mark_is_named(trail: list[int], verified: Ve
         ("DELETE FROM audit_leaf WHERE event_id = %s", [gap]),
         "UPDATE audit_seal SET watermark = last_id",
     )
-    recompute(1, signing_key())  # as if the number had been lost by a transaction that was rolled back
+    recompute_chain(1, signing_key())  # as if the number had been lost by a transaction that was rolled back
     columns = "at, kind, keep, actor_id, actor_name, about, unit_id, reason, facts, before, after, digest"
     as_superuser(
         (f"INSERT INTO audit_event (id, {columns}) SELECT %s, {columns} FROM audit_event LIMIT 1", [gap])

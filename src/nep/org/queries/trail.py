@@ -11,11 +11,13 @@ from django.db.models import Q, QuerySet
 from nep.accounts.roles import Permission
 from nep.org.access import Actor
 from nep.org.models import Line, Posting, Unit, UnitClosure
+from nep.platform.access import holds
 from nep.platform.audit.domain.chain import leaf
 from nep.platform.audit.models import Check, Event, Leaf, Seal
 from nep.platform.audit.stored import row_of, unsealed_events
 from nep.platform.audit.trail import tell
 
+AUDITORS = holds(Permission.READ_TRAIL)
 MOST_COUNTED = 10_000
 # What events are about, by the beginning of their code.
 GROUPS = {

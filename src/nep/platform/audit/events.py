@@ -46,6 +46,9 @@ def event(code: str, sentence: str, *, keep: str = BUSINESS) -> EventType:
 
 
 TRAIL_READ = event("audit.trail_read", "{actor} đọc nhật ký {what}.", keep=READING)
+TRAIL_EXPORTED = event(
+    "audit.trail_exported", "{actor} tải bản xuất có ký của nhật ký: {rows} mã băm.", keep=READING
+)
 EVENT_READ = event("audit.event_read", "{actor} đọc sự kiện số {number} trong nhật ký.", keep=READING)
 EVENTS_REMOVED = event(
     "audit.events_removed",
