@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+import psutil
+
 from bench.kit.scratch import told_by
 from nep.config.cli.prove import Options
 
@@ -51,8 +53,11 @@ def main() -> None:
     top, target = units[1 + 2 * MOVED], units[1 + 6 * MOVED + 3]  # a branch, and a unit deep in another one
     with _readers(top.pk) as idle:
         time.sleep(IDLE_SECONDS)
+    server = _server()
+    worked = sum(server.cpu_times()[:2])
     with _readers(top.pk) as busy:
         move = _timed(lambda: move_unit(top, actor=None, on=ON, at=AT, parent=target))
+    worked = sum(server.cpu_times()[:2]) - worked
     bare = _bare(top.pk)
     right = _right()
     late = _timed(
@@ -64,6 +69,7 @@ def main() -> None:
                 "units": UNITS,
                 "moved": MOVED,
                 "move": move,
+                "server_cpu": round(worked, 2),
                 **bare,
                 "late": late,
                 "right": right,
@@ -207,6 +213,15 @@ def _right() -> bool:
         if stored != {(a, u, d) for u, path in tree.above_on(day).items() for d, a in enumerate(path)}:
             return False
     return True
+
+
+def _server() -> psutil.Process:
+    """The server process behind Django's connection: what it worked tells the cost on a busy machine."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return psutil.Process(cursor.fetchone()[0])
 
 
 def _timed(act: Any) -> float:
