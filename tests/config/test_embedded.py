@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from nep.config.datafolder import DataFolder
-from nep.config.embedded import SOCKET_NAME, Server, running
+from nep.config.embedded import SOCKET_NAME, Server, machine_settings, running
 from nep.config.refusals import Refusal
 
 pytestmark = pytest.mark.slow
@@ -135,3 +135,11 @@ def test_data_of_another_version_is_refused(data: DataFolder) -> None:
     with pytest.raises(Refusal) as refusal, running(data.path, durable=False):
         pass
     assert str(refusal.value) == f"Dữ liệu trong {version.parent} là của PostgreSQL 14, không phải {ours}."
+
+
+def test_settings_follow_the_memory_within_limits(data: DataFolder) -> None:
+    own = [machine_settings(gigabytes << 30)[0] for gigabytes in (0, 1, 4, 64)]
+    assert own == [f"shared_buffers={size}MB" for size in (64, 64, 256, 512)]
+    with running(data.path) as url, psycopg.connect(url) as connection:
+        assert connection.execute("SHOW random_page_cost").fetchone() == ("1.1",)
+        assert connection.execute("SHOW jit").fetchone() == ("off",)

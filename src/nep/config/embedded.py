@@ -219,6 +219,7 @@ class Server:
         """Start the server as a child in a session of its own, so that Ctrl-C reaches us and not it."""
         socket_list = '"' + str(self.sockets).replace('"', '""') + '"'
         settings = ["listen_addresses=", f"unix_socket_directories={socket_list}", "log_min_messages=warning"]
+        settings += machine_settings(psutil.virtual_memory().total)
         settings += [] if self.durable else FAST_AND_FORGETFUL
         options = [word for setting in settings for word in ("-c", setting)]
         command, account = as_account([str(self.binaries / "postgres"), "-D", str(self.cluster), *options])
@@ -242,6 +243,25 @@ class Server:
 def for_application(url: str) -> str:
     """The URL by which the application connects to the embedded database, of its owner's URL."""
     return url.replace(f"//{OWNER}@", f"//{APPLICATION}@", 1)
+
+
+def machine_settings(memory: int) -> list[str]:
+    """Settings for a server that shares a machine with this many bytes of memory, on a disk without heads.
+
+    A part of the memory for itself within limits, the rest expected as the system's cache; random reads cost
+    little more than those in order; queries are too short, and asked side by side too often, for compiling
+    them or sharing one among processes to pay.
+    """
+    own = min(max(memory // 16, 64 << 20), 512 << 20) >> 20
+    cached = max(memory // 2, 128 << 20) >> 20
+    return [
+        f"shared_buffers={own}MB",
+        f"effective_cache_size={cached}MB",
+        "work_mem=8MB",
+        "random_page_cost=1.1",
+        "jit=off",
+        "max_parallel_workers_per_gather=0",
+    ]
 
 
 def binaries() -> Path:
