@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from nep.accounts.roles import ADMINISTRATOR
 from nep.kernel.errors import AccessDenied, RuleError
 from nep.org.access import Actor
 from nep.org.domain.postings import PostingKind
-from nep.org.models import Grant, Person, Position, Posting, Unit
+from nep.org.models import Grant, Person, Position, Posting, Restatement, Unit
 from nep.org.services.grants import grant_role
 from nep.org.services.people import (
     Entry,
@@ -345,6 +345,23 @@ def test_a_posting_that_has_not_begun_is_taken_away(province: Province, admin: A
     cancel_posting(ahead, actor=admin, at=AT, reason="Ghi nhầm người")
     assert person.postings.count() == 1
     assert told(person)[-1] == ("org.posting_cancelled", "Ghi nhầm người")
+
+
+def test_a_posting_recorded_late_lists_what_it_makes_of_past_months(province: Province) -> None:
+    """The people of January and February become one more, in the unit and in all above it."""
+    person = register_person("M1", "Lê Thị Mơ", actor=None, at=AT)
+    late = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+    unit = province.units["TH1"]
+    post_person(person, actor=None, unit=unit, position=plain(), on=date(2026, 1, 10), at=late)
+    rows = Restatement.objects.filter(measure="people").order_by("month", "unit__code")
+    assert [(row.unit.code, row.month.month, row.after - row.before) for row in rows] == [
+        ("TH1", 1, 1),
+        ("UBND", 1, 1),
+        ("XA1", 1, 1),
+        ("TH1", 2, 1),
+        ("UBND", 2, 1),
+        ("XA1", 2, 1),
+    ]
 
 
 def test_people_are_listed_by_given_name_and_found_without_diacritics(province: Province) -> None:

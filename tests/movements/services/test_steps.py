@@ -9,13 +9,14 @@ import pytest
 from nep.accounts.roles import HEAD, MOVEMENT_OFFICER
 from nep.kernel.errors import AccessDenied, Conflict, RuleError
 from nep.kernel.states import Transition
+from nep.movements.access import may_take_step
 from nep.movements.domain import states
 from nep.movements.models import Adoption, Programme, ProgrammeScope, ProgrammeStep
 from nep.movements.services.programmes import create_programme
 from nep.movements.services.scopes import NewScope, set_scopes
 from nep.movements.services.steps import EVENTS, take_step
 from nep.org.models import Line
-from nep.org.services.grants import grant_role
+from nep.org.services.grants import give_acting_authority, grant_role
 from nep.platform.audit.models import Event
 from nep.platform.audit.trail import timeline
 from tests.factories.drafts import AT, document, draft, head, launched, submitted
@@ -206,6 +207,38 @@ def test_where_nobody_else_may_the_submitter_launches(province: Province) -> Non
     take_step("launch", programme=programme, actor=boss, at=AT)
     rows = Adoption.objects.filter(programme=programme).order_by("unit__code")
     assert list(rows.values_list("unit__code", flat=True)) == ["CD1", "CD2"]
+
+
+@pytest.mark.parametrize(
+    ("submits", "may"), [("snv-staff", True), ("ubnd-officer", False), ("ubnd-head", False)]
+)
+def test_a_deputy_launches_neither_the_own_programme_nor_that_of_the_head(
+    province: Province, submits: str, may: bool
+) -> None:
+    """The officer stands in for the head; another head could launch, so nobody approves the own hand."""
+    unit = province.units["UBND"]
+    for login in ("snv-staff", "ubnd-head"):
+        grant_role(province.users[login], MOVEMENT_OFFICER, actor=None, unit=unit, on=OPENED, at=AT)
+    grant_role(province.users["snv-head"], HEAD, actor=None, unit=unit, on=OPENED, at=AT)
+    give_acting_authority(
+        province.person("ubnd-officer"),
+        actor=province.actor("ubnd-head"),
+        unit=unit,
+        on=TODAY,
+        until=date(2026, 6, 1),
+        reason="Đi công tác",
+        at=AT,
+    )
+    programme = draft(province)
+    take_step("submit", programme=programme, actor=province.actor(submits), at=AT)
+    deputy = province.actor("ubnd-officer")
+    launch = next(step for step in STEPS if step.name == "launch")
+    programme.refresh_from_db()
+    assert bool(may_take_step(deputy, programme, launch)) is may
+    if may:
+        take_step("launch", programme=programme, actor=deputy, at=AT)
+        told = Event.objects.get(kind="movements.programme_launched")
+        assert told.actor_name == "Đặng Thị Hoài Thu (thay Hà Đức Thuận)"
 
 
 def test_a_review_is_concluded_on_the_figures_of_its_day(province: Province) -> None:

@@ -162,7 +162,7 @@ def test_rights_of_others_are_read_by_who_gives_roles_and_who_audits(
 
 def test_my_rights_say_what_is_missing(province: Province, signed_in: SignIn) -> None:
     page = words(signed_in("snv-focal").get(reverse("rights")))
-    assert "Chính thức: Chuyên viên: Sở Nội vụ" in page
+    assert "Chuyên viên (chính thức): Sở Nội vụ" in page
     assert "Việc này cần vai trò thủ trưởng của Sở Nội vụ." in page
     stranger = words(signed_in("stranger").get(reverse("rights")))
     assert "Tài khoản này chưa có vị trí công tác và chưa giữ vai trò nào." in stranger

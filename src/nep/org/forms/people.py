@@ -23,7 +23,7 @@ class EntryForm(forms.Form):
 
     staff_code = forms.CharField(label="Mã nhân sự", max_length=40)
     name = forms.CharField(label="Họ và tên", max_length=200)
-    kind = forms.ChoiceField(label="Đối tượng", choices=StaffKind.choices)
+    kind = forms.ChoiceField(label="Đối tượng", choices=StaffKind.choices, initial=StaffKind.CIVIL_SERVANT)
     born_on = DayField(label="Ngày sinh", required=False)
     email = forms.EmailField(label="Thư điện tử công vụ", required=False)
 

@@ -111,7 +111,7 @@ def _postings(actor: Actor) -> list[Posting]:
 
 def _of_posting(posting: Posting) -> Ground:
     return Ground(
-        what=f"{posting.get_kind_display()}: {posting.position.name}",
+        what=f"{posting.position.name} ({posting.get_kind_display().lower()})",
         unit=posting.unit,
         line=Line(posting.unit.line).label,
         days=in_words(posting.during.lower, posting.during.upper),

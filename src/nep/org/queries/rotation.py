@@ -8,7 +8,7 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 from django.db.models import DateField, F, Func, QuerySet
 
-from nep.org.access import Actor, visible_people
+from nep.org.access import Actor, people_at_work
 from nep.org.domain.spans import months_later
 from nep.org.models import Posting
 
@@ -62,7 +62,7 @@ def _due(actor: Actor, last: date) -> QuerySet[Posting]:
         arg_joiner=") + make_interval(months => ",
         output_field=DateField(),
     )
-    seen = visible_people(actor).values("pk")
+    seen = people_at_work(actor).values("pk")
     rows = open_ones.annotate(due=due).filter(due__lt=last, person__in=seen)
     return rows.select_related("person", "unit", "position").order_by("due", "person__sort_key", "pk")
 

@@ -21,7 +21,7 @@ WRITE = "ghi"  # the step that acts; any other one only searches
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """The words of an act and where one goes back to; `destructive` colours the button."""
+    """The words of an act and where one goes back to; `place` and `of_people` make its place line."""
 
     title: str
     lead: str
@@ -29,6 +29,7 @@ class Act:
     done: str
     back: str
     place: str = ""
+    of_people: bool = True
     destructive: bool = False
 
 

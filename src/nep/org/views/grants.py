@@ -170,6 +170,7 @@ def acting_new(request: HttpRequest, unit_id: int) -> HttpResponse:
         done="Đã ủy quyền.",
         back=reverse("unit", args=[unit.pk]),
         place=unit.short_name,
+        of_people=False,
     )
     form = ActingForm(unit, actor, request.POST or None)
 
