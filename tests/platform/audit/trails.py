@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 
 from nep.org import events
 from nep.platform.audit.domain.chain import Head, Leaves, leaf
-from nep.platform.audit.domain.keys import Ed25519PrivateKey, key_name, sign
+from nep.platform.audit.domain.keys import key_name, sign
 from nep.platform.audit.keyring import signing_key
 from nep.platform.audit.models import Event, Leaf, Seal
 from nep.platform.audit.sealing import seal_all

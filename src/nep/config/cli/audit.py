@@ -197,6 +197,7 @@ def keeping(arguments: list[str]) -> int:
     found = parser.parse_args(arguments)
     with trail_here():
         from nep.platform.audit import retention  # noqa: PLC0415 -- after django.setup()
+        from nep.platform.audit.events import KEEPS  # noqa: PLC0415 -- the same
         from nep.platform.clock import now, today  # noqa: PLC0415 -- the same
 
         if found.keep is not None:
@@ -212,7 +213,7 @@ def keeping(arguments: list[str]) -> int:
                     at=now(),
                 )
             except ValueError as error:
-                classes = ", ".join(retention.KEEPS)
+                classes = ", ".join(KEEPS)
                 raise Refusal(f"Loại phải là {classes}; số năm phải từ 1.") from error
         print("\n".join(retention.in_words()))
     return 0

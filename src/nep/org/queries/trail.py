@@ -81,6 +81,7 @@ class EventPage:
     """One event whole: `matches` says whether it is still as it was sealed, None while it waits."""
 
     event: Event
+    group: str
     differences: list[Difference]
     facts: list[tuple[str, str]]
     seal: Seal | None
@@ -95,6 +96,7 @@ def event_page(event: Event, actor: Actor) -> EventPage:
     row = row_of(event)
     return EventPage(
         event=event,
+        group=group_of(event.kind),
         differences=_differences(event.before or {}, event.after or {}),
         facts=[(name, _words(value)) for name, value in sorted(event.facts.items())],
         seal=seal,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -27,7 +28,7 @@ def set_retention(
     rule, _ = RetentionRule.objects.update_or_create(
         keep=keep, since=since, defaults={"years": years, "source": source, "confirmed": confirmed}
     )
-    told = {"name": KEEPS[keep], "years": years, "day": day_words(since), "source": source}
+    told: dict[str, Any] = {"name": KEEPS[keep], "years": years, "day": day_words(since), "source": source}
     record(RETENTION_SET, actor=None, about=[], at=at, after={"confirmed": confirmed}, **told)
     return rule
 
@@ -70,7 +71,7 @@ def _remove_once(keep: str, *, at: datetime) -> int:
 def in_words() -> list[str]:
     """What has been said of each class, a line each."""
     rules = RetentionRule.objects.order_by("keep", "since")
-    told = []
+    told: list[str] = []
     for keep, name in KEEPS.items():
         own = [rule for rule in rules if rule.keep == keep]
         told.extend(_rule_words(name, rule) for rule in own)

@@ -100,7 +100,15 @@ def record(
 def _insert(event: Event) -> None:
     """One plain statement: an event is written at every act, and the ORM would take as long as PostgreSQL."""
     texts = [None if each is None else _encode(each) for each in (event.facts, event.before, event.after)]
-    values = [event.at, event.kind, event.keep, event.actor_id, event.actor_name, event.about, event.unit_id]
+    values: list[Any] = [
+        event.at,
+        event.kind,
+        event.keep,
+        event.actor_id,
+        event.actor_name,
+        event.about,
+        event.unit_id,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [*values, event.reason, *texts, event.digest])
         event.pk = cursor.fetchone()[0]
