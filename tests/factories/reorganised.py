@@ -1,4 +1,4 @@
-"""A small province after a reorganisation: a district merged away, a school moved, a unit renamed, one planned."""
+"""A small province reorganised: a district merged away, a school moved, a unit renamed, one planned."""
 
 from __future__ import annotations
 
