@@ -7,7 +7,7 @@ from datetime import date
 
 from nep.movements.domain.adoption import Place
 from nep.movements.domain.binding import UnitFacts
-from nep.org.models import Unit, UnitClosure
+from nep.org.models import Unit, UnitClosure, UnitHost
 
 
 def facts_of(unit: Unit) -> UnitFacts:
@@ -18,12 +18,14 @@ def facts_of(unit: Unit) -> UnitFacts:
 
 
 def places_of(units: Iterable[Unit], on: date) -> dict[int, Place]:
-    """Each unit with the units above it on a day, in one query.
+    """Each unit with the units above it on a day, in two queries.
 
     An attached union or party unit also stands below its host and whatever is above the host.
     """
     known = list(units)
-    asked = {unit.pk for unit in known} | {unit.host_id for unit in known if unit.host_id}
+    dated = UnitHost.objects.filter(unit__in=[unit.pk for unit in known], during__contains=on)
+    hosts = dict(dated.values_list("unit_id", "host_id"))
+    asked = {unit.pk for unit in known} | set(hosts.values())
     above: dict[int, set[int]] = {}
     rows = UnitClosure.objects.filter(descendant__in=asked, during__contains=on)
     for descendant, ancestor in rows.values_list("descendant_id", "ancestor_id"):
@@ -31,9 +33,7 @@ def places_of(units: Iterable[Unit], on: date) -> dict[int, Place]:
     return {
         unit.pk: Place(
             facts_of(unit),
-            frozenset(
-                above.get(unit.pk, set()) | (above.get(unit.host_id, set()) if unit.host_id else set())
-            ),
+            frozenset(above.get(unit.pk, set()) | above.get(hosts.get(unit.pk, 0), set())),
         )
         for unit in known
     }

@@ -11,7 +11,7 @@ from nep.documents.models import Document
 from nep.movements.domain.terms import comes_again
 from nep.movements.models import Adoption
 from nep.movements.queries.adoptions import PlanRow, goal_words, plan_of, rule_words
-from nep.org.models import Posting, Unit, UnitClosure, UnitKind
+from nep.org.models import Posting, Unit, UnitClosure, UnitHost, UnitKind
 
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu)\s+(?P<name>\S.*)$")
 _COUNCILS = frozenset({UnitKind.PROVINCE, UnitKind.COMMUNE})
@@ -48,7 +48,8 @@ def _above(unit: Unit, on: date) -> list[Unit]:
     """The units above, the nearest first; those of the host for an attached unit that has none."""
     rows = UnitClosure.objects.filter(descendant=unit, depth__gte=1, during__contains=on).order_by("depth")
     found = [row.ancestor for row in rows.select_related("ancestor")]
-    return found or ([unit.host] if unit.host else [])
+    hosts = UnitHost.objects.filter(unit=unit, during__contains=on).select_related("host")
+    return found or [row.host for row in hosts]
 
 
 def _place(units: list[Unit]) -> str:

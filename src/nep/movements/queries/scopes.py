@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from nep.movements.models import ProgrammeScope
-from nep.org.models import Unit, UnitClosure, UnitLink
+from nep.org.models import Unit, UnitClosure, UnitHost, UnitLink
 from nep.org.models.units import UnitQuerySet
 
 DIRECT, ALL = ProgrammeScope.Reach.DIRECT, ProgrammeScope.Reach.ALL
@@ -27,7 +27,7 @@ class ExpectedUnit:
 def units_led(lead: Unit, on: date) -> UnitQuerySet:
     """The units whom a leading unit can address: itself, all below it, and those attached to any of these."""
     tree = UnitClosure.objects.filter(ancestor=lead, during__contains=on).values("descendant_id")
-    attached = Unit.objects.filter(host__in=tree).values("pk")
+    attached = UnitHost.objects.filter(host__in=tree, during__contains=on).values("unit_id")
     below = UnitClosure.objects.filter(ancestor__in=attached, during__contains=on).values("descendant_id")
     return Unit.objects.open_on(on).filter(Q(pk__in=tree) | Q(pk__in=below))
 
