@@ -9,4 +9,5 @@ COMPILE = .venv/bin/uv pip compile --quiet --generate-hashes --universal --no-he
 lock:
 	$(COMPILE) --upgrade pyproject.toml --extra dev --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
+	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --extra ldap --output-file requirements-ldap.lock
 	echo uv | $(COMPILE) --upgrade - --output-file requirements-uv.lock

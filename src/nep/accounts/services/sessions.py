@@ -112,7 +112,7 @@ def proved(session: SessionBase) -> None:
 
 def proved_lately(session: SessionBase) -> bool:
     """Whether the owner proved who they are in the last ten minutes."""
-    told = session.get(PROVED)
+    told: str = session.get(PROVED, "")
     return bool(told) and now() - datetime.fromisoformat(told) <= PROOF_HOLDS
 
 

@@ -22,7 +22,7 @@ AUTH_LDAP_USER_SEARCH = LDAPSearch(
 )
 AUTH_LDAP_CONNECTION_OPTIONS = {ldap.OPT_NETWORK_TIMEOUT: 5, ldap.OPT_TIMEOUT: 5, ldap.OPT_REFERRALS: 0}
 AUTH_LDAP_NO_NEW_USERS = True
-AUTH_LDAP_USER_QUERY_FIELD = "login"
+AUTH_LDAP_ALWAYS_UPDATE_USER = False
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "nep.accounts.services.directory.Directory",

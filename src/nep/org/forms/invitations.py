@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from nep.accounts.services.accounts import suggested_login
 from nep.org.models import Person
@@ -28,12 +29,12 @@ class InvitationForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, person: Person, *args: Any, by_mail: bool, **kwargs: Any) -> None:
+    def __init__(self, person: Person, sent: QueryDict | None, *, by_mail: bool) -> None:
         user = person.user
         email = user.email if user else person.email
         way = MAIL if by_mail and email else PAPER
         given = {"email": email, "way": way, "login": "" if user else suggested_login(person.name)}
-        super().__init__(*args, initial=given, **kwargs)
+        super().__init__(sent, initial=given)
         if user is not None:
             del self.fields["login"]
         if user is None or not user.has_usable_password():

@@ -56,7 +56,7 @@ def invite_person(person: Person, wishes: Wishes, *, actor: Actor, at: datetime,
 
     Raises: AccessDenied; RuleError without a reason for who has a password, or without an e-mail address.
     """
-    person = Person.objects.select_for_update().select_related("user").get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=person.pk)
     may_administer_account(actor, person).require()
     user = person.user
     if user is not None and user.has_usable_password() and not wishes.reason.strip():
