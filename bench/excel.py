@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -99,7 +100,8 @@ class _Proof:
         assert worker.stdout is not None
         backend = int(worker.stdout.readline())
         time.sleep(seconds)
-        os.kill(backend if server else worker.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # the commit was faster this time
+            os.kill(backend if server else worker.pid, signal.SIGKILL)
         worker.communicate()
         self._wait_for_server()
 

@@ -67,7 +67,9 @@ def roots_offered(actor: Actor, chosen: Unit) -> UnitQuerySet:
 
 
 class AnswersForm(forms.Form):
-    """One choice for each question of a check."""
+    """One choice for each question of a check; what is left open is asked again."""
+
+    use_required_attribute = False
 
     def __init__(self, questions: list[dict[str, Any]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +80,7 @@ class AnswersForm(forms.Form):
                 label=question["asks"],
                 choices=[(option["value"], option["label"]) for option in question["options"]],
                 initial=question["answer"],
-                required=False,
+                required=not self.is_bound,
                 widget=forms.RadioSelect,
             )
             self.examples[name] = question["examples"]

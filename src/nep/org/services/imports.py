@@ -16,6 +16,7 @@ from django.db import transaction
 
 from nep.accounts.roles import Permission
 from nep.kernel.errors import AccessDenied, Conflict, RuleError, Unavailable
+from nep.kernel.vietnamese import fold
 from nep.org import events
 from nep.org.access import Actor
 from nep.org.domain.roster_findings import WHOLE_FILE, Finding, Question, Weight
@@ -32,6 +33,7 @@ from nep.platform.jobs.runs import Progress
 State = ExcelImport.State
 # States from which a file may be checked again, answered, or dropped.
 OPEN_STATES = (State.CHECKING, State.ASKING, State.READY, State.REFUSED, State.STALE)
+ORDINALS = frozenset({"stt", "tt", "so tt", "so thu tu"})
 FURTHEST = 366 * 10
 """Most days between today and the day of a file."""
 
@@ -345,6 +347,8 @@ def _about_the_sheet(table: Table) -> Iterable[Finding]:
         names = ", ".join(f"“{name}”" for name in table.other_sheets)
         yield Finding(WHOLE_FILE, "", Weight.NOTE, f"Chỉ đọc trang tính “{table.sheet}”; không đọc {names}.")
     for letter, text in table.heading.unknown.items():
+        if fold(text) in ORDINALS:
+            continue
         yield Finding(table.heading.top + 1, "", Weight.NOTE, f"Cột {letter} “{text[:80]}” không được dùng.")
     for number, why in table.skipped:
         yield Finding(number, "", Weight.NOTE, f"Bỏ qua {why}.")

@@ -36,6 +36,7 @@ def units(request: HttpRequest) -> HttpResponse:
         level = tree.level_of(actor, at.day, opened, since)
         return render(request, "org/tree_nodes.html", {"level": level, "at": at})
     context: dict[str, Any] = {"words": words, "at": at, "opened": opened, "clear_url": ""}
+    context["may_import"] = actor.elevated_self.holds(Permission.IMPORT_STAFF)
     if words:
         context["clear_url"] = f"{request.path}?{at.query}"
         found = tree.found_units(actor, at.day, words, page_number(request.GET.get("trang", "")))
