@@ -6,7 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from nep.accounts.roles import ADMINISTRATOR
 from nep.kernel.errors import RuleError
+from nep.org.access import Actor
 from nep.org.models import Line, Unit, UnitClosure, UnitKind, UnitLink
 from nep.org.services.units import NewUnit, open_unit
 from nep.platform.audit.models import Event
@@ -35,11 +37,12 @@ def test_before_its_day_a_unit_is_nowhere(province: Province) -> None:
 
 
 def test_opening_a_unit_is_told(province: Province) -> None:
-    unit = open_unit(NEW, actor=province.actor("ubnd-head"), on=TODAY, at=AT, parent=province.units["XA1"])
+    admin = Actor(province.staff("admin", "Tẩn Lở Mẩy", "UBND", ADMINISTRATOR), TODAY, elevated=True)
+    unit = open_unit(NEW, actor=admin, on=TODAY, at=AT, parent=province.units["XA1"])
     event = Event.objects.latest("pk")
     assert (event.kind, event.actor_name, event.about, event.facts) == (
         "org.unit_opened",
-        "Hà Đức Thuận",
+        "Tẩn Lở Mẩy",
         [f"org.unit:{unit.pk}", f"org.unit:{province.units['XA1'].pk}"],
         {"unit": "Phòng Văn hóa - Xã hội", "day": "02/03/2026"},
     )
