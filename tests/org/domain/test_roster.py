@@ -308,15 +308,31 @@ def test_one_person_in_two_rows_and_two_heads_of_a_unit_are_refused() -> None:
     assert ("error", 3, "position", "Phòng Tổ chức cán bộ đã có người đứng đầu ở dòng 2 của tệp.") in heads
 
 
-def test_a_head_who_is_not_in_the_file_is_told() -> None:
+def test_a_unit_keeps_its_head_unless_the_file_moves_them() -> None:
     head = replace(AN, postings=(posting(11, position=2),))
-    told = check(new(position="Trưởng phòng"), state=replace(STATE, people=(head,))).told
-    assert (
-        "note",
+    state = replace(STATE, people=(head,))
+    refused = (
+        "error",
         2,
         "position",
-        "Phòng Tổ chức cán bộ đang có Lê Văn An đứng đầu, không có trong tệp.",
-    ) in told
+        "Phòng Tổ chức cán bộ đang có Lê Văn An đứng đầu; ghi việc thôi giữ chức vụ đó trước.",
+    )
+    assert refused in check(new(position="Trưởng phòng"), state=state).told
+    both = check(new(position="Trưởng phòng"), line(3, unit="Văn phòng"), state=state)
+    assert [one for one in both.told if one[0] == "error"] == []
+    acting = replace(AN, postings=(posting(11, unit=3), posting(12, position=2, main=False)))
+    assert refused in check(new(position="Trưởng phòng"), state=replace(STATE, people=(acting,))).told
+
+
+def test_a_posting_ends_with_its_unit_and_begins_at_working_age() -> None:
+    closing = replace(OFFICE, until=date(2027, 1, 1))
+    checked = check(new(unit="Văn phòng"), state=replace(STATE, units=(ROOT, CADRES, closing)))
+    assert checked.outcome.plan.placings == (Placing(2, "N2", 3, "Chuyên viên", until=date(2027, 1, 1)),)
+    assert ("note", 2, "unit", "Văn phòng Sở kết thúc từ 01/01/2027; vị trí hết vào ngày đó.") in checked.told
+    past = replace(STATE, on=OPENED, today=date(2035, 1, 1))
+    assert only(check(new(born=date(2012, 1, 1)), state=past).told) == [
+        ("error", 2, "born", "Ngày 01/07/2025 quá gần ngày sinh 01/01/2012. Kiểm tra lại năm.")
+    ]
 
 
 def test_a_code_that_belongs_to_somebody_else_is_refused() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nep.kernel.vietnamese import fold
+from nep.org.domain.postings import YOUNGEST
 from nep.org.domain.roster_findings import WHOLE_FILE, Finding, Findings, Question, Row
 from nep.org.domain.roster_places import KnownUnit
 from nep.org.domain.roster_rows import RowReader, StaffRow, in_unicode
@@ -14,6 +15,7 @@ from nep.org.domain.roster_state import (
     KINDS,
     UNKNOWN_KIND,
     KnownPerson,
+    KnownPosting,
     NewPerson,
     PersonEdit,
     Placing,
@@ -79,6 +81,7 @@ class _Check:
                 self._add(row, unit)
             else:
                 self._update(row, known, unit)
+        self._check_heads()
         return StaffPlan(
             people=tuple(self.people),
             edits=tuple(self.edits),
@@ -90,7 +93,7 @@ class _Check:
 
     def _add(self, row: StaffRow, unit: KnownUnit) -> None:
         position = self.posts.name_for(row, unit)
-        if position is None:
+        if position is None or not self._old_enough(row, row.born_on):
             return
         if not row.kind:
             self.findings.tally(row.number, "kind", "Không ghi đối tượng nên để “Khác”", row.name)
@@ -98,7 +101,9 @@ class _Check:
         self.people.append(
             NewPerson(row.number, row.code, row.name, row.kind or UNKNOWN_KIND, row.born_on, row.email)
         )
-        self.placings.append(Placing(row.number, row.code, unit.id, position))
+        self.placings.append(
+            Placing(row.number, row.code, unit.id, position, until=self._until(row, unit, None))
+        )
         self.findings.change(row.number, f"Thêm mới {row.name}, {position} tại {unit.name}.")
 
     def _update(self, row: StaffRow, known: KnownPerson, unit: KnownUnit) -> None:
@@ -146,6 +151,8 @@ class _Check:
                 f"{known.name} đang có vị trí khác tại {unit.name}; kết thúc vị trí đó trước.",
             )
             return None
+        if not self._old_enough(row, row.born_on or known.born_on):
+            return None
         if later is not None:
             since = f"{later.since:%d/%m/%Y}"
             self.findings.note(row.number, "", f"{known.name} đã có vị trí tiếp theo từ {since}; giữ nguyên.")
@@ -155,11 +162,29 @@ class _Check:
             known.code,
             unit.id,
             position,
-            until=later.since if later else None,
+            until=self._until(row, unit, later.since if later else None),
             ends=current.id if current and not begins_on_the_day else None,
             replaces=current.id if current and begins_on_the_day else None,
             former_unit_id=current.unit_id if current and current.unit_id != unit.id else None,
         )
+
+    def _until(self, row: StaffRow, unit: KnownUnit, later: date | None) -> date | None:
+        """Where the posting ends: at the next one, or with the unit."""
+        if unit.until is None or (later is not None and later <= unit.until):
+            return later
+        day = f"{unit.until:%d/%m/%Y}"
+        self.findings.note(row.number, "unit", f"{unit.name} kết thúc từ {day}; vị trí hết vào ngày đó.")
+        return unit.until
+
+    def _old_enough(self, row: StaffRow, born: date | None) -> bool:
+        """Whether somebody was of working age on the day of the file."""
+        if born is None or self.state.on.year - born.year >= YOUNGEST:
+            return True
+        on = f"{self.state.on:%d/%m/%Y}"
+        self.findings.error(
+            row.number, "born", f"Ngày {on} quá gần ngày sinh {born:%d/%m/%Y}. Kiểm tra lại năm."
+        )
+        return False
 
     def _held(self, known: KnownPerson) -> str:
         current = known.main_on(self.state.on)
@@ -181,8 +206,6 @@ class _Check:
             for person in self.state.people
             if person.code not in self.who.seen and self.who.works_here(person)
         ]
-        for person in gone:
-            self._tell_head(person)
         for person in gone[:MOST_GONE_TOLD]:
             says = f"{person.name}, mã {person.code}, không có trong tệp; giữ nguyên, không xóa."
             self.findings.note(WHOLE_FILE, "", says)
@@ -191,15 +214,22 @@ class _Check:
             self.findings.note(WHOLE_FILE, "", f"Còn {more} người nữa không có trong tệp; giữ nguyên.")
         return len(gone)
 
-    def _tell_head(self, person: KnownPerson) -> None:
-        """Tell when the file gives a head to a unit that has one who is not in the file."""
-        current = person.main_on(self.state.on)
-        if current is None or not self.posts.by_id[current.position_id].is_head:
-            return
-        if row := self.posts.heads.get(current.unit_id):
-            unit = self.where.places.by_id[current.unit_id]
-            says = f"{unit.name} đang có {person.name} đứng đầu, không có trong tệp."
-            self.findings.note(row, "position", says)
+    def _check_heads(self) -> None:
+        """Refuse a head for a unit that has another one, whom the file leaves in that post."""
+        ended = {placing.ends or placing.replaces for placing in self.placings}
+        coming = {placing.unit_id: placing for placing in self.placings if self.posts.leads(placing.position)}
+        for person in self.state.people:
+            for held in person.postings:
+                placing = coming.get(held.unit_id)
+                if placing is None or placing.code == person.code or held.id in ended:
+                    continue
+                if self.posts.by_id[held.position_id].is_head and self._reaches(held):
+                    unit = self.where.places.by_id[held.unit_id]
+                    says = f"{unit.name} đang có {person.name} đứng đầu; ghi việc thôi giữ chức vụ đó trước."
+                    self.findings.error(placing.row, "position", says)
+
+    def _reaches(self, held: KnownPosting) -> bool:
+        return held.until is None or held.until > self.state.on
 
 
 def _shown(day: date | None) -> str:

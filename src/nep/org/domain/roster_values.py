@@ -7,9 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nep.org.domain.postings import YOUNGEST
 from nep.org.domain.roster_findings import Value
 
-YOUNGEST, OLDEST = 15, 100
+OLDEST = 100
 _DAY = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4}|\d{2})")
 _DAY_IN_WORDS = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")

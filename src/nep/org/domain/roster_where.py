@@ -134,10 +134,14 @@ class Posts:
         self.note_head(row, unit, name)
         return name
 
+    def leads(self, name: str) -> bool:
+        """Whether a position heads its unit."""
+        position = self._known.get(fold(name)) or self.new.get(fold(name))
+        return position is not None and position.is_head
+
     def note_head(self, row: StaffRow, unit: KnownUnit, name: str) -> None:
         """Remember who heads a unit by this file; refuse a second one."""
-        position = self._known.get(fold(name)) or self.new.get(fold(name))
-        if position is None or not position.is_head:
+        if not self.leads(name):
             return
         if (first := self.heads.setdefault(unit.id, row.number)) != row.number:
             self.findings.error(
