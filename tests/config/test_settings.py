@@ -55,6 +55,57 @@ def test_only_this_machine_is_answered_unless_told_otherwise(tmp_path: Path) -> 
     assert hosts == "['localhost', '127.0.0.1', '[::1]']"
 
 
+SERVER = {"NEP_SECRET_KEY": "x" * 50}
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"NEP_MAIL_URL": "http://mail.example"}, "NEP_MAIL_URL phải có dạng"),
+        ({"NEP_MAIL_URL": "smtp://mail.example"}, "phải có NEP_MAIL_FROM"),
+        ({"NEP_SMTP_TLS": "maybe"}, "NEP_SMTP_TLS là starttls, tls hoặc none"),
+        ({"NEP_REQUIRE_SECOND_FACTOR": "head,boss"}, "không có vai trò boss"),
+        ({"NEP_IDLE_MINUTES": "một giờ"}, "NEP_IDLE_MINUTES phải là một số"),
+        ({"NEP_OIDC_ISSUER": "https://id.example"}, "phải có NEP_OIDC_CLIENT_ID"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_a_sentence(
+    tmp_path: Path, environment: dict[str, str], words: str
+) -> None:
+    assert words in asked("settings.EMAIL_HOST", tmp_path, **SERVER, **environment)
+
+
+@pytest.mark.parametrize(
+    ("environment", "means"),
+    [
+        ({}, "('', 587, True, False, False)"),
+        (
+            {"NEP_MAIL_URL": "smtp://a%40b:p%3A@mail.example", "NEP_MAIL_FROM": "nep@x.vn"},
+            "('mail.example', 587, True, False, True)",
+        ),
+        (
+            {"NEP_MAIL_URL": "smtps://mail.example", "NEP_MAIL_FROM": "nep@x.vn"},
+            "('mail.example', 465, False, True, True)",
+        ),
+        (
+            {
+                "NEP_SMTP_HOST": "mail",
+                "NEP_SMTP_PORT": "25",
+                "NEP_SMTP_TLS": "none",
+                "NEP_MAIL_FROM": "n@x.vn",
+            },
+            "('mail', 25, False, False, True)",
+        ),
+    ],
+)
+def test_mail_leaves_as_the_operator_says(tmp_path: Path, environment: dict[str, str], means: str) -> None:
+    told = (
+        "(settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS,"
+        " settings.EMAIL_USE_SSL, settings.NEP_MAIL_SET_UP)"
+    )
+    assert asked(told, tmp_path, **SERVER, **environment) == means
+
+
 def test_a_database_that_is_no_demo_is_not_made_one_by_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """Signing in through an office's own provider (OpenID Connect): code flow with PKCE, state and nonce.
 
 The provider says who somebody is; whether they have an account here, and what it may do, is decided here.
+The libraries are loaded when somebody comes: most offices name no provider, and starts would wait for them.
 """
 
 from __future__ import annotations
@@ -9,13 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 import structlog
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.django_client import OAuth
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from joserfc.errors import JoseError
-from requests import RequestException
 
 from nep.accounts.models import User
 from nep.kernel.errors import NepError, RuleError, Unavailable
@@ -41,6 +38,8 @@ def leave_for(request: HttpRequest) -> HttpResponse:
 
     Raises: Unavailable when it does not answer.
     """
+    from requests import RequestException  # noqa: PLC0415 -- see the module
+
     try:
         answer: HttpResponse = _client().authorize_redirect(
             request, request.build_absolute_uri(reverse("provider_back"))
@@ -55,6 +54,10 @@ def owner_of(request: HttpRequest) -> User:
 
     Raises: RuleError when the answer proves nothing, or names nobody known; Unavailable without an answer.
     """
+    from authlib.integrations.base_client import OAuthError  # noqa: PLC0415 -- see the module
+    from joserfc.errors import JoseError  # noqa: PLC0415 -- the same
+    from requests import RequestException  # noqa: PLC0415 -- the same
+
     try:
         client = _client()
         token = client.authorize_access_token(
@@ -106,6 +109,8 @@ def _client() -> Any:
 
 @lru_cache(maxsize=4)
 def _registered(issuer: str, client_id: str, client_secret: str) -> Any:
+    from authlib.integrations.django_client import OAuth  # noqa: PLC0415 -- see the module
+
     return OAuth().register(
         "office",
         client_id=client_id,
