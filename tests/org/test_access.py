@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from nep.accounts.roles import ADMINISTRATOR, ELEVATED, Permission
 from nep.kernel.decisions import refuse
 from nep.org.access import Actor, people_at_work, visible_people, visible_units
-from nep.org.models import Grant, Line
+from nep.org.models import Grant, Line, Person, Unit
 from nep.org.services.changes_merging import merge_units
 from nep.org.services.grants import grant_role, revoke_grant
 from tests.factories.province import AT, OPENED, TODAY, Province
@@ -137,3 +137,24 @@ def test_a_unit_that_became_another_is_reached_by_its_successor(province: Provin
     # The day before nothing of this was so.
     before = Actor(province.users["xa2-head"], date(2026, 3, 1))
     assert set(before.units_with(Permission.VIEW_PEOPLE).values_list("code", flat=True)) == {"XA2", "TH2"}
+
+
+def test_asking_upwards_from_a_unit_says_the_same_as_all_units_reached(province: Province) -> None:
+    merge_units([province.units["XA1"]], into=province.units["XA2"], actor=None, on=TODAY, at=AT)
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    for login in ("ubnd-head", "ubnd-officer", "xa1-head", "xa2-head", "cd-officer", "snv-staff", "stranger"):
+        for day in (date(2026, 3, 1), TODAY):
+            actor = province.actor(login, day)
+            for permission in (Permission.VIEW_PEOPLE, Permission.DRAFT_PROGRAMMES):
+                listed = set(actor.units_with(permission).values_list("pk", flat=True))
+                asked = {pk for pk, unit in units.items() if actor.reaches(permission, unit)}
+                assert asked == listed, (login, day, permission)
+
+
+def test_one_person_is_seen_as_in_the_list(province: Province) -> None:
+    for login in ("ubnd-head", "ubnd-officer", "xa1-head", "cd-officer", "snv-staff", "stranger"):
+        actor = province.actor(login)
+        seen = set(visible_people(actor).values_list("pk", flat=True))
+        at_work = set(people_at_work(actor).values_list("pk", flat=True))
+        own = set(Person.objects.filter(user=actor.user).values_list("pk", flat=True))
+        assert seen == at_work | own, login

@@ -115,6 +115,19 @@ class Actor:
         """The units over which the permission is held through a role, also those that closed below it."""
         return units_reached(self.grants_with(permission), self.on)
 
+    def reaches(self, permission: Permission, unit: Unit) -> bool:
+        """Whether the unit is one of `units_with`: asked from the unit upwards, which is a few rows."""
+        held = self.grants_with(permission)
+        if not held or self.on not in unit.during:
+            return bool(held) and self.units_with(permission).filter(pk=unit.pk).exists()
+        above = UnitClosure.objects.filter(during__contains=self.on)
+        own = {grant.unit_id for grant in held if grant.line == grant.unit.line}
+        if above.filter(descendant=unit.pk, ancestor__in=own).exists():
+            return True
+        other = {one.unit_id for one in held if one.line == unit.line != one.unit.line}
+        hosts = UnitHost.objects.filter(unit=unit.pk, during__contains=self.on).values("host_id")
+        return bool(other) and above.filter(descendant__in=hosts, ancestor__in=other).exists()
+
     def unit_ids_at(self, permission: Permission) -> tuple[int, ...]:
         """The units for which the permission is held itself, not through a unit above; see `may_at`.
 
@@ -134,7 +147,7 @@ class Actor:
 
     def may_within(self, permission: Permission, unit: Unit) -> Decision:
         """Whether one may administer a unit: held over it or a unit above it, and elevated if need be."""
-        if self.elevated_self.units_with(permission).filter(pk=unit.pk).exists():
+        if self.elevated_self.reaches(permission, unit):
             missing = permission in ELEVATED and not self.elevated
             return refuse(NEEDS_ELEVATION) if missing else ALLOWED
         return refuse(f"Việc này cần vai trò {_named(permission)} của {unit.name} hoặc của đơn vị cấp trên.")
@@ -236,14 +249,14 @@ SELECT unit_id FROM carried
 """
 
 
-def _closed_below(roots: list[int], on: date) -> QuerySet[UnitClosure, Any]:
+def _closed_below(roots: list[int], on: date) -> QuerySet[Unit, Any]:
     """Units that had ended by the day and stood, to their end, below the roots or what these carry on."""
-    ended = UnitClosure.objects.filter(
+    to_the_end = UnitClosure.objects.filter(
+        descendant=OuterRef("pk"),
         ancestor__in=RawSQL(_CARRIED_ON, (roots, on)),
-        descendant__during__endswith__lte=on,
-        during__endswith=F("descendant__during__endswith"),
+        during__endswith=OuterRef("during__endswith"),
     )
-    return ended.values("descendant_id")
+    return Unit.objects.filter(Exists(to_the_end), during__endswith__lte=on).values("pk")
 
 
 def _attached(hosts: Q, on: date) -> QuerySet[UnitHost, Any]:
@@ -338,7 +351,12 @@ def units_whose_people_are_seen_on(actor: Actor, day: date) -> UnitQuerySet:
 
 
 def people_at_work(actor: Actor) -> PersonQuerySet:
-    """People who work on the day in units within the actor's roles, and the colleagues of their own units.
+    """People who work on the day in units within the actor's roles, and the colleagues of their own units."""
+    return Person.objects.filter(_at_work(actor))
+
+
+def _at_work(actor: Actor) -> Exists:
+    """Condition on a person: works on the day where the actor sees people.
 
     The database may start from the units, which are few for most, or follow the order of a list. A role in
     another line reaches far: then each seat is looked at as its person comes in the order.
@@ -354,7 +372,7 @@ def people_at_work(actor: Actor) -> PersonQuerySet:
     )
     seats = Posting.objects.filter(person=OuterRef("pk"), during__contains=actor.on)
     if not other_line:
-        return Person.objects.filter(Exists(seats.filter(unit__in=below.values("descendant_id"))))
+        return Exists(seats.filter(unit__in=below.values("descendant_id")))
     lines: dict[int, list[str]] = {}
     for grant in other_line:
         lines.setdefault(grant.unit_id, []).append(grant.line)
@@ -363,7 +381,7 @@ def people_at_work(actor: Actor) -> PersonQuerySet:
         attached |= Q(line__in=named, host__in=_open_below([root], actor.on))
     here = Exists(below.filter(descendant=OuterRef("unit")))
     there = Exists(Unit.objects.filter(attached, pk=OuterRef("unit")))
-    return Person.objects.filter(Exists(seats.filter(Q(here) | Q(there))))
+    return Exists(seats.filter(Q(here) | Q(there)))
 
 
 def visible_people(actor: Actor) -> PersonQuerySet:
@@ -371,7 +389,7 @@ def visible_people(actor: Actor) -> PersonQuerySet:
 
     The latter only for who administers the people of that unit.
     """
-    shown = Q(pk__in=people_at_work(actor).values("pk")) | Q(user=actor.user)
+    shown = Q(user=actor.user) | Q(_at_work(actor))
     administered = actor.elevated_self.grants_with(Permission.MANAGE_PEOPLE)
     if administered:
         units = units_reached(administered, actor.on).values("pk")
@@ -421,8 +439,8 @@ def may_see_contact(actor: Actor, person: Person) -> bool:
     """Whether the e-mail address is shown: to the person, and to who has a role over a unit of theirs."""
     if person.user_id == actor.id:
         return True
-    units = actor.units_with(Permission.VIEW_PEOPLE).values("pk")
-    return person.postings.filter(unit__in=units, during__contains=actor.on).exists()
+    seats = person.postings.filter(during__contains=actor.on).select_related("unit")
+    return any(actor.reaches(Permission.VIEW_PEOPLE, seat.unit) for seat in seats)
 
 
 def may_give_role(actor: Actor, unit: Unit, line: str) -> Decision:
@@ -448,7 +466,7 @@ def may_confirm_role(actor: Actor, grant: Grant) -> Decision:
     apart = all_of(
         not_by_same_hand(grant.granted_by_id, hand, own), not_by_same_hand(grant.user_id, hand, own)
     )
-    heads = actor.units_with(Permission.DELEGATE).filter(pk=grant.unit_id).exists()
+    heads = actor.reaches(Permission.DELEGATE, grant.unit)
     return all_of(apart, ALLOWED if heads else may_give_role(actor, grant.unit, grant.line))
 
 
@@ -476,9 +494,7 @@ def may_read_rights(actor: Actor, person: Person) -> Decision:
         return ALLOWED
     unit = unit_of(person, actor.on)
     reading = (Permission.MANAGE_ROLES, Permission.READ_TRAIL)
-    if unit is not None and any(
-        actor.elevated_self.units_with(permission).filter(pk=unit.pk).exists() for permission in reading
-    ):
+    if unit is not None and any(actor.elevated_self.reaches(permission, unit) for permission in reading):
         return ALLOWED
     return refuse(
         "Quyền của người khác do người quản trị tổ chức hoặc người kiểm soát nhật ký của đơn vị xem."
