@@ -19,40 +19,69 @@ from nep.org.models import Grant, Unit, UnitClosure
 PREPARED_IN_QUIET = (states.DRAFT, states.SUBMITTED)
 
 
-def _units_seen(actor: Actor) -> Q:
-    """Condition on a unit: within the actor's roles, where they work, or above that."""
-    within = actor.units_with(Permission.VIEW_PROGRAMMES)
-    return Q(pk__in=within.values("pk")) | Q(pk__in=_works_below(actor))
-
-
 def visible_programmes(actor: Actor) -> ProgrammeQuerySet:
     """Programmes led by units within the actor's roles, and launched ones that reach units they may see."""
-    units = Unit.objects.filter(_units_seen(actor))
-    reached = Q(pk__in=Adoption.objects.filter(unit__in=units.values("pk")).values("programme"))
-    return Programme.objects.filter(_led(actor) | (reached & ~Q(state__in=PREPARED_IN_QUIET)))
+    reached = Q(pk__in=Adoption.objects.filter(unit__in=_works_below(actor)).values("programme"))
+    for units in _reached(actor):
+        reached |= Q(pk__in=Adoption.objects.filter(units).values("programme"))
+    led = _within(actor, "lead_unit")
+    return Programme.objects.filter(led | (reached & ~Q(state__in=PREPARED_IN_QUIET)))
 
 
-def _led(actor: Actor) -> Q:
-    """Condition on a programme: led by a unit within the actor's roles.
+def _within(actor: Actor, unit: str) -> Q:
+    """Condition on a row: the unit that it names is within the actor's roles, as `units_with` says.
 
-    Asked from the leading unit upwards, which is a few rows; only for a unit that has closed from above.
+    Asked from that unit upwards, which is a few rows, instead of from the roles down over the whole tree.
     """
     above = UnitClosure.objects.filter(during__contains=actor.on)
+    own, others = _roots(actor)
     found = Q(pk__in=[])
+    if own:
+        found |= Q(Exists(above.filter(ancestor__in=own, descendant=OuterRef(unit))))
+    for root, lines in others.items():
+        host = Exists(above.filter(ancestor=root, descendant=OuterRef(f"{unit}__host")))
+        found |= Q(host, **{f"{unit}__line__in": lines})
+    return found | Q(**{f"{unit}__in": _ended_within(actor)})
+
+
+def _reached(actor: Actor) -> list[Q]:
+    """Conditions on an adoption: its unit is within the actor's roles; each leads from roots downwards."""
+    own, others = _roots(actor)
+    found = [Q(unit__in=_ended_within(actor))]
+    below = Q(unit__closure_up__ancestor__in=own, unit__closure_up__during__contains=actor.on)
+    found += [below] if own else []
+    for root, lines in others.items():
+        host = "unit__host__closure_up"
+        below = Q(**{f"{host}__ancestor": root, f"{host}__during__contains": actor.on})
+        found.append(below & Q(unit__line__in=lines))
+    return found
+
+
+def _roots(actor: Actor) -> tuple[list[int], dict[int, list[str]]]:
+    """Units over which the actor holds roles in their own line, and by unit the other lines of such roles."""
+    own: list[int] = []
+    others: dict[int, list[str]] = {}
     for grant in actor.grants_with(Permission.VIEW_PROGRAMMES):
         if grant.line == grant.unit.line:
-            found |= Q(Exists(above.filter(ancestor=grant.unit_id, descendant=OuterRef("lead_unit"))))
+            own.append(grant.unit_id)
         else:
-            host = Exists(above.filter(ancestor=grant.unit_id, descendant=OuterRef("lead_unit__host")))
-            found |= Q(host, lead_unit__line=grant.line)
-    ended = Q(lead_unit__during__endswith__lte=actor.on) | Q(lead_unit__host__during__endswith__lte=actor.on)
-    return found | (ended & Q(lead_unit__in=actor.units_with(Permission.VIEW_PROGRAMMES)))
+            others.setdefault(grant.unit_id, []).append(grant.line)
+    return own, others
+
+
+def _ended_within(actor: Actor) -> list[int]:
+    """Units within the actor's roles that have closed, or whose host has; looked up once for an actor."""
+    known: list[int] | None = actor.__dict__.get("_ended_within")
+    if known is None:
+        ended = Q(during__endswith__lte=actor.on) | Q(host__during__endswith__lte=actor.on)
+        rows = actor.units_with(Permission.VIEW_PROGRAMMES).filter(ended).order_by()
+        known = actor.__dict__["_ended_within"] = list(rows.values_list("pk", flat=True))
+    return known
 
 
 def _asked_by_own_unit(actor: Actor) -> Q:
     """Condition on an adoption: a unit within the actor's roles leads the programme or passed it down."""
-    own = actor.units_with(Permission.VIEW_PROGRAMMES).values("pk")
-    return Q(programme__lead_unit__in=own) | Q(parent__unit__in=own)
+    return _within(actor, "programme__lead_unit") | _within(actor, "parent__unit")
 
 
 def _works_below(actor: Actor) -> QuerySet[Unit]:
@@ -67,8 +96,7 @@ def answered_by(actor: Actor) -> Q:
 
 def _followed(actor: Actor) -> Q:
     """Condition on an adoption: of a unit within the actor's roles or where they work, or asked by these."""
-    within = Q(unit__in=actor.units_with(Permission.VIEW_PROGRAMMES).values("pk"))
-    return within | Q(unit__in=actor.posted_unit_ids) | _asked_by_own_unit(actor)
+    return _within(actor, "unit") | Q(unit__in=actor.posted_unit_ids) | _asked_by_own_unit(actor)
 
 
 def visible_adoptions(actor: Actor) -> QuerySet[Adoption]:
@@ -96,12 +124,16 @@ def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
 
 def sees_whole_of(actor: Actor, programme: Programme) -> bool:
     """Whether every unit that a programme reaches may be seen: by whoever follows it for the leading unit."""
-    return followed_whole(actor).filter(pk=programme.pk).exists()
+    known: dict[int, bool] = actor.__dict__.setdefault("_followed_units", {})  # as lasting as their roles
+    lead = programme.lead_unit_id
+    if lead not in known:
+        known[lead] = followed_whole(actor).filter(pk=programme.pk).exists()
+    return known[lead]
 
 
 def followed_whole(actor: Actor) -> ProgrammeQuerySet:
     """The programmes of which `sees_whole_of` holds."""
-    return Programme.objects.filter(_led(actor))
+    return Programme.objects.filter(_within(actor, "lead_unit"))
 
 
 def may_draft(actor: Actor, unit: Unit) -> Decision:

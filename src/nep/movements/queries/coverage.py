@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -46,15 +47,37 @@ class MatrixRow:
     missing: tuple[str, ...]
 
 
+class _Asked(NamedTuple):
+    """What is read of a plan; whole rows of 12,000 plans would take most of the time of the page."""
+
+    unit_id: int
+    id: int
+    parent_id: int | None
+    level: int
+    state: str
+    expected_since: date
+    issued_on: date | None
+
+
+class _Unit(NamedTuple):
+    """What is read of a unit."""
+
+    id: int
+    name: str
+    search: str
+    line: str
+
+
 def covered_units(programme: Programme, actor: Actor) -> list[Covered]:
     """Every unit in scope that the actor may see, asked yet or not, by line, level and name; six queries."""
     depths = _depths(programme, actor.on)
-    asked = {row.unit_id: row for row in Adoption.objects.filter(programme=programme)}
+    plans = Adoption.objects.filter(programme=programme).order_by()
+    asked = {row[0]: _Asked(*row) for row in plans.values_list(*_Asked._fields)}
     seen = _seen(programme, actor, set(depths) | set(asked), asked)
     late, launched = _late(programme, actor.on), programme.launched_on
     by_me = access.adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE)
     mine = set(Adoption.objects.filter(by_me, programme=programme).values_list("pk", flat=True))
-    return [_covered(unit, depths.get(unit.pk, 1), asked.get(unit.pk), late, mine, launched) for unit in seen]
+    return [_covered(unit, depths.get(unit.id, 1), asked.get(unit.id), late, mine, launched) for unit in seen]
 
 
 def _late(programme: Programme, on: date) -> dict[int, int]:
@@ -73,38 +96,38 @@ def _depths(programme: Programme, on: date) -> dict[int, int]:
     return dict(rows.values_list("descendant_id", "depth"))
 
 
-def _seen(programme: Programme, actor: Actor, ids: set[int], asked: dict[int, Adoption]) -> list[Unit]:
-    units = Unit.objects.filter(pk__in=ids).order_by("sort_key", "pk")
-    if access.sees_whole_of(actor, programme):
-        return list(units)
-    own = set(actor.units_with(Permission.VIEW_PROGRAMMES).values_list("pk", flat=True))
-    passed = {row.pk for row in asked.values() if row.unit_id in own}
-    mine = own | set(actor.posted_unit_ids) | {unit for unit, row in asked.items() if row.parent_id in passed}
-    return list(units.filter(pk__in=mine))
+def _seen(programme: Programme, actor: Actor, ids: set[int], asked: dict[int, _Asked]) -> list[_Unit]:
+    units = Unit.objects.order_by("sort_key", "pk")
+    if not access.sees_whole_of(actor, programme):
+        own = set(actor.units_with(Permission.VIEW_PROGRAMMES).values_list("pk", flat=True))
+        passed = {row.id for row in asked.values() if row.unit_id in own}
+        below = {unit for unit, row in asked.items() if row.parent_id in passed}
+        units = units.filter(pk__in=ids & (own | set(actor.posted_unit_ids) | below))
+    return [_Unit(*row) for row in units.values_list(*_Unit._fields) if row[0] in ids]
 
 
 def _covered(
-    unit: Unit,
+    unit: _Unit,
     depth: int,
-    asked: Adoption | None,
+    asked: _Asked | None,
     late: dict[int, int],
     mine: set[int],
     launched: date | None,
 ) -> Covered:
     if asked is None:
-        return Covered(unit.pk, unit.name, unit.search, unit.line, depth, coverage.NOT_PASSED, launched)
+        return Covered(unit.id, unit.name, unit.search, unit.line, depth, coverage.NOT_PASSED, launched)
     since = asked.issued_on or asked.expected_since
     return Covered(
-        unit.pk,
+        unit.id,
         unit.name,
         unit.search,
         unit.line,
         asked.level,
         asked.state,
         since,
-        asked.pk,
-        late.get(asked.pk, 0),
-        asked.pk in mine,
+        asked.id,
+        late.get(asked.id, 0),
+        asked.id in mine,
     )
 
 

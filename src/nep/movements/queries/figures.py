@@ -96,7 +96,7 @@ def figure_facts(
         return None
     counted = counted_in(actor, programme)
     units = sum(row.expected for row in unit_rows(counted))
-    whose = whose_figures(actor, programme, units, units_asked(programme))
+    whose = whose_figures(actor, programme, units, units_asked(counted, units))
     return make(_Looked(counted, units, whose, today, now), rest)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -98,14 +98,16 @@ def overview(programme: Programme, *, actor: Actor, today: date, now: datetime) 
         late=late_rows(counted, tasks, today),
         units=units,
         missing=list(not_issued(counted.rows).select_related("unit")[:SHOWN]),
-        whose=whose_figures(actor, programme, expected, units_asked(programme)),
+        whose=whose_figures(actor, programme, expected, units_asked(counted, expected)),
     )
 
 
-def units_asked(programme: Programme) -> int:
-    """How many units are to adopt a programme."""
-    asked = plan_sums(Counted(programme, Adoption.objects.none(), whole=True))
-    return sum(sum(states.values()) for states in asked.values())
+def units_asked(counted: Counted, expected: int) -> int:
+    """How many units are to adopt a programme, of which `expected` are counted."""
+    if counted.whole:
+        return expected
+    asked = plan_sums(replace(counted, whole=True))
+    return sum(told.total() for told in asked.values())
 
 
 def unit_rows(counted: Counted) -> list[UnitsRow]:

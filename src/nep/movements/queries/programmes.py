@@ -61,7 +61,7 @@ def running_programmes(actor: Actor, most: int) -> list[ProgrammeRow]:
     found = (
         visible_programmes(actor).running().select_related("lead_unit").order_by("-launched_on", "-pk")[:most]
     )
-    return programme_rows(found, actor)
+    return programme_rows(list(found), actor)
 
 
 def years_of_programmes(actor: Actor) -> list[int]:

@@ -112,6 +112,7 @@ def _plans(counted: Counted) -> Iterable[tuple[str, int, str, int]]:
 
 def task_sums(counted: Counted) -> TaskSums:
     """How the tasks of issued plans stand; a plan that is not issued is no promise yet."""
+    rows: Iterable[tuple[int | None, str, date | None, int]]
     if counted.whole:
         told = counted.tally.filter(measure=Tally.Measure.TASKS)
         rows = told.values_list("task", "state", "day").annotate(Sum("count"))

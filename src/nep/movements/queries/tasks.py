@@ -92,7 +92,9 @@ def tasks_tab(programme: Programme, actor: Actor, today: date) -> TasksTab:
     milestones = [(rule_in_words(row.rule), row.text) for row in marks]
     units = sum(row.expected for row in unit_rows(counted))
     aims = list(Aim.objects.filter(programme=programme).values_list("text", flat=True))
-    return TasksTab(aims, groups, milestones, whose_figures(actor, programme, units, units_asked(programme)))
+    return TasksTab(
+        aims, groups, milestones, whose_figures(actor, programme, units, units_asked(counted, units))
+    )
 
 
 def _task_row(task: Task, source: str, told: Counter[str]) -> TaskRow:

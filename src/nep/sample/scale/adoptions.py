@@ -90,7 +90,7 @@ class Adopting:
         found = Adoption.objects.filter(programme=self.programme, level=level)
         rows = list(found.select_related("unit").order_by("pk"))
         places = places_of([row.unit for row in rows], self.told.launched)
-        updates = []
+        updates: list[tuple[str, str, int | None, date | None, int]] = []
         for row in rows:
             self.units[row.pk] = row.unit_id
             head, roll = self.seats[row.unit_id].head, self.draw.random()
@@ -164,7 +164,7 @@ class Adopting:
         for row in rows.select_related("unit", "programme").order_by("pk"):
             below = list(Unit.objects.all().directly_below(row.unit, day))
             if below:
-                user = User.objects.get(pk=self.plans[row.pk].head.user_id)
+                user = User.objects.get(person=self.plans[row.pk].head.person_id)
                 pass_down(row, below, actor=Actor(user, day), at=at(day))
 
     def task_rows(self) -> Rows:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from nep.movements import events
 from nep.movements.domain import states
@@ -148,7 +149,7 @@ class Showing:
         )
         files = self._photo(number, always=thing.kind == PHOTO) if thing.task_id and not said[-1] else 0
         names = (f"movements.evidence:{number}", thing.name, plan.name, self.adopting.name)
-        about = {"unit_id": plan.unit.pk, "unit": plan.unit.name, "what": thing.title}
+        about: dict[str, Any] = {"unit_id": plan.unit.pk, "unit": plan.unit.name, "what": thing.title}
         sent = events.NOTHING_SENT if said[-1] else events.EVIDENCE_SENT
         term = due.isoformat() if due else None
         self.trail.tell(
@@ -157,7 +158,9 @@ class Showing:
         if state == states.SENT:
             return
         kind: EventType = events.EVIDENCE_ACCEPTED if state == states.ACCEPTED else events.EVIDENCE_RETURNED
-        more = {"next_due_on": next_due.isoformat() if next_due else None} if not reason else {}
+        more: dict[str, Any] = (
+            {"next_due_on": next_due.isoformat() if next_due else None} if not reason else {}
+        )
         self.trail.tell(kind, *names, at=at(decided, 8), actor=decider.named, reason=reason, **about, **more)
 
     def _photo(self, evidence: int, *, always: bool) -> int:
