@@ -26,6 +26,9 @@ PERSON_ACTING = event(
 PERSON_MEMBER = event(
     "org.person_member", "{actor} ghi {person} sinh hoạt tại {unit} từ {day}, là {position}."
 )
+MEMBERS_ADMITTED = event(
+    "org.members_admitted", "{actor} ghi {count} người là {position} của {unit} từ {day}."
+)
 PERSON_TRANSFERRED = event(
     "org.person_transferred",
     "{actor} ghi {person} chuyển từ {former} đến {unit}, chức vụ {position}, từ {day}.",

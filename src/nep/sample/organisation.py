@@ -17,6 +17,7 @@ from nep.org.models import Line, Person, Position, Posting, Unit, UnitKind
 from nep.org.services.grants import grant_role
 from nep.org.services.people import post_person, register_person
 from nep.org.services.units import NewUnit, open_unit
+from nep.sample import past, roster
 from nep.sample.names import invented_names
 from nep.sample.password import PASSWORD
 
@@ -37,6 +38,7 @@ POSITIONS = {
     "Chuyên viên": (50, False),
     "Chuyên viên công đoàn": (50, False),
     "Giáo viên": (50, False),
+    "Phóng viên": (50, False),
     "Đoàn viên": (60, False),
     "Đảng viên": (60, False),
 }
@@ -55,6 +57,7 @@ class Builder:
 
     at: datetime
     opened: date
+    since: date
     units: dict[str, Unit] = field(default_factory=dict)
     positions: dict[str, Position] = field(default_factory=dict)
     password: str = field(default_factory=lambda: make_password(PASSWORD))
@@ -80,13 +83,15 @@ class Builder:
         short: str = "",
         parent: str = "",
         host: str = "",
+        on: date | None = None,
     ) -> Unit:
-        """One unit under its parent."""
+        """One unit under its parent, there from the first day that is told unless another is named."""
+        day = on or self.since
         self.units[code] = open_unit(
             NewUnit(code, name, kind, line, short),
             actor=None,
-            on=self.opened,
-            at=self.at,
+            on=day,
+            at=datetime.combine(day, self.at.timetz()),
             parent=self.units.get(parent),
             host=self.units.get(host),
         )
@@ -167,10 +172,15 @@ class Builder:
 def build_organisation(at: datetime) -> Builder:
     """The whole province: units first, then people, then unions and party cells over the same people."""
     described = plan()
-    build = Builder(at=at, opened=described["opened"])
+    build = Builder(at=at, opened=described["opened"], since=described["past"]["since"])
     top = described["province"]
     build.open(top["code"], top["name"], UnitKind.PROVINCE, short=top["short"])
     _unions_and_party_roots(build, described)
+    for entry in described["departments"]:
+        _open_department(build, entry)
+    past.begin(build, described)
+    past.merge_departments(build, described)
+    past.abolish_districts(build, described)
     for entry in described["departments"]:
         _department(build, described, entry)
     for entry in described["communes"]:
@@ -185,6 +195,9 @@ def build_organisation(at: datetime) -> Builder:
     for root in ("CD", "DU"):
         for person in build.story.get(root, ()):
             build.place(person)
+    past.earlier_posts(build, described)
+    roster.bring_staff_in(build, described)
+    roster.join_unions(build, described)
     return build
 
 
@@ -194,22 +207,27 @@ def _unions_and_party_roots(build: Builder, described: dict[str, Any]) -> None:
         build.open(root["code"], root["name"], kind, line, short=root["short"], host="VL")
 
 
-def _department(build: Builder, described: dict[str, Any], entry: dict[str, Any]) -> None:
+def _open_department(build: Builder, entry: dict[str, Any]) -> None:
     code, short = entry["code"], entry.get("short", entry["name"])
     kind = UnitKind(entry.get("kind", "department"))
     build.open(code, entry["name"], kind, short=short, parent="VL")
     for number, division in enumerate(entry["divisions"], start=1):
         build.open(f"{code}-P{number}", division, UnitKind.DIVISION, parent=code)
+
+
+def _department(build: Builder, described: dict[str, Any], entry: dict[str, Any]) -> None:
+    code, short = entry["code"], entry.get("short", entry["name"])
     head = {"VPUB": "Chánh Văn phòng", "BPT": "Tổng Biên tập"}.get(code, "Giám đốc")
     build.staff_of(code, head=head, deputy="Phó Giám đốc", member="Chuyên viên", members=entry["staff"])
     _attached(build, described, code, short, party=True)
 
 
 def _commune(build: Builder, described: dict[str, Any], entry: dict[str, Any]) -> None:
+    """A commune that stands since the districts ended: its divisions, its people, those of its schools."""
     code, short = entry["code"], entry["short"]
-    build.open(code, entry["name"], UnitKind.COMMUNE, short=short, parent="VL")
     for number, division in enumerate(described["commune_divisions"], start=1):
-        build.open(f"{code}-P{number}", f"{division} {short}", UnitKind.DIVISION, short=division, parent=code)
+        name = f"{division} {short}"
+        build.open(f"{code}-P{number}", name, UnitKind.DIVISION, short=division, parent=code, on=build.opened)
     build.staff_of(
         code,
         head="Chủ tịch Ủy ban nhân dân",
@@ -217,8 +235,7 @@ def _commune(build: Builder, described: dict[str, Any], entry: dict[str, Any]) -
         member="Chuyên viên",
         members=entry["staff"],
     )
-    for number, school in enumerate(entry["schools"], start=1):
-        build.open(f"{code}-T{number}", school, UnitKind.SCHOOL, parent=code)
+    for number in range(1, len(entry["schools"]) + 1):
         build.staff_of(
             f"{code}-T{number}",
             head="Hiệu trưởng",
@@ -237,7 +254,8 @@ def _attached(build: Builder, described: dict[str, Any], code: str, short: str, 
     for key, kind, line, lead, member in lines:
         root = described[key]
         attached = f"{root['code']}-{code}"
-        build.open(attached, f"{root['prefix']} {short}", kind, line, parent=root["code"], host=code)
+        name, on = f"{root['prefix']} {short}", build.opened
+        build.open(attached, name, kind, line, parent=root["code"], host=code, on=on)
         chair = [build.place(person) for person in build.story.get(attached, ())]
         staff = Person.objects.filter(postings__unit=build.units[code], postings__kind=Posting.Kind.MAIN)
         for number, person in enumerate(staff.order_by("pk")):

@@ -26,6 +26,7 @@ class UnitKind(models.TextChoices):
 
     PROVINCE = "province", "Ủy ban nhân dân tỉnh"
     DEPARTMENT = "department", "Sở, ban, ngành"
+    DISTRICT = "district", "Huyện, quận, thị xã, thành phố (đến 30/6/2025)"
     COMMUNE = "commune", "Xã, phường, đặc khu"
     DIVISION = "division", "Phòng, ban"
     SCHOOL = "school", "Trường học"
