@@ -198,6 +198,7 @@ def doors(province: Province) -> dict[str, Door]:
         "grant_decline": Door("xa1-head", {"grant_id": waits.pk}),
         "grant_revoke": Door("keeper", {"grant_id": waits.pk}),
         "acting_new": Door("xa1-head", {"unit_id": province.units["XA1"].pk}),
+        "jobs": Door("stranger"),
         "job": Door("ubnd-officer", {"run_id": run.pk}),
         "documents": Door("ubnd-officer"),
         "document_new": Door("ubnd-officer"),

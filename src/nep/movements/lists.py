@@ -172,7 +172,6 @@ WAITING = listed(
                 decide=access.may_decide,
                 act=_accept,
                 reason_label="Căn cứ nhận",
-                kind="main",
             ),
             BulkAct(
                 "tra-lai",

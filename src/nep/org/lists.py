@@ -1,4 +1,4 @@
-"""The lists of the organisation: people, units, the trail."""
+"""The lists of the organisation: people, the trail, files sent in."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from nep.accounts.roles import Permission
 from nep.org.access import Actor, people_at_work, visible_units
-from nep.org.models import Person, Position, Posting, UnitClosure
+from nep.org.models import ExcelImport, Person, Position, Posting, UnitClosure
 from nep.org.models.people import StaffKind
+from nep.org.queries.imports import visible_imports
 from nep.org.queries.trail import GROUPS, group_of, told, visible_events
 from nep.platform.access import holds
 from nep.platform.audit.models import Event
@@ -186,5 +187,55 @@ TRAIL = listed(
         search_label="Tìm chữ trong lý do",
         fill=told,
         empty="Chưa có sự kiện nào trong phạm vi được giao.",
+    )
+)
+
+
+IMPORT_LOOKS = {"committed": "good", "ready": "warn", "asking": "warn", "refused": "bad", "stale": "bad"}
+
+
+def _below_root(rows: QuerySet[ExcelImport], unit_id: str, actor: Actor) -> QuerySet[ExcelImport]:
+    below = UnitClosure.objects.filter(ancestor=int(unit_id), during__contains=actor.on)
+    return rows.filter(root__in=below.values("descendant_id"))
+
+
+IMPORTS = listed(
+    ListSpec(
+        code="nhap-excel",
+        title="Các lần nhập",
+        noun="lần nhập",
+        access=holds(Permission.VIEW_PEOPLE),
+        rows=lambda actor, within: visible_imports(actor),
+        url=lambda within: reverse("imports"),
+        columns=(
+            Column(
+                "tep", "Tệp", lambda row: Linked(row.file_name, reverse("import", args=[row.pk])), width=40
+            ),
+            Column("danh-sach", "Danh sách", lambda row: row.get_kind_display()),
+            Column("pham-vi", "Phạm vi", lambda row: row.root.short_name, width=30),
+            Column(
+                "tinh-trang",
+                "Trạng thái",
+                lambda row: Standing(IMPORT_LOOKS.get(row.state, "quiet"), row.get_state_display()),
+            ),
+            Column("luc", "Tải lên lúc", lambda row: row.created_at, order=("created_at",), kind="when"),
+        ),
+        order=("-created_at",),
+        filters=(
+            Choose(
+                "loai",
+                "Danh sách",
+                ExcelImport.Kind.choices,
+                lambda rows, kind, actor: rows.filter(kind=kind),
+            ),
+            Choose(
+                "trang-thai",
+                "Trạng thái",
+                ExcelImport.State.choices,
+                lambda rows, state, actor: rows.filter(state=state),
+            ),
+            unit_filter(_below_root, label="Phạm vi"),
+        ),
+        empty="Chưa nhập tệp nào",
     )
 )

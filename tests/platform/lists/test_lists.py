@@ -121,6 +121,17 @@ def test_a_filter_narrows_and_its_chip_takes_it_off(ten: Province, signed_in: Si
     assert without == {"tim": ["kien"], "sap": ["-ten"]}
 
 
+def test_the_bar_keeps_what_is_asked(ten: Province, signed_in: SignIn) -> None:
+    page = (
+        signed_in("ubnd-officer")
+        .get(f"{reverse('people')}?tim=kien&sap=-ten&kieu=cong_chuc")
+        .content.decode()
+    )
+    assert page.count('name="tim" value="kien"') == 1
+    for chosen in ("-ten", "cong_chuc"):
+        assert page.count(f'<option value="{chosen}" selected>') == 1
+
+
 def test_a_unit_is_found_by_typing_its_name(province: Province, signed_in: SignIn) -> None:
     client = signed_in("ubnd-officer")
     assert [chip.words for chip in opened(client, "?don-vi=so+noi+vu").chips] == ["Đơn vị: Sở Nội vụ"]

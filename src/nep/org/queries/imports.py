@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from nep.accounts.models import User
 from nep.accounts.roles import Permission
@@ -44,17 +44,13 @@ def visible_imports(actor: Actor) -> QuerySet[ExcelImport]:
     return rows.select_related("root", "file")
 
 
-def imports_page(actor: Actor, page: int) -> Page[ExcelImport]:
-    """The files sent so far, the latest first."""
-    return Paginator(visible_imports(actor).order_by("-created_at", "-pk"), PAGE_SIZE).get_page(page)
-
-
 def findings_page(excel_import: ExcelImport, weight: str, page: int) -> Page[ImportFinding]:
-    """Findings in the order of the rows, of one weight or all."""
-    rows = excel_import.findings.all()
+    """Findings of one weight in the order of the rows, or all: what must be put right first."""
+    rows = excel_import.findings.order_by("row", "pk")
     if weight in ImportFinding.Weight.values:
-        rows = rows.filter(weight=weight)
-    return Paginator(rows.order_by("row", "pk"), PAGE_SIZE).get_page(page)
+        return Paginator(rows.filter(weight=weight), PAGE_SIZE).get_page(page)
+    heaviest = Case(*(When(weight=one, then=at) for at, one in enumerate(ImportFinding.Weight.values)))
+    return Paginator(rows.order_by(heaviest, "row", "pk"), PAGE_SIZE).get_page(page)
 
 
 def counts_by_weight(excel_import: ExcelImport) -> dict[str, int]:

@@ -17,6 +17,7 @@ from nep.kernel.vietnamese import fold
 from nep.org import tasks
 from nep.org.access import Actor, may_anywhere
 from nep.org.forms.imports import AnswersForm, ImportForm
+from nep.org.lists import IMPORTS
 from nep.org.models import ExcelImport, Unit
 from nep.org.queries import imports as queries
 from nep.org.requests import acting
@@ -29,6 +30,7 @@ from nep.platform.clock import now
 from nep.platform.files.store import file_response
 from nep.platform.jobs.models import JobRun
 from nep.platform.jobs.runs import start
+from nep.platform.lists.listing import listing
 from nep.platform.requests.asked import numbers, page_number
 from nep.platform.ui.parts import Crumb, Tab
 
@@ -41,8 +43,8 @@ State = ExcelImport.State
 def imports(request: HttpRequest) -> HttpResponse:
     """The files sent so far, and where to send one."""
     actor = administering(request)
-    rows = queries.imports_page(actor, page_number(request.GET.get("trang", "")))
-    return render(request, "org/imports.html", {"imports": rows, "root": _chosen_root(request, actor)})
+    shown = {"imports": listing(request, IMPORTS), "root": _chosen_root(request, actor)}
+    return render(request, "org/imports.html", shown)
 
 
 @page(access=READERS, writes=True)

@@ -7,7 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from nep.platform.access import page, signed_in
+from nep.platform.jobs.lists import RUNS
 from nep.platform.jobs.models import JobRun
+from nep.platform.lists.listing import listing
+
+
+@page(access=signed_in())
+def jobs(request: HttpRequest) -> HttpResponse:
+    """The background work that one has started, the latest first."""
+    return render(request, "jobs/jobs.html", {"runs": listing(request, RUNS)})
 
 
 @page(access=signed_in())

@@ -93,7 +93,7 @@ def known(spec: ListSpec) -> frozenset[str]:
 
 def params_of(spec: ListSpec, given: QueryDict | str) -> dict[str, str]:
     """What an address, or the query that a view keeps, asks of a list; empty and foreign parts left out."""
-    pairs = parse_qsl(given) if isinstance(given, str) else given.items()
+    pairs = parse_qsl(given if isinstance(given, str) else given.urlencode())
     names = known(spec) - PLACES
     return {name: value for name, value in pairs if name in names and value.strip() and "\0" not in value}
 

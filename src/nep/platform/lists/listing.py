@@ -71,6 +71,11 @@ class Listing:
         return not self.rows and not self.asked.narrows
 
     @property
+    def searches(self) -> bool:
+        """Whether words can be searched for."""
+        return self.spec.search is not None
+
+    @property
     def words(self) -> str:
         return self.asked.words
 
@@ -88,8 +93,7 @@ class Listing:
             for answer in self.asked.answers
             if answer.control.kind == "pick" and answer.chip
         }
-        order = {ORDER: self.asked.params[ORDER]} if ORDER in self.asked.params else {}
-        return {**self.kept, **order, **picked}
+        return {**self.kept, **picked}
 
     def address(self, changes: Mapping[str, str], *, drop: tuple[str, ...] = ()) -> str:
         """The address of this list with some of its questions changed, from its first page."""
@@ -145,12 +149,12 @@ class Listing:
     @property
     def orders(self) -> list[Choice]:
         """The orders for the select of small screens."""
-        found = [Choice("", "Thứ tự thường")]
+        found = []
         for column in self.columns:
             if column.order:
-                label = column.label.lower()
+                label = f"Xếp theo {column.label.lower()}"
                 found += [Choice(column.key, f"{label}, tăng"), Choice(f"-{column.key}", f"{label}, giảm")]
-        return found
+        return [Choice("", "Xếp theo thứ tự thường"), *found] if found else []
 
     @property
     def order(self) -> str:
@@ -237,7 +241,8 @@ def listing(request: HttpRequest, spec: ListSpec, within: int | None = None) -> 
     rows = asked.narrowed(spec.rows(actor, within))
     part, misplaced = _part(rows, asked, request)
     counted = rows.count() if spec.counts or request.GET.get(COUNT) else None
-    others = {name: value for name, value in request.GET.items() if name not in known(spec) | {PICKED}}
+    own = known(spec) | {PICKED}
+    others = {name: str(value) for name, value in request.GET.items() if name not in own}
     return Listing(
         spec=spec,
         actor=actor,

@@ -47,7 +47,7 @@ class BulkAct:
     decide: Callable[[Any, Any], Decision]
     act: Callable[[Any, Any, str, datetime], object]
     reason_label: str = "Lý do"
-    kind: Literal["main", "plain", "destructive"] = "plain"
+    kind: Literal["main", "destructive"] = "main"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def listed(spec: ListSpec) -> ListSpec:
     """
     if spec.code in _LISTS:
         raise ValueError(f"list declared twice: {spec.code}")
-    keys = [part.key for part in (*spec.columns, *spec.filters)]
+    keys = [*(column.key for column in spec.columns), *(each.key for each in spec.filters)]
     if len(set(keys)) != len(keys) or not spec.columns[0].on:
         raise ValueError(f"list {spec.code}: keys must differ, and the first column is always on")
     return _LISTS.setdefault(spec.code, spec)
