@@ -22,6 +22,7 @@ class Denominator:
 
 NOTHING = Denominator(0, 0)
 
+# IS TRUE keeps the planner, which takes the tree for one row, from asking the index of spans for every unit.
 _COUNTS = """
 WITH asked AS (
     SELECT unit.id AS unit_id, day.day
@@ -37,7 +38,7 @@ WITH asked AS (
 ), people AS (
     SELECT counted.unit_id, counted.day, count(DISTINCT posting.person_id) AS people
     FROM counted JOIN org_posting posting
-      ON posting.unit_id = counted.below_id AND posting.during @> counted.day {persons}
+      ON posting.unit_id = counted.below_id AND (posting.during @> counted.day) IS TRUE {persons}
     GROUP BY counted.unit_id, counted.day
 )
 SELECT units.unit_id, units.day, units.units, coalesce(people.people, 0)

@@ -75,7 +75,7 @@ WITH tree AS (
 ), people AS (
     SELECT below.unit_id, count(DISTINCT posting.person_id) AS people
     FROM below JOIN org_posting posting
-      ON posting.unit_id = below.below_id AND posting.during @> %(day)s::date
+      ON posting.unit_id = below.below_id AND (posting.during @> %(day)s::date) IS TRUE
     GROUP BY below.unit_id
 )
 INSERT INTO org_lockedfigure (period_id, unit_id, units, people)
