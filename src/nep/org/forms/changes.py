@@ -285,5 +285,8 @@ class WithdrawForm(forms.Form):
     """Why a recorded change is taken back."""
 
     reason = forms.CharField(
-        label="Lý do hủy ghi nhận", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+        label="Lý do hủy ghi nhận",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Nhập lý do hủy ghi nhận."},
     )
