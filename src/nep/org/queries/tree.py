@@ -16,7 +16,7 @@ from nep.org.models import Line, Posting, Unit, UnitClosure, UnitLink, UnitName
 from nep.org.models.units import UnitQuerySet
 from nep.org.queries.lives import Life, life_of
 
-LEVEL_SIZE = 200
+LEVEL_SIZE = 150  # so that a level stays below 100 kB
 PAGE_SIZE = 50
 
 

@@ -1,6 +1,14 @@
 // The tree opens in place: a branch is fetched once from the address its link has anyway, then folded and unfolded.
 
-const branchOf = (toggle) => document.getElementById(toggle.dataset.nepBranch);
+const branchOf = (toggle) => document.getElementById(`nhanh-${toggle.dataset.nepBranch}`);
+
+// The link leads to a whole page on which the branch is open, or folded again; a script asks for the branch alone.
+function addressOf(toggle) {
+  const address = new URL(toggle.href);
+  address.hash = "";
+  address.searchParams.set("mo", toggle.dataset.nepBranch);
+  return address.href;
+}
 
 function isPlainClick(event) {
   return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
@@ -15,7 +23,7 @@ async function turn(toggle, open) {
   const branch = branchOf(toggle);
   if (open && !branch.children.length) {
     toggle.setAttribute("aria-busy", "true");
-    await window.htmx.ajax("GET", toggle.dataset.nepLoad, { target: branch, swap: "innerHTML" });
+    await window.htmx.ajax("GET", addressOf(toggle), { target: branch, swap: "innerHTML" });
     toggle.removeAttribute("aria-busy");
     actAsButtons(branch);
     if (!branch.children.length) return;
