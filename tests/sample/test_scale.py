@@ -265,5 +265,5 @@ def test_the_same_units_are_grown_at_every_run() -> None:
 
 
 def test_a_province_that_is_too_small_is_refused() -> None:
-    with pytest.raises(ValueError, match="a province has 160 units or more"):
+    with pytest.raises(ValueError, match="a province has 170 units or more"):
         load(people=PEOPLE, units=FEWEST_UNITS - 1)

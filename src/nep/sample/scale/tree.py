@@ -13,7 +13,7 @@ from nep.sample.scale.places import DEPARTMENTS, DIVISIONS, invented_places, sch
 FOUNDED = date(2020, 1, 1)
 MERGED = date(2025, 7, 1)
 CLOSED = date(2026, 3, 1)
-FEWEST_UNITS = 160
+FEWEST_UNITS = 170
 UNITS_PER_COMMUNE, MOST_COMMUNES = 45, 250
 AGENCIES = frozenset({UnitKind.DEPARTMENT, UnitKind.COMMUNE, UnitKind.SCHOOL, UnitKind.SERVICE})
 
