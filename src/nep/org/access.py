@@ -306,7 +306,7 @@ def _became(units: UnitQuerySet) -> frozenset[int]:
 
 def _stood_below(actor: Actor, permission: Permission, day: date) -> Q:
     """Units that stood, on a day, where the permission is held now."""
-    below = Unit.objects.below(actor.units_with(permission).values("pk"), day)
+    below = Unit.objects.below(actor.units_with(permission), day)
     reached = units_reached(actor.grants_with(permission), day)
     return Q(pk__in=below.values("pk")) | Q(pk__in=reached.values("pk"))
 
