@@ -86,8 +86,7 @@ def test_a_known_unit_is_renamed_with_a_warning_moved_or_left_as_it_is() -> None
         (
             2,
             "",
-            "Đổi tên Phòng Tổ chức (Phòng Tổ chức) thành Phòng Tổ chức cán bộ (Phòng Tổ chức cán bộ) "
-            "từ 02/11/2026. "
+            "Đổi tên Phòng Tổ chức thành Phòng Tổ chức cán bộ từ 02/11/2026. "
             "Đổi tên đúng cách là ghi một biến động kèm quyết định; chỉ ghi bằng tệp khi sửa cho khớp.",
         ),
         (3, "", "Chuyển Tổ Xe từ Văn phòng về Phòng Tổ chức từ 02/11/2026."),

@@ -304,7 +304,7 @@ class _Check:
             steps.append(UnitStep("rename", row, known.id))
             self.findings.change(
                 row.number,
-                f"Đổi tên {known.name} ({known.short_name}) thành {row.name} ({row.short_name}) {day}. "
+                f"Đổi tên {_called(known)} thành {_called(row)} {day}. "
                 "Đổi tên đúng cách là ghi một biến động kèm quyết định; chỉ ghi bằng tệp khi sửa cho khớp.",
             )
         above = self.places.by_id.get(known.parent_id or 0)
@@ -375,6 +375,11 @@ class _Check:
             more = len(gone) - MOST_GONE_TOLD
             self.findings.note(WHOLE_FILE, "", f"Còn {more} đơn vị nữa không có trong tệp; giữ nguyên.")
         return len(gone)
+
+
+def _called(unit: KnownUnit | UnitRow) -> str:
+    """A name, with the short one behind it when that is another."""
+    return unit.name if unit.short_name == unit.name else f"{unit.name} ({unit.short_name})"
 
 
 def _named(text: str, words: Mapping[str, str]) -> str:
