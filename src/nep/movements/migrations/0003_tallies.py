@@ -107,7 +107,8 @@ TABLES = {
 def _trigger(table: str, act: str) -> str:
     tables, changes = CHANGES[act]
     body = "".join(
-        statement.replace("{changes}", changes).replace("{before}", BEFORE[act]) for statement in TABLES[table]
+        statement.replace("{changes}", changes).replace("{before}", BEFORE[act])
+        for statement in TABLES[table]
     )
     name = f"{table}_tally_{act}"
     return f"""
