@@ -17,7 +17,7 @@ from nep.org.services.changes_frame import Decided
 from nep.org.services.changes_handover import Handover
 from nep.org.services.units import NewUnit
 
-KINDS = {
+KINDS: dict[Line, list[UnitKind]] = {
     Line.AUTHORITY: [kind for kind in UnitKind if kind not in (UnitKind.UNION, UnitKind.PARTY)],
     Line.UNION: [UnitKind.UNION],
     Line.PARTY: [UnitKind.PARTY],

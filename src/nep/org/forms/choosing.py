@@ -67,7 +67,7 @@ class UnitForm(forms.Form):
         words, chosen = str(self.typed.get(name + WORDS, "")).strip(), self._chosen(name)
         found = _labelled(units, words, chosen, first, self.day)
         missing = {"required": "Tìm rồi chọn một đơn vị.", "invalid_choice": "Chọn lại một đơn vị ở dưới."}
-        field: forms.ModelChoiceField | forms.ModelMultipleChoiceField
+        field: forms.ModelChoiceField[Unit] | forms.ModelMultipleChoiceField[Unit]
         if many:
             box = forms.CheckboxSelectMultiple()
             field = forms.ModelMultipleChoiceField(units, required=required, label=label, widget=box)
@@ -81,7 +81,7 @@ class UnitForm(forms.Form):
         """Judge what was sent; where no unit is offered yet the search has to be corrected."""
         super().full_clean()
         for name in [name for name in self.fields if name + WORDS in self.fields and name in self.errors]:
-            if not self.fields[name].widget.choices:  # type: ignore[attr-defined]  # a choice
+            if not self.fields[name].widget.choices:
                 self.errors[name + WORDS] = self.errors.pop(name)
 
     def _chosen(self, name: str) -> list[int]:
@@ -97,7 +97,7 @@ class UnitForm(forms.Form):
                 continue
             words = self[bound.name + WORDS] if bound.name + WORDS in self.fields else None
             asked = bool(words and str(self.typed.get(bound.name + WORDS, "")).strip())
-            some = bool(words and bound.field.widget.choices)  # type: ignore[attr-defined]  # a choice
+            some = bool(words and bound.field.widget.choices)
             yield Part(bound, words, asked, some)
 
 
@@ -113,7 +113,8 @@ def _labelled(
         return []
     rank = Case(When(pk__in=chosen, then=0), When(kind=first, then=1), default=2)
     rows = units.filter(wanted).annotate(above=Subquery(above[:1])).order_by(rank, "sort_key", "pk")
-    return [(row.pk, f"{row.name} ({row.above})" if row.above else row.name) for row in rows[:CANDIDATES]]
+    found = rows.values_list("pk", "name", "above")[:CANDIDATES]
+    return [(pk, f"{name} ({parent})" if parent else name) for pk, name, parent in found]
 
 
 def sent(form_data: Any, many: frozenset[str] = frozenset()) -> dict[str, Any]:

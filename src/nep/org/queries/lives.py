@@ -33,7 +33,8 @@ def life_of(unit: Unit, today: date) -> Life:
 
 def day_of_life(unit: Unit, day: date) -> date:
     """The day itself, or the nearest one on which the unit exists."""
-    first, end = unit.during.lower, unit.during.upper
+    first: date | None = unit.during.lower
+    end: date | None = unit.during.upper
     if first is not None and day < first:
         return first
     return end - timedelta(days=1) if end is not None and day >= end else day

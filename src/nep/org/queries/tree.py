@@ -159,8 +159,8 @@ def hits(units: Page[Unit], day: date, today: date, words: str) -> list[Hit]:
     stood |= Q(descendant__during__startswith__gt=day, during__startswith=F("descendant__during__startswith"))
     above = UnitClosure.objects.filter(stood, descendant__in=rows, depth__gt=0).order_by("-depth")
     paths: dict[int, list[str]] = {}
-    for unit_id, name in above.values_list("descendant_id", "ancestor__short_name"):
-        paths.setdefault(unit_id, []).append(name)
+    for unit_id, short_name in above.values_list("descendant_id", "ancestor__short_name"):
+        paths.setdefault(unit_id, []).append(short_name)
     names: dict[int, list[UnitName]] = {}
     for name in UnitName.objects.filter(unit__in=rows).order_by("-during"):
         names.setdefault(name.unit_id, []).append(name)

@@ -77,7 +77,7 @@ def unit_page(actor: Actor, unit: Unit, day: date) -> UnitPage:
     ids = list(above.order_by("-depth").values_list("ancestor_id", flat=True))
     host = UnitHost.objects.filter(unit=unit, during__contains=day).values_list("host_id", flat=True).first()
     parents = list(unit.parent_links.select_related("parent").order_by("-during"))
-    named = {*ids, host, *(link.parent_id for link in parents)} - {None}
+    named = {*ids, *([host] if host else []), *(link.parent_id for link in parents)}
     stood = {row.pk: row for row in Unit.objects.filter(pk__in=[*ids, host]).named_on(day)}
     attached = visible_units_on(actor, day).attached_to([unit.pk], day)
     names = list(unit.names.order_by("-during"))

@@ -150,7 +150,7 @@ def change(request: HttpRequest, change_id: int) -> HttpResponse:
     context = {
         "change": found,
         "effect": effect,
-        "recorder": User.objects.filter(pk=found.recorded_by_id).first(),
+        "recorder": User.objects.filter(pk__in=[found.recorded_by_id or 0]).first(),
         "may_open": histories.openable(actor, [effect.row]),
         "right": right_to(actor, Permission.MANAGE_UNITS, effect.row.subjects[0]),
     }
