@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import psycopg
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Model, Q
@@ -98,7 +99,7 @@ def record(
 
 
 def _insert(event: Event) -> None:
-    """One plain statement: an event is written at every act, and the ORM would take as long as PostgreSQL."""
+    """One plain statement, its values sent beside it: the ORM alone would take as long as PostgreSQL."""
     texts = [None if each is None else _encode(each) for each in (event.facts, event.before, event.after)]
     values: list[Any] = [
         event.at,
@@ -109,9 +110,11 @@ def _insert(event: Event) -> None:
         event.about,
         event.unit_id,
     ]
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(INSERT, [*values, event.reason, *texts, event.digest])
-        event.pk = cursor.fetchone()[0]
+        row = cursor.fetchone()
+        assert row is not None, "RETURNING gives a row"
+        event.pk = row[0]
     event._state.adding, event._state.db = False, connection.alias
 
 
