@@ -110,12 +110,15 @@ class Builder:
         """One person in a unit; with a login, an account that holds the roles there."""
         self.counter += 1
         name = name or next(self.names)
+        email = f"{login}@vanlinh.example" if login else ""
         user = (
-            User.objects.create(login=login, name=name, address=address, password=self.password)
+            User.objects.create(login=login, name=name, address=address, email=email, password=self.password)
             if login
             else None
         )
-        person = register_person(f"VL{self.counter:05d}", name, actor=None, at=self.at, user=user)
+        person = register_person(
+            f"VL{self.counter:05d}", name, actor=None, at=self.at, user=user, email=email
+        )
         post_person(
             person,
             actor=None,
