@@ -17,7 +17,9 @@ def zipped(members: dict[str, bytes]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(name, data)
+            # OpenDocument files hold their type uncompressed, so that it can be told from the first bytes.
+            how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(name, data, how)
     return content.getvalue()
 
 
@@ -85,3 +87,30 @@ def test_too_many_rows_are_refused() -> None:
 def test_values_come_as_they_are_shown() -> None:
     book = read_book(workbook([["a", 1, 2.5, True, None, " b "]]))
     assert book.sheets[0].rows == (("a", 1, 2.5, True, None, " b "),)
+
+
+def test_an_open_document_sheet_is_read() -> None:
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in (("Mã", "Họ tên"), ("01", "Lò Thị Hoa"))
+    )
+    content = (
+        '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
+        ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Tờ 1">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    book = read_book(
+        zipped({"mimetype": mimetype, "META-INF/manifest.xml": b"<m/>", "content.xml": content.encode()})
+    )
+    assert [(sheet.name, sheet.rows) for sheet in book.sheets] == [
+        ("Tờ 1", (("Mã", "Họ tên"), ("01", "Lò Thị Hoa")))
+    ]
