@@ -183,6 +183,7 @@ WAITING = listed(
                 reason_label="Lý do trả lại",
             ),
         ),
+        counts=True,  # what waits for one person is little
         empty="Không còn minh chứng nào chờ xét",
     )
 )

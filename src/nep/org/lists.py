@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.urls import reverse
 
@@ -21,7 +21,7 @@ from nep.org.queries.trail import GROUPS, group_of, told, visible_events
 from nep.platform.access import holds
 from nep.platform.audit.models import Event
 from nep.platform.lists.cells import Linked, Standing
-from nep.platform.lists.filters import Choose, Pick, Span
+from nep.platform.lists.filters import Choose, Pick, Span, yes_or_no
 from nep.platform.lists.spec import Column, ListSpec, listed
 from nep.platform.search import matching
 from nep.platform.ui.parts import Choice
@@ -105,6 +105,7 @@ PEOPLE = listed(
             unit_filter(_posted_below),
             Choose("kieu", "Đối tượng", StaffKind.choices, lambda rows, kind, actor: rows.filter(kind=kind)),
             Choose("vi-tri", "Chức vụ", _positions, _in_position),
+            yes_or_no("tai-khoan", "Có tài khoản", Q(user__isnull=False)),
         ),
         search=matching,
         search_label="Tìm tên hoặc mã, không cần gõ dấu",

@@ -143,6 +143,12 @@ def test_a_unit_is_found_by_typing_its_name(province: Province, signed_in: SignI
     ]
 
 
+def test_yes_and_no_are_two_halves(ten: Province, signed_in: SignIn) -> None:
+    client = signed_in(HEAD)
+    halves = [opened(client, f"?tai-khoan={value}&dem=co").counted for value in ("co", "khong")]
+    assert halves == [3, 7]
+
+
 @pytest.mark.parametrize(
     ("query", "told"),
     [

@@ -91,12 +91,11 @@ class Choose:
         return self.choices(actor) if callable(self.choices) else self.choices
 
 
-def yes_or_no(key: str, label: str, condition: Q | Callable[[Any], Q]) -> Choose:
+def yes_or_no(key: str, label: str, condition: Q) -> Choose:
     """Rows for which the condition holds, or does not hold."""
 
     def narrow(rows: QuerySet[Any], value: str, actor: Any) -> QuerySet[Any]:
-        wanted = condition(actor) if callable(condition) else condition
-        return rows.filter(wanted if value == "co" else ~wanted)
+        return rows.filter(condition if value == "co" else ~condition)
 
     return Choose(key, label, (("co", "Có"), ("khong", "Không")), narrow)
 

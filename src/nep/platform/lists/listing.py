@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from nep.platform.access import Actor, actor_of
+from nep.platform.access import actor_of
 from nep.platform.lists.asked import AFTER, BEFORE, COUNT, ORDER, VIEW, WORDS, Asked, ask, known, params_of
 from nep.platform.lists.keyset import Part, part_of, written
 from nep.platform.lists.models import ListChoice, SavedView
@@ -47,7 +47,6 @@ class Listing:
     """One page of a list for one person."""
 
     spec: ListSpec
-    actor: Actor
     asked: Asked
     columns: tuple[Column, ...]
     rows: list[Any]
@@ -245,7 +244,6 @@ def listing(request: HttpRequest, spec: ListSpec, within: int | None = None) -> 
     others = {name: str(value) for name, value in request.GET.items() if name not in own}
     return Listing(
         spec=spec,
-        actor=actor,
         asked=asked,
         columns=_columns(spec, view, choice),
         rows=spec.filled(part.rows, actor),

@@ -109,8 +109,3 @@ def list_with(code: str) -> ListSpec:
     if code not in _LISTS:
         raise Http404
     return _LISTS[code]
-
-
-def all_lists() -> tuple[ListSpec, ...]:
-    """Every list of the product."""
-    return tuple(_LISTS.values())
