@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from nep.kernel.vietnamese import fold
+from nep.kernel.vietnamese import fold as fold_anew
 from nep.org.domain.roster_findings import Findings, Option, Question, in_rows
 from nep.org.domain.roster_places import KnownUnit, Places
 from nep.org.domain.roster_rows import StaffRow
@@ -13,6 +14,7 @@ from nep.org.domain.roster_state import KnownPerson, NewPosition, StaffState
 BLANK_UNIT = "unit-blank"
 ABOVE, NOT_ABOVE = "above", "none"
 MOST_UNITS_ASKED = 20
+fold = lru_cache(maxsize=1024)(fold_anew)  # a file has few positions and units, in very many rows
 _HEADS = frozenset(
     (
         "thu truong",

@@ -204,12 +204,13 @@ def _by_unit(plan: StaffPlan, people: dict[str, int]) -> dict[int, _InUnit]:
         changed.add(edit.code)
         for label, before, after in edit.changed:
             told.before[edit.code][label], told.after[edit.code][label] = before, after
+    known = new | changed
     for placing in plan.placings:
         told = units[placing.unit_id]
         told.people.add(people[placing.code])
         told.new += placing.code in new
         told.came += placing.former_unit_id is not None
-        told.changed += placing.code not in new | changed and placing.former_unit_id is None
+        told.changed += placing.former_unit_id is None and placing.code not in known
         if placing.former_unit_id is not None:
             units[placing.former_unit_id].people.add(people[placing.code])
             units[placing.former_unit_id].left += 1

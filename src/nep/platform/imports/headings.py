@@ -79,6 +79,7 @@ class _HeadingGrid:
 
     def __init__(self, sheet: Sheet) -> None:
         self.rows: list[dict[int, str]] = []
+        self.known: dict[str, tuple[str, int] | None] = {}
         for cells in sheet.rows[: SEARCHED_ROWS + TALLEST]:
             row = {at: " ".join(cell.split()) for at, cell in enumerate(cells) if isinstance(cell, str)}
             self.rows.append({at: unicodedata.normalize("NFC", text) for at, text in row.items() if text})
@@ -107,7 +108,7 @@ def _recognised(grid: _HeadingGrid, top: int, height: int, wanted: Sequence[Colu
     columns: dict[str, list[int]] = {}
     unknown: dict[str, str] = {}
     for at, texts in grid.stacks(top, height):
-        found = _best_match(texts, wanted)
+        found = _best_match(texts, wanted, grid.known)
         if found is None:
             unknown[column_letter(at)] = " / ".join(texts)
             continue
@@ -129,10 +130,14 @@ def _recognised(grid: _HeadingGrid, top: int, height: int, wanted: Sequence[Colu
     )
 
 
-def _best_match(texts: list[str], wanted: Sequence[Column]) -> tuple[str, int, str] | None:
+def _best_match(
+    texts: list[str], wanted: Sequence[Column], known: dict[str, tuple[str, int] | None]
+) -> tuple[str, int, str] | None:
     """The column that a stack of headings names: the lowest heading first, then all of them together."""
     for text in [*reversed(texts), " ".join(texts)]:
-        if len(text) <= 120 and (found := _match(text, wanted)):
+        if text not in known:
+            known[text] = _match(text, wanted) if len(text) <= 120 else None
+        if found := known[text]:
             return (*found, text)
     return None
 

@@ -82,6 +82,7 @@ class _Body:
         self.sheet, self.heading = sheet, heading
         self.joined = {column.key for column in wanted if column.joins}
         self.mapped = {at for columns in heading.columns.values() for at in columns}
+        self.titles = {text.casefold() for text in heading.texts.values()}
         self.filled = self._filled_by_merges()
 
     def read(self) -> tuple[list[TableRow], list[tuple[int, str]]]:
@@ -98,7 +99,7 @@ class _Body:
             if at > last and self._is_signature(texts):
                 skipped.append((at + 1, "phần ký tên ở cuối"))
                 break
-            if why := self._passed_over(at, texts):
+            if why := self._passed_over(texts):
                 skipped.append((at + 1, why))
             elif told := self._band(texts):
                 band = told
@@ -147,15 +148,12 @@ class _Body:
                 return row
         return self.heading.bottom
 
-    def _passed_over(self, row: int, texts: list[str]) -> str:
+    def _passed_over(self, texts: list[str]) -> str:
         words = [text for text in texts if not _is_number(text)]
         first = unicodedata.normalize("NFC", words[0]).casefold() if words else ""
         if len(words) == 1 and (_TOTAL.match(first) or fold(first) in _TOTAL_FOLDED):
             return "dòng tổng cộng"
-        same = sum(
-            fold(str(self.sheet.at(row, columns[0]) or "")) == fold(self.heading.texts[key])
-            for key, columns in self.heading.columns.items()
-        )
+        same = sum(" ".join(text.split()).casefold() in self.titles for text in words)
         return "tiêu đề cột lặp lại" if same >= 2 else ""
 
     def _is_signature(self, texts: list[str]) -> bool:
