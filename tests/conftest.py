@@ -16,11 +16,6 @@ GROWING = ("audit_event", "audit_seal", "audit_leaf", "audit_removal", "audit_re
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Keep the name given in the settings."""
-
-
-@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """Tests that commit are cleaned by TRUNCATE, which the trail forbids outside tests."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]  # pytest-django

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nep.config.cli import COMMANDS, main, prove
-from nep.config.cli.test import needs_browser
+from nep.config.cli.test import needs_browser, side_by_side
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -74,3 +74,21 @@ def test_reading_a_document_loads_neither_django_nor_the_database(
     code = "import sys; from nep.config.cli import main; main(['read', 'no-such-file']); print(*sys.modules)"
     said, _ = python("-c", code).communicate()
     assert {"django", "psycopg", "psutil"} & set(said.split()) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "processes"),
+    [
+        ([], ["-n", "2", "--dist", "loadfile"]),
+        (["-q", "tests/kernel"], ["-n", "2", "--dist", "loadfile"]),
+        (["tests/config/test_commands.py"], []),
+        (["tests/config/test_commands.py::test_help_names_every_command"], []),
+        (["--pdb"], []),
+        (["-n", "0"], []),
+    ],
+)
+def test_whole_folders_are_tested_by_two_processes(
+    arguments: list[str], processes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert side_by_side(arguments) == processes

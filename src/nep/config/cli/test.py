@@ -15,6 +15,7 @@ from nep.config.processes import Stopped, stopped_by_signals
 from nep.config.refusals import Refusal
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PROCESSES = 2
 INSTALL_BROWSER = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
 
 
@@ -30,7 +31,7 @@ def main(arguments: list[str]) -> int:
         environment.setdefault("NEP_SECRET_KEY", "only-for-tests")
         if browser:
             environment["NEP_CHROMIUM"] = browser
-        return pytest(arguments, environment)
+        return pytest(side_by_side(arguments) + arguments, environment)
 
 
 def pytest(arguments: list[str], environment: dict[str, str]) -> int:
@@ -44,6 +45,15 @@ def pytest(arguments: list[str], environment: dict[str, str]) -> int:
         return child.wait()
     except KeyboardInterrupt:
         return child.wait()
+
+
+def side_by_side(arguments: list[str]) -> list[str]:
+    """What makes pytest use two processes with a database each: for all tests or whole folders."""
+    paths = [ROOT / word for word in arguments if not word.startswith("-")]
+    chosen = [path for path in paths if path.is_file() or "::" in path.name]
+    if chosen or (os.cpu_count() or 1) < PROCESSES or {"-n", "--pdb", "-s"} & set(arguments):
+        return []
+    return ["-n", str(PROCESSES), "--dist", "loadfile"]
 
 
 def needs_browser(arguments: list[str]) -> bool:
