@@ -409,15 +409,22 @@ def may_anywhere(actor: Actor, permission: Permission) -> Decision:
 
 
 def may_manage_positions(actor: Actor) -> Decision:
-    """Whether the actor may change the positions, which all units share: who administers a topmost unit."""
+    """Whether the actor may change the positions, which all units share.
+
+    Who administers a topmost unit of the authority itself; a topmost union or party unit does not do.
+    """
     decision = may_anywhere(actor, Permission.MANAGE_PEOPLE)
     if not decision:
         return decision
-    held = {grant.unit_id for grant in actor.grants_with(Permission.MANAGE_PEOPLE)}
+    held = {
+        grant.unit_id
+        for grant in actor.grants_with(Permission.MANAGE_PEOPLE)
+        if grant.line == grant.unit.line == Line.AUTHORITY
+    }
     below = UnitClosure.objects.filter(descendant__in=held, depth__gt=0, during__contains=actor.on)
     if held - set(below.values_list("descendant_id", flat=True)):
         return ALLOWED
-    return refuse("Danh mục chức vụ dùng chung, do người quản trị của đơn vị cao nhất sửa.")
+    return refuse("Danh mục chức vụ dùng chung, do người quản trị của cơ quan chính quyền cao nhất sửa.")
 
 
 def may_manage_person(actor: Actor, person: Person) -> Decision:

@@ -101,18 +101,22 @@ def test_a_position_is_added_and_changed_by_the_topmost_administrator(province: 
     assert taken.value.reason == "Chức vụ thủ quỹ đã có trong danh mục."
 
 
-def test_an_administrator_of_a_commune_does_not_change_what_all_share(province: Province) -> None:
+@pytest.mark.parametrize("unit", ["XA1", "CD"])
+def test_who_administers_a_commune_or_a_union_does_not_change_what_all_share(
+    province: Province, unit: str
+) -> None:
     with pytest.raises(AccessDenied) as refused:
         keep_position(
             None,
-            actor=administrator(province, "qtxa", "XA1"),
+            actor=administrator(province, "qtxa", unit),
             at=AT,
             name="Thủ quỹ",
             rank=40,
             is_head=False,
             rotation_months=None,
         )
-    assert refused.value.reason == "Danh mục chức vụ dùng chung, do người quản trị của đơn vị cao nhất sửa."
+    reason = "Danh mục chức vụ dùng chung, do người quản trị của cơ quan chính quyền cao nhất sửa."
+    assert refused.value.reason == reason
 
 
 def test_the_list_is_kept_on_a_page(province: Province, signed_in: SignIn) -> None:

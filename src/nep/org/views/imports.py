@@ -104,6 +104,8 @@ def import_answer(request: HttpRequest, import_id: int) -> HttpResponse:
     """Answer what the check asks, and check again."""
     actor = administering(request)
     found = visible_import(actor, import_id)
+    if request.method == "POST":
+        actor.may_within(Permission.IMPORT_STAFF, found.root).require()
     form = AnswersForm(found.summary.get("questions", []), request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.answer_import(found, form.answers, actor=actor)
