@@ -28,7 +28,7 @@ from tests.conformity.walk.people import BY_CODE, WALKERS, Walker, browser
 from tests.conformity.walk.places import Place
 from tests.factories.province import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FILE = Path(__file__).with_name("matrix.txt")
 ANSWERS = {200: "2", 302: ">", 403: "x", 404: ".", 405: "-", 409: "c"}
