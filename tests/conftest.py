@@ -40,6 +40,12 @@ def _static_files_by_their_own_names(tmp_path: Path, settings: Settings) -> None
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 
+@pytest.fixture(autouse=True)
+def _letters_go_to_the_mailbox(settings: Settings) -> None:
+    """Mail is set up in tests, and what is sent stays to be read, as in the demo."""
+    settings.NEP_MAIL_SET_UP = settings.NEP_MAILBOX = True
+
+
 @pytest.fixture
 def province(db: None) -> Province:
     """The small province, fresh."""

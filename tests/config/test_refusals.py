@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from nep.config.cli import main
+from nep.config.cli import COMMANDS, main
 from nep.config.cli.serve import HOST
 from nep.config.datafolder import DataFolder
 from nep.config.embedded import running
@@ -180,7 +180,7 @@ def test_an_old_server(data: DataFolder, capsys: Capture, monkeypatch: pytest.Mo
 def test_an_unknown_command(capsys: Capture) -> None:
     assert main(["dmeo"]) == 2
     assert capsys.readouterr().err == (
-        "Nếp: không có lệnh “dmeo”; các lệnh: demo, test, check, prove, manage, read.\n"
+        f"Nếp: không có lệnh “dmeo”; các lệnh: {', '.join(COMMANDS)}.\n"
     )
 
 

@@ -72,7 +72,7 @@ GALLERY = (
     Entry("Diễn biến", ("timeline",)),
     Entry("Hộp hỏi lý do, phím tắt", ("act_dialog", "shortcuts", "keycap")),
 )
-PAGE_TAGS = ("theme_choice",)  # asked by the frame, not drawn
+PAGE_TAGS = ("theme_choice", "listing")  # asked by the frame, not drawn; a whole list, which needs rows
 
 
 class SampleForm(forms.Form):
