@@ -80,8 +80,10 @@ def _visitors(environment: dict[str, str]) -> dict[str, Any]:
     return found
 
 
-def hammer(served: Served, path: str, cookie: str, seconds: float = SECONDS) -> dict[str, float]:
-    """Ask for one page over four connections for a while: milliseconds and requests per second.
+def hammer(
+    served: Served, path: str, cookie: str, seconds: float = SECONDS, connections: int = CONNECTIONS
+) -> dict[str, float]:
+    """Ask for one page over some connections for a while: milliseconds and requests per second.
 
     Raises: RuntimeError when a page is not answered with 200.
     """
@@ -90,7 +92,7 @@ def hammer(served: Served, path: str, cookie: str, seconds: float = SECONDS) -> 
     until = time.monotonic() + seconds
     threads = [
         threading.Thread(target=_ask, args=(served.port, path, cookie, until, took, wrong))
-        for _ in range(CONNECTIONS)
+        for _ in range(connections)
     ]
     began = time.monotonic()
     for thread in threads:
