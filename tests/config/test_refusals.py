@@ -179,9 +179,7 @@ def test_an_old_server(data: DataFolder, capsys: Capture, monkeypatch: pytest.Mo
 
 def test_an_unknown_command(capsys: Capture) -> None:
     assert main(["dmeo"]) == 2
-    assert capsys.readouterr().err == (
-        f"Nếp: không có lệnh “dmeo”; các lệnh: {', '.join(COMMANDS)}.\n"
-    )
+    assert capsys.readouterr().err == (f"Nếp: không có lệnh “dmeo”; các lệnh: {', '.join(COMMANDS)}.\n")
 
 
 def test_an_unknown_option(capsys: Capture) -> None:

@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0006_paths_told_as_one_number'),
+        ("org", "0006_paths_told_as_one_number"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='unit',
-            name='kind',
-            field=models.CharField(choices=[('province', 'Ủy ban nhân dân tỉnh'), ('department', 'Sở, ban, ngành'), ('district', 'Huyện, quận, thị xã, thành phố (đến 30/6/2025)'), ('commune', 'Xã, phường, đặc khu'), ('division', 'Phòng, ban'), ('school', 'Trường học'), ('service', 'Đơn vị sự nghiệp'), ('union', 'Công đoàn'), ('party', 'Tổ chức đảng')], max_length=12, verbose_name='Loại'),
+            model_name="unit",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("province", "Ủy ban nhân dân tỉnh"),
+                    ("department", "Sở, ban, ngành"),
+                    ("district", "Huyện, quận, thị xã, thành phố (đến 30/6/2025)"),
+                    ("commune", "Xã, phường, đặc khu"),
+                    ("division", "Phòng, ban"),
+                    ("school", "Trường học"),
+                    ("service", "Đơn vị sự nghiệp"),
+                    ("union", "Công đoàn"),
+                    ("party", "Tổ chức đảng"),
+                ],
+                max_length=12,
+                verbose_name="Loại",
+            ),
         ),
     ]
