@@ -21,8 +21,8 @@ def site() -> Iterator[str]:
         yield base
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser."""
+    """The browser, for one module: another one in the same process could not open its own beside it."""
     with chromium() as opened:
         yield opened
