@@ -59,3 +59,5 @@ EXPECTED, PREPARING, ISSUED = "expected", "preparing", "issued"
 # A piece of evidence, and the duty that it answers.
 SENT, ACCEPTED, RETURNED = "sent", "accepted", "returned"
 OPEN = "open"
+OWED = (OPEN, RETURNED)
+ENDED = "ended"  # owed no more: the unit closed, handed it on, or the programme ended

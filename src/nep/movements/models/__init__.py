@@ -13,6 +13,7 @@ from nep.movements.models.content import (
     TaskActor,
 )
 from nep.movements.models.evidence import Evidence, EvidenceFile
+from nep.movements.models.occurrences import Occurrence
 from nep.movements.models.programmes import Programme, ProgrammeParent, ProgrammeScope, ProgrammeStep
 from nep.movements.models.tallies import Tally
 
@@ -26,6 +27,7 @@ __all__ = [
     "GoodModel",
     "LineOfWork",
     "Milestone",
+    "Occurrence",
     "Programme",
     "ProgrammeParent",
     "ProgrammeScope",
