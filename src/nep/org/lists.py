@@ -107,9 +107,6 @@ PEOPLE = listed(
             Column("don-vi-chinh", "Đơn vị", _of_main("unit"), width=40),
             Column("ma", "Mã nhân sự", lambda person: person.staff_code, order=("staff_code",)),
             Column("doi-tuong", "Đối tượng", lambda person: person.get_kind_display(), on=False),
-            Column(
-                "sinh", "Ngày sinh", lambda person: person.born_on, order=("born_on",), kind="when", on=False
-            ),
         ),
         order=("sort_key",),
         filters=(

@@ -181,6 +181,13 @@ def test_the_address_and_the_day_of_birth_are_shown_to_whom_they_concern(
     assert shown(signed_in("snv-colleague")) == (False, False)
 
 
+def test_no_list_shows_or_sorts_by_the_day_of_birth(province: Province, admin: Client) -> None:
+    Person.objects.filter(pk=province.person("snv-staff").pk).update(born_on=date(1990, 5, 2))
+    page = words(admin.get(reverse("people"), {"cot": "sinh", "sap": "sinh"}))
+    assert "Ngày sinh" not in page
+    assert "02/05/1990" not in page
+
+
 def test_the_page_of_a_person_asks_as_much_for_many_postings_as_for_one(
     province: Province, admin: Client
 ) -> None:

@@ -58,6 +58,7 @@ def test_the_sheet_holds_the_rows_and_columns_of_the_list(province: Province, si
     assert sheet(client, "?tim=dung") == [["Họ và tên", "Mã nhân sự"], ["Phan Tiến Dũng", "NV-snv-focal"]]
 
 
+@pytest.mark.usefixtures("with_days")
 def test_days_and_figures_stay_days_and_formulas_stay_words(province: Province, signed_in: SignIn) -> None:
     Person.objects.filter(name="Phan Tiến Dũng").update(born_on="1980-02-01", staff_code="=1+1")
     client = signed_in("snv-focal")

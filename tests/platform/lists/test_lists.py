@@ -77,6 +77,7 @@ def test_rows_that_come_and_go_neither_repeat_nor_hide_others(ten: Province, sig
     assert names(client, first.after)[:3] == ["Lê Giang", "Lý Hà", "Mai Khoa"]
 
 
+@pytest.mark.usefixtures("with_days")
 def test_both_directions_and_an_order_with_empty_values(ten: Province, signed_in: SignIn) -> None:
     client = signed_in(HEAD)
     Person.objects.filter(name__in=["Lý Hà", "Cao Bình"]).update(born_on="1990-02-01")
