@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -20,12 +22,27 @@ class EvidenceKind(models.TextChoices):
     FIGURES = "figures", "Số liệu"
 
 
+class InForce(models.Manager["Part"]):
+    """The parts that a programme has now; what an amendment dropped stays in the table behind `ever`."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Without what was dropped."""
+        return super().get_queryset().filter(dropped_on__isnull=True)
+
+
 class Part(models.Model):
-    """An ordered part of a programme, tied to the words of the plan it was read from."""
+    """An ordered part of a programme, tied to the words of the plan it was read from.
+
+    `dropped_on` is the day from which an amendment took it out; units keep what they did for it.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="%(class)ss")
     position = models.PositiveIntegerField()
     item = models.ForeignKey(ReviewItem, on_delete=models.PROTECT, null=True, related_name="+")
+    dropped_on = models.DateField("Bỏ từ ngày", null=True, editable=False)
+
+    objects: ClassVar[models.Manager[Any]] = InForce()
+    ever: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         abstract = True

@@ -22,7 +22,7 @@ from nep.movements.models import (
 )
 from nep.movements.models.content import Part
 
-PLACES = frozenset({"id", "programme", "position", "item"})
+PLACES = frozenset({"id", "programme", "position", "item", "dropped_on"})
 
 
 @dataclass(frozen=True, slots=True)
