@@ -12,7 +12,15 @@ from pytest_django import Settings
 
 from tests.factories.province import Province, small_province
 
-GROWING = ("audit_event", "audit_seal", "audit_leaf", "audit_removal", "audit_removedevent")
+GROWING = (
+    "audit_event",
+    "audit_seal",
+    "audit_leaf",
+    "audit_removal",
+    "audit_removedevent",
+    "documents_issueddocument",
+    "documents_outsidenumbers",
+)
 
 
 @pytest.fixture(scope="session")

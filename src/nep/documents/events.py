@@ -18,3 +18,12 @@ REVIEW_FINISHED = event(
     "documents.review_finished",
     "{actor} xem lại xong: {read} mục như đã đọc, {edited} mục đã sửa, {added} mục thêm, {dropped} mục bỏ.",
 )
+
+LETTERHEAD_CONFIRMED = event(
+    "documents.letterhead_confirmed", "{actor} xác nhận thể thức công văn của {unit}: ký hiệu {symbol}."
+)
+NUMBERS_NOTED = event(
+    "documents.numbers_noted",
+    "{actor} ghi các số {first}–{last} năm {year} của {unit} đã cấp ngoài Nếp.",
+)
+ISSUED = event("documents.issued", "{actor} ban hành {what} số {number} của {unit} gửi {to}.")

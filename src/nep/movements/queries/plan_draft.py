@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from nep.documents.domain.word import PlanDraft, TargetRow, TaskRow
 from nep.documents.domain.word.fields import Letterhead, Signer
 from nep.documents.models import Document
+from nep.documents.queries.letterheads import (
+    NO_HEAD,
+    authority_of,
+    head_posting,
+    place_of,
+    symbol_of,
+    units_above,
+)
 from nep.movements.domain.terms import comes_again
 from nep.movements.models import Adoption
 from nep.movements.queries.adoptions import PlanRow, goal_words, plan_of, rule_words
-from nep.org.models import Posting, Unit, UnitClosure, UnitHost, UnitKind
-
-_PLACE = re.compile(r"\b(?:tỉnh|thành phố|xã|phường|thị trấn|đặc khu)\s+(?P<name>\S.*)$")
-_COUNCILS = frozenset({UnitKind.PROVINCE, UnitKind.COMMUNE})
+from nep.org.models import Unit
 
 
 def plan_draft(adoption: Adoption, on: date) -> PlanDraft:
     """The plan of a unit as it is saved, ready to be written in Word."""
     plan, programme, unit = plan_of(adoption, on), adoption.programme, adoption.unit
-    above = _above(unit, on)
+    above = units_above(unit, on)
     return PlanDraft(
         letterhead=Letterhead(
             organ=unit.name,
             symbol=_symbol(unit),
-            place=_place([unit, *above]),
+            place=place_of([unit, *above]),
             parent=above[0].name if above else None,
         ),
         title=f"Thực hiện “{programme.title}”",
@@ -44,39 +48,15 @@ def plan_draft(adoption: Adoption, on: date) -> PlanDraft:
     )
 
 
-def _above(unit: Unit, on: date) -> list[Unit]:
-    """The units above, the nearest first; those of the host for an attached unit that has none."""
-    rows = UnitClosure.objects.filter(descendant=unit, depth__gte=1, during__contains=on).order_by("depth")
-    found = [row.ancestor for row in rows.select_related("ancestor")]
-    hosts = UnitHost.objects.filter(unit=unit, during__contains=on).select_related("host")
-    return found or [row.host for row in hosts]
-
-
-def _place(units: list[Unit]) -> str:
-    """The place of a letter: the first place named by the unit or one above it."""
-    places = (_PLACE.search(unit.name) for unit in units)
-    return next((place["name"] for place in places if place), "…")
-
-
 def _symbol(unit: Unit) -> str:
     """What follows the number of a plan: KH-UBND, KH-SNV; only KH where the letters are the unit's choice."""
-    if unit.kind in _COUNCILS:
-        return "KH-UBND"
-    if unit.kind == UnitKind.DEPARTMENT:
-        return "KH-" + "".join(word[0] for word in unit.short_name.split() if word[0].isalpha()).upper()
-    return "KH"
+    return "-".join(part for part in ("KH", symbol_of(unit)) if part)
 
 
 def _signer(unit: Unit, on: date) -> Signer:
-    posting = (
-        Posting.objects.filter(unit=unit, during__contains=on, position__is_head=True)
-        .select_related("person", "position")
-        .order_by("position__rank", "pk")
-        .first()
-    )
-    title = posting.position.name.upper() if posting else "THỦ TRƯỞNG ĐƠN VỊ"
-    authority = "TM. ỦY BAN NHÂN DÂN" if unit.kind in _COUNCILS else None
-    return Signer(title=title, name=posting.person.name if posting else None, authority=authority)
+    posting = head_posting(unit, on)
+    title = posting.position.name.upper() if posting else NO_HEAD
+    return Signer(title, posting.person.name if posting else None, authority_of(unit) or None)
 
 
 def _asking(adoption: Adoption) -> Unit:
