@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "nep.accounts",
     "nep.org",
     "nep.documents",
+    "nep.indicators",
     "nep.movements",
     "nep.sample",
     "nep.workbench",
