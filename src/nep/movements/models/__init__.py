@@ -14,6 +14,9 @@ from nep.movements.models.content import (
     TaskActor,
 )
 from nep.movements.models.evidence import Evidence, EvidenceFile
+from nep.movements.models.exceptions import Reopening, SpecialDate
+from nep.movements.models.following import FollowedChange
+from nep.movements.models.letters import Letter, LetterAct, LetterTerm
 from nep.movements.models.occurrences import Occurrence
 from nep.movements.models.programmes import Programme, ProgrammeParent, ProgrammeScope, ProgrammeStep
 from nep.movements.models.reviews import GoodExample, Lesson, Narrative, Review
@@ -28,9 +31,13 @@ __all__ = [
     "ConductRule",
     "Evidence",
     "EvidenceFile",
+    "FollowedChange",
     "GoodExample",
     "GoodModel",
     "Lesson",
+    "Letter",
+    "LetterAct",
+    "LetterTerm",
     "LineOfWork",
     "Milestone",
     "Narrative",
@@ -41,8 +48,10 @@ __all__ = [
     "ProgrammeStep",
     "ProgrammeTemplate",
     "Proposal",
+    "Reopening",
     "Review",
     "RuleSet",
+    "SpecialDate",
     "Tally",
     "Target",
     "Task",

@@ -13,11 +13,21 @@ from nep.movements.models.programmes import Programme
 from nep.org.models import Person, Unit
 
 
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    """Adoptions in words of the domain."""
+
+    def counting(self, day: date | None = None) -> AdoptionQuerySet:
+        """Those of units that take part, now or on a day; not those of units that have closed."""
+        ended_later = models.Q(ended_on__gt=day) if day else models.Q()
+        return self.filter(models.Q(ended_on__isnull=True) | ended_later)
+
+
 class Adoption(models.Model):
     """A unit's own plan for a programme: expected from the launch on, prepared, then issued by its head.
 
     `parent` is the adoption of the unit that passed the programme down; null right below the leading unit.
     A unit without a plan of its own says why it carries out the one above as it stands (`directly_because`).
+    From `ended_on` on it is owed no more and counts nowhere as expected: its unit has closed.
     """
 
     class State(models.TextChoices):
@@ -38,6 +48,10 @@ class Adoption(models.Model):
     issued_by_id = models.BigIntegerField(null=True)
     issued_on = models.DateField(null=True)
     passed_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    ended_because = models.TextField(blank=True, db_default="", default="")
+
+    objects = AdoptionQuerySet.as_manager()
 
     class Meta:
         ordering = ("level", "unit__sort_key")
@@ -73,8 +87,10 @@ class AdoptedTaskQuerySet(models.QuerySet["AdoptedTask"]):
 class AdoptedTask(models.Model):
     """A task in a unit's plan: one of the programme's, or the unit's own (`task` null).
 
-    `due_on` is the last day of the running term and `state` how it stands; a task with a rhythm moves on
-    to its next term when a term is accepted.
+    While the plan is prepared `due_on` is the unit's own last day. Once it is issued `due_on`, `state` and
+    `terms_accepted` mirror the terms (`Occurrence`): the earliest that is not settled, else the last; they are
+    written by `services.occurrences.mirror` alone. `lead_days`: how many days before the rule's last day the
+    unit's own lies.
     """
 
     class State(models.TextChoices):
@@ -82,6 +98,7 @@ class AdoptedTask(models.Model):
         SENT = states.SENT, "Chờ xét"
         RETURNED = states.RETURNED, "Trả lại"
         ACCEPTED = states.ACCEPTED, "Đã xong"
+        ENDED = states.ENDED, "Không còn phải nộp"
 
     adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="tasks")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="adopted")
@@ -90,6 +107,7 @@ class AdoptedTask(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
     rule = models.CharField(max_length=40, blank=True)
     due_on = models.DateField("Hạn", null=True, blank=True)
+    lead_days = models.PositiveSmallIntegerField(db_default=0, default=0)
     evidence_kind = models.CharField(
         "Minh chứng", max_length=10, choices=EvidenceKind.choices, default=EvidenceKind.ANY
     )

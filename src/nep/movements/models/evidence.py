@@ -7,6 +7,8 @@ from django.db import models
 from nep.movements.domain import states
 from nep.movements.models.adoptions import AdoptedTask, Adoption
 from nep.movements.models.content import Target
+from nep.movements.models.exceptions import Reopening
+from nep.movements.models.occurrences import Occurrence
 from nep.platform.files.models import StoredFile
 
 
@@ -14,7 +16,9 @@ class Evidence(models.Model):
     """What a unit sends for one task or one target in one term, and what the unit above made of it.
 
     `nothing` is the deliberate "nothing to report": neither silence (no row) nor zero (a figure).
-    Figures: `numerator` of `denominator`, in the unit of count of the target.
+    `occurrence` is the term that it answers, `term_due_on` that term's last day as it was when this was sent.
+    `reopening`: entered into a closed period that was opened again for the unit. Figures: `numerator` of
+    `denominator`, in the unit of count of the target.
     """
 
     class State(models.TextChoices):
@@ -25,7 +29,9 @@ class Evidence(models.Model):
     adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="evidence")
     task = models.ForeignKey(AdoptedTask, on_delete=models.PROTECT, null=True, related_name="evidence")
     target = models.ForeignKey(Target, on_delete=models.PROTECT, null=True, related_name="evidence")
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, null=True, related_name="evidence")
     term_due_on = models.DateField(null=True)
+    reopening = models.ForeignKey(Reopening, on_delete=models.PROTECT, null=True, related_name="evidence")
     happened_on = models.DateField("Ngày thực hiện")
     text = models.TextField("Đã làm gì", blank=True)
     link = models.URLField("Đường dẫn", max_length=500, blank=True)

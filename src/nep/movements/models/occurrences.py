@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from nep.movements.domain import states
 from nep.movements.models.adoptions import AdoptedTask, Adoption
 from nep.movements.models.content import Target
+from nep.movements.models.exceptions import SpecialDate
 from nep.movements.models.programmes import Programme
 from nep.org.models import Unit
 
@@ -20,6 +21,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def owed(self) -> OccurrenceQuerySet:
         """Nothing has been sent for it, or what was sent came back."""
         return self.filter(state__in=states.OWED)
+
+    def settled(self) -> OccurrenceQuerySet:
+        """Accepted, or owed no more."""
+        return self.filter(state__in=[states.ACCEPTED, states.ENDED])
 
     def late(self, day: date) -> OccurrenceQuerySet:
         """Owed, and the last day in time is past."""
@@ -33,10 +38,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 class Occurrence(models.Model):
     """One term of a duty of a unit: of a task in its plan, or of the figures for a target.
 
-    `starts_on` and `ends_on` bound the period that the term speaks of, both within. `named_on` is the day
-    that the rule names, `due_on` the last day that is in time; both are null for what comes up as it occurs.
-    `sent_on` is the day on which what waits, or was accepted, was sent first. `programme` and `unit` are
-    those of the plan, kept here for the indexes.
+    `starts_on` and `ends_on` bound the period that the term speaks of, both within; by its end a term is known.
+    `named_on` is the day that the rule names, `due_on` the last day that is in time, later by a `special` date;
+    both are null for what comes up as it occurs. `sent_on` is the day on which what waits, or was accepted, was
+    sent. `number` counts the terms of one duty as they were opened. `programme` and `unit` are those of the
+    plan, kept here for the indexes.
     """
 
     class State(models.TextChoices):
@@ -60,6 +66,7 @@ class Occurrence(models.Model):
     sent_on = models.DateField("Ngày nộp", null=True)
     settled_at = models.DateTimeField(null=True)
     ended_because = models.TextField("Vì sao không còn phải nộp", blank=True)
+    special = models.ForeignKey(SpecialDate, on_delete=models.PROTECT, null=True, related_name="occurrences")
 
     objects = OccurrenceQuerySet.as_manager()
 
