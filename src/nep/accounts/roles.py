@@ -24,6 +24,9 @@ class Permission(StrEnum):
     ISSUE_ADOPTIONS = "issue_adoptions"
     SUBMIT_EVIDENCE = "submit_evidence"
     DECIDE_EVIDENCE = "decide_evidence"
+    URGE_UNITS = "urge_units"
+    ENTER_FIGURES = "enter_figures"
+    MANAGE_INDICATORS = "manage_indicators"
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_ROLES = "manage_roles"
@@ -46,6 +49,9 @@ WORDS = {
     Permission.ISSUE_ADOPTIONS: "Ban hành kế hoạch của đơn vị, giao xuống cấp dưới",
     Permission.SUBMIT_EVIDENCE: "Nộp minh chứng thay mặt đơn vị",
     Permission.DECIDE_EVIDENCE: "Xét minh chứng của đơn vị cấp dưới",
+    Permission.URGE_UNITS: "Ký văn bản đôn đốc đơn vị trễ hạn",
+    Permission.ENTER_FIGURES: "Nhập số liệu chỉ số của đơn vị",
+    Permission.MANAGE_INDICATORS: "Đặt chỉ số, yêu cầu báo cáo, nhập số liệu cấp dưới từ tệp",
     Permission.MANAGE_UNITS: "Lập, đổi tên, sáp nhập, kết thúc đơn vị",
     Permission.MANAGE_PEOPLE: "Thêm người, ghi vị trí công tác",
     Permission.MANAGE_ROLES: "Giao và thu hồi vai trò",
@@ -97,6 +103,7 @@ FOCAL = Role(
         Permission.UPLOAD_DOCUMENTS,
         Permission.PREPARE_ADOPTIONS,
         Permission.SUBMIT_EVIDENCE,
+        Permission.ENTER_FIGURES,
     },
 )
 MOVEMENT_OFFICER = Role(
@@ -108,13 +115,14 @@ MOVEMENT_OFFICER = Role(
 HEAD = Role(
     "head",
     "Thủ trưởng",
-    "Phát động, ban hành kế hoạch của đơn vị, xét minh chứng của đơn vị trực thuộc, "
+    "Phát động, ban hành kế hoạch của đơn vị, xét minh chứng và đôn đốc đơn vị trực thuộc, "
     "kết luận sơ kết và tổng kết.",
     FOCAL.permissions
     | {
         Permission.LAUNCH_PROGRAMMES,
         Permission.ISSUE_ADOPTIONS,
         Permission.DECIDE_EVIDENCE,
+        Permission.URGE_UNITS,
         Permission.LOCK_PERIODS,
         Permission.DELEGATE,
     },

@@ -38,8 +38,11 @@ _SIGNATURE_ROOM = 4
 """Empty lines between the office and the name, for hand and seal."""
 
 
-def add_letterhead(document: WordDocument, head: Letterhead) -> None:
-    """Put organ and country side by side, below them number and date."""
+def add_letterhead(document: WordDocument, head: Letterhead, *, subject: str = "") -> None:
+    """Put organ and country side by side, below them number and date.
+
+    Under the number of a letter without a name of its kind stands its `subject`.
+    """
     table = plain_table(document, 2, _HEAD_WIDTHS)
     organ, country = table.rows[0].cells
     parent = [(head.parent.upper(), Look(13, align=CENTRE))] if head.parent else []
@@ -54,6 +57,8 @@ def add_letterhead(document: WordDocument, head: Letterhead) -> None:
     number, day = table.rows[1].cells
     cell_lines(number, [("", Look(13, align=CENTRE))])
     _write_spaced(number.paragraphs[0], number_line(head), Look(13, align=CENTRE))
+    if subject:
+        write(number.add_paragraph(), subject, Look(12, align=CENTRE))
     _write_spaced(day.paragraphs[0], date_line(head), Look(14, italic=True, align=CENTRE))
 
 
