@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nep.kernel.errors import RuleError
+from nep.kernel.holidays import VIETNAM
 from nep.kernel.rhythm import Rule
 from nep.movements.domain.terms import (
     Span,
@@ -40,11 +41,16 @@ def test_a_span_ends_after_it_starts() -> None:
 @pytest.mark.parametrize(
     ("rule", "due"),
     [
-        ("yearly:before:12-15", date(2026, 12, 15)),
-        ("monthly:before:20", date(2026, 3, 20)),
+        ("yearly:before:12-15", date(2026, 12, 14)),
+        ("yearly:by:12-15", date(2026, 12, 15)),
+        ("monthly:before:20", date(2026, 3, 19)),
+        ("monthly:before:02", date(2026, 4, 1)),
+        ("monthly", date(2026, 3, 31)),
+        ("month:working-day:5", date(2026, 3, 6)),
         ("in:2026-Q2", date(2026, 6, 30)),
         ("before:2031-05-01", date(2030, 12, 31)),
-        ("before:2026-02-01", date(2026, 2, 1)),
+        ("before:2026-02-01", date(2026, 1, 31)),
+        ("by:2026-02-01", date(2026, 2, 2)),
         ("prompt", None),
         ("periodic", None),
         ("", None),
@@ -56,17 +62,20 @@ def test_the_first_term_runs_on_the_day_of_issue_within_the_programme(rule: str,
 
 def test_a_programme_that_starts_later_counts_from_its_start() -> None:
     span = Span(date(2027, 1, 1), date(2028, 12, 31))
-    assert first_due("yearly:before:12-15", on=date(2026, 3, 2), span=span) == date(2027, 12, 15)
+    assert first_due("yearly:before:12-15", on=date(2026, 3, 2), span=span) == date(2027, 12, 14)
 
 
 @pytest.mark.parametrize(
     ("rule", "due", "following"),
     [
-        ("yearly:before:12-15", date(2026, 12, 15), date(2027, 12, 15)),
+        ("yearly:before:12-15", date(2026, 12, 14), date(2027, 12, 14)),
         ("yearly:before:12-15", date(2026, 12, 10), date(2027, 12, 10)),
-        ("yearly:before:12-15", date(2030, 12, 15), None),
-        ("monthly", date(2026, 1, 31), date(2026, 2, 28)),
-        ("monthly", date(2026, 1, 1), date(2026, 2, 1)),
+        ("yearly:before:12-15", date(2030, 12, 14), None),
+        ("yearly:by:12-15", date(2028, 12, 15), date(2029, 12, 17)),
+        ("yearly:by:12-15", date(2029, 12, 17), date(2030, 12, 16)),
+        ("monthly", date(2026, 2, 2), date(2026, 3, 2)),
+        ("monthly", date(2026, 1, 1), date(2026, 2, 3)),
+        ("weekly", date(2026, 2, 13), date(2026, 2, 27)),
         ("quarterly:before:20", date(2026, 3, 15), date(2026, 6, 15)),
         ("in:2026", date(2026, 12, 31), None),
         ("prompt", date(2026, 4, 1), None),
@@ -83,11 +92,15 @@ def test_terms_go_on_one_by_one_and_stay_within_the_programme(rule: str, due: da
     following = next_due(rule, due, span=SPAN)
     if following is None:
         return
-    assert due < following <= SPAN.last
-    assert term_end(rule, following) == Rule(rule).next_day(
-        term_end(rule, due).fromordinal(term_end(rule, due).toordinal() + 1)
-    )
-    assert term_end(rule, following) - following <= term_end(rule, due) - due
+    end, next_end = term_end(rule, due), term_end(rule, following)
+    assert due < following
+    assert next_end <= SPAN.last
+    assert next_end == Rule(rule).next_day(end + timedelta(days=1), VIETNAM)
+    assert _last(rule, next_end) - following <= _last(rule, end) - due
+
+
+def _last(rule: str, named: date) -> date:
+    return Rule(rule).last_day(named, VIETNAM)
 
 
 @given(RHYTHMS, DAYS, DAYS)
@@ -96,14 +109,14 @@ def test_a_unit_never_ends_a_term_after_the_unit_above(rule: str, on: date, abov
     first = first_due(rule, on=on, span=SPAN)
     assert first is not None
     assert on <= latest <= first
-    lead = term_end(rule, above) - above
-    assert latest == on or term_end(rule, first) - latest >= lead or first == SPAN.last
+    lead = _last(rule, term_end(rule, above)) - above
+    assert latest == on or _last(rule, term_end(rule, first)) - latest >= lead or first == SPAN.last
 
 
 @pytest.mark.parametrize(
     ("rule", "above", "latest"),
     [
-        ("yearly:before:12-15", None, date(2026, 12, 15)),
+        ("yearly:before:12-15", None, date(2026, 12, 14)),
         ("yearly:before:12-15", date(2026, 12, 10), date(2026, 12, 10)),
         ("yearly:before:12-15", date(2027, 12, 5), date(2026, 12, 5)),
         ("in:2026", date(2026, 6, 30), date(2026, 6, 30)),

@@ -1,6 +1,8 @@
-"""The last days of a duty, term by term, within the period of its programme.
+"""The last days in time of a duty, term by term, within the period of its programme.
 
-A unit may set its own last day before the one of the rule; in a rhythm it keeps that lead in later terms.
+"Trước ngày 15/12" is in time until the 14th; the end of a month that is off moves to the next working day.
+Which days are off the caller says; without a calendar they are the country's as shipped. A unit may set its
+own last day before the one of the rule; in a rhythm it keeps that lead in later terms.
 """
 
 from __future__ import annotations
@@ -8,8 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nep.kernel.calendar import Calendar
 from nep.kernel.errors import RuleError
+from nep.kernel.holidays import VIETNAM
 from nep.kernel.rhythm import Rule
+
+_DAY = timedelta(days=1)
+_LONGEST_REST = timedelta(days=21)  # further than any last day moves past the days off of Tết
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +44,69 @@ def as_it_occurs(rule: str) -> bool:
     return rule in {"prompt", "periodic"}
 
 
-def first_due(rule: str, *, on: date, span: Span) -> date | None:
-    """The last day of the term that runs on a day; None when the rule names none (at once, periodic).
+def first_due(rule: str, *, on: date, span: Span, calendar: Calendar = VIETNAM) -> date | None:
+    """The last day in time of the term that runs on a day; None when the rule names none (at once, periodic).
 
-    A day after the end of the programme becomes that end.
+    A day named after the end of the programme becomes that end.
     """
-    named = Rule(rule).next_day(max(on, span.first)) if rule else None
-    return min(named, span.last) if named else None
+    named = _running(rule, max(on, span.first), calendar) if rule else None
+    if named is None:
+        return None
+    return span.last if named > span.last else Rule(rule).last_day(named, calendar)
 
 
-def term_end(rule: str, due_on: date) -> date:
+def _running(rule: str, on: date, calendar: Calendar) -> date | None:
+    """The first day named whose last day in time is not over; of a duty done once, its day in any case."""
+    named = Rule(rule).next_day(on, calendar)
+    if named is not None and comes_again(rule) and Rule(rule).last_day(named, calendar) < on:
+        return Rule(rule).next_day(named + _DAY, calendar)
+    return named
+
+
+def term_end(rule: str, due_on: date, calendar: Calendar = VIETNAM) -> date:
     """The day that the rule itself names for the term to which a unit's own last day belongs."""
-    named = Rule(rule).next_day(due_on) if comes_again(rule) else None
+    if not comes_again(rule):
+        return due_on
+    named = Rule(rule).next_day(due_on - _LONGEST_REST, calendar)
+    while named is not None and Rule(rule).last_day(named, calendar) < due_on:
+        named = Rule(rule).next_day(named + _DAY, calendar)
     return named or due_on
 
 
-def next_due(rule: str, due_on: date, *, span: Span) -> date | None:
+def next_due(rule: str, due_on: date, *, span: Span, calendar: Calendar = VIETNAM) -> date | None:
     """The last day of the term after the one that ends with `due_on`; None when the duty is over.
 
-    The unit's own lead before the day of the rule is kept.
+    The unit's own lead before the last day of the rule is kept.
     """
     if not comes_again(rule):
         return None
-    end = term_end(rule, due_on)
-    following = Rule(rule).next_day(end + timedelta(days=1))
+    end = term_end(rule, due_on, calendar)
+    following = Rule(rule).next_day(end + _DAY, calendar)
     if following is None or following > span.last:
         return None
-    return max(following - (end - due_on), end + timedelta(days=1))
+    last, lead = Rule(rule).last_day(end, calendar), _lead(rule, due_on, calendar)
+    return max(Rule(rule).last_day(following, calendar) - lead, last + _DAY)
 
 
-def latest_own_day(rule: str, *, on: date, span: Span, above: date | None) -> date:
+def _lead(rule: str, due_on: date, calendar: Calendar) -> timedelta:
+    """How long before the rule's last day in time a unit's own last day lies, in the same term."""
+    return Rule(rule).last_day(term_end(rule, due_on, calendar), calendar) - due_on
+
+
+def latest_own_day(
+    rule: str, *, on: date, span: Span, above: date | None, calendar: Calendar = VIETNAM
+) -> date:
     """The latest day a unit may set for itself: that of the unit above in the same term, else the rule's.
 
     `above` is the last day that the unit above holds for this duty, in whichever term it is now.
     """
-    own = first_due(rule, on=on, span=span) or span.last
+    own = first_due(rule, on=on, span=span, calendar=calendar) or span.last
     if above is None:
         return own
     if not comes_again(rule):
         return min(above, own)
-    lead = term_end(rule, above) - above
-    return min(max(term_end(rule, own) - lead, on), own)
+    last = Rule(rule).last_day(term_end(rule, own, calendar), calendar)
+    return min(max(last - _lead(rule, above, calendar), on), own)
 
 
 def check_own_day(day: date, *, latest: date, on: date) -> None:
@@ -93,11 +122,13 @@ def check_own_day(day: date, *, latest: date, on: date) -> None:
         raise RuleError(f"Ngày {day:%d/%m/%Y} đã qua. Chọn từ {on:%d/%m/%Y} đến {latest:%d/%m/%Y}.")
 
 
-def due_at_issue(rule: str, *, on: date, span: Span, above: date | None) -> date | None:
+def due_at_issue(
+    rule: str, *, on: date, span: Span, above: date | None, calendar: Calendar = VIETNAM
+) -> date | None:
     """The last day of a duty when a unit issues its plan without a day of its own for it.
 
     The rule's day, or the earlier one of the unit above; None when neither names a day.
     """
-    if first_due(rule, on=on, span=span) is None:
+    if first_due(rule, on=on, span=span, calendar=calendar) is None:
         return above
-    return latest_own_day(rule, on=on, span=span, above=above)
+    return latest_own_day(rule, on=on, span=span, above=above, calendar=calendar)
