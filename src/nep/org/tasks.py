@@ -14,7 +14,7 @@ from nep.platform.clock import now, today
 from nep.platform.jobs.runs import Progress, tracked
 
 
-@tracked
+@tracked(resumes=True)
 def check_file(*, progress: Progress, import_id: int, user_id: int) -> str:
     """Check a file of units or staff row by row."""
     excel_import = ExcelImport.objects.select_related("root", "file").get(pk=import_id)

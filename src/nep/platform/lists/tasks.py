@@ -11,7 +11,7 @@ from nep.platform.jobs.runs import Progress, tracked
 from nep.platform.lists.exports import Wanted, count_of, export_list, remove_old
 
 
-@tracked
+@tracked(resumes=True)
 def make_sheet(
     *, progress: Progress, user_id: int, code: str, query: str, columns: list[str], within: int | None
 ) -> str:
