@@ -53,6 +53,73 @@ EVIDENCE_RETURNED = event(
     "movements.evidence_returned", "{actor} trả lại minh chứng của {unit} cho “{what}”."
 )
 
+AMENDMENT_DRAFTED = event(
+    "movements.amendment_drafted", "{actor} soạn sửa đổi lần {number} của chương trình."
+)
+AMENDMENT_CHANGED = event("movements.amendment_changed", "{actor} sửa thông tin của sửa đổi lần {number}.")
+AMENDMENT_ITEM_PUT = event(
+    "movements.amendment_item_put", "{actor} ghi vào sửa đổi lần {number}: {act} {what} “{name}”."
+)
+AMENDMENT_ITEM_TAKEN = event(
+    "movements.amendment_item_taken", "{actor} để {what} “{name}” như cũ trong sửa đổi lần {number}."
+)
+AMENDMENT_REMOVED = event("movements.amendment_removed", "{actor} bỏ sửa đổi lần {number} đang soạn.")
+AMENDMENT_SUBMITTED = event("movements.amendment_submitted", "{actor} trình sửa đổi lần {number}.")
+AMENDMENT_RETURNED = event("movements.amendment_returned", "{actor} trả lại sửa đổi lần {number}.")
+AMENDMENT_APPROVED = event(
+    "movements.amendment_approved",
+    "{actor} phê duyệt sửa đổi lần {number}, có hiệu lực từ {day}, gửi {units} đơn vị.",
+)
+AMENDMENT_IN_EFFECT = event(
+    "movements.amendment_in_effect", "{actor} áp dụng sửa đổi lần {number} vào nội dung chương trình."
+)
+PROPOSAL_ACCEPTED = event("movements.proposal_accepted", "{actor} đồng ý với sửa đổi lần {number}: {unit}.")
+PROPOSAL_OBJECTED = event("movements.proposal_objected", "{actor} có ý kiến về sửa đổi lần {number}: {unit}.")
+PROPOSAL_KEPT = event("movements.proposal_kept", "{actor} giữ nguyên sửa đổi lần {number} đối với {unit}.")
+PROPOSAL_EXEMPTED = event("movements.proposal_exempted", "{actor} miễn sửa đổi lần {number} cho {unit}.")
+PROPOSAL_TAKEN = event(
+    "movements.proposal_taken", "{actor} ghi sửa đổi lần {number} có hiệu lực với {unit}: đã đến ngày."
+)
+PROPOSAL_PASSED = event(
+    "movements.proposal_passed", "{actor} gửi tiếp sửa đổi lần {number} từ {unit} xuống {count} đơn vị."
+)
+PROPOSAL_APPLIED = event(
+    "movements.proposal_applied", "{actor} đưa sửa đổi lần {number} vào kế hoạch của {unit}: {told}."
+)
+TASK_LEFT = event(
+    "movements.task_left", "{actor} đưa việc “{task}” ra khỏi kế hoạch của {unit} theo sửa đổi lần {number}."
+)
+
+TEMPLATE_SAVED = event("movements.template_saved", "{actor} lưu “{programme}” thành mẫu “{name}”.")
+TEMPLATE_CHANGED = event("movements.template_changed", "{actor} sửa mẫu “{name}”.")
+TEMPLATE_RENEWED = event(
+    "movements.template_renewed", "{actor} thay nội dung mẫu “{name}” bằng “{programme}”."
+)
+TEMPLATE_WITHDRAWN = event("movements.template_withdrawn", "{actor} thôi dùng mẫu “{name}”.")
+PROGRAMME_FROM_TEMPLATE = event(
+    "movements.programme_from_template", "{actor} lập chương trình {code} “{title}” từ mẫu “{name}”."
+)
+PROGRAMME_FOLLOWS = event(
+    "movements.programme_follows", "{actor} lập chương trình {code} “{title}” tiếp theo {previous}."
+)
+
+REVIEW_OPENED = event(
+    "movements.review_opened", "{actor} đề nghị {units} đơn vị gửi báo cáo {kind} trước hết ngày {day}."
+)
+REVIEW_CHANGED = event("movements.review_changed", "{actor} sửa thông tin {kind}.")
+REVIEW_CLOSED = event("movements.review_closed", "{actor} giữ lại số liệu {kind} khi kết luận.")
+NARRATIVE_WRITTEN = event("movements.narrative_written", "{actor} ghi báo cáo {kind} của {unit}.")
+NARRATIVE_SENT = event("movements.narrative_sent", "{actor} gửi báo cáo {kind} của {unit}.")
+NARRATIVE_ACCEPTED = event("movements.narrative_accepted", "{actor} nhận báo cáo {kind} của {unit}.")
+NARRATIVE_RETURNED = event("movements.narrative_returned", "{actor} trả lại báo cáo {kind} của {unit}.")
+EXAMPLE_NOMINATED = event("movements.example_nominated", "{actor} đề cử điển hình “{name}” của {unit}.")
+EXAMPLE_REMOVED = event("movements.example_removed", "{actor} rút đề cử điển hình “{name}” của {unit}.")
+EXAMPLE_CHOSEN = event("movements.example_chosen", "{actor} chọn “{name}” của {unit} làm điển hình.")
+EXAMPLE_UNCHOSEN = event("movements.example_unchosen", "{actor} thôi chọn “{name}” của {unit} làm điển hình.")
+LESSON_ADDED = event("movements.lesson_added", "{actor} ghi bài học “{name}”.")
+LESSON_CHANGED = event("movements.lesson_changed", "{actor} sửa bài học “{name}”.")
+LESSON_REMOVED = event("movements.lesson_removed", "{actor} bỏ bài học “{name}”.")
+
 EVIDENCE_READ = event(
     "movements.evidence_read", "{actor} xem minh chứng của {unit} cho “{what}”.", keep=READING
 )

@@ -43,6 +43,7 @@ PROGRAMME = Machine(
     ),
 )
 RUNNING = frozenset({LAUNCHED, INTERIM_REVIEW, FINAL_REVIEW})
+AMENDABLE = frozenset({LAUNCHED, INTERIM_REVIEW})
 
 STATE_LABELS = {
     DRAFT: "Bản nháp",

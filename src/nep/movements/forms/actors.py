@@ -58,7 +58,11 @@ ActorRows = forms.formset_factory(ActorForm, extra=EMPTY_ROWS, max_num=40, absol
 
 def actor_rows(actor: Actor, programme: Programme, task: Task | None, data: Any = None) -> Any:
     """The rows of a task's actors, with two empty ones."""
-    actors = list(task.actors.select_related("unit")) if task else []
+    return rows_of(actor, programme, list(task.actors.select_related("unit")) if task else [], data)
+
+
+def rows_of(actor: Actor, programme: Programme, actors: list[TaskActor], data: Any = None) -> Any:
+    """The rows of these actors, with two empty ones."""
     meanings: dict[str, Meaning] = {key_of(None, group): (None, group) for group in GROUPS}
     units = units_led(programme.lead_unit, actor.on).order_by("line", "sort_key")[:OFFERED]
     meanings |= {key_of(unit.pk, ""): (unit, "") for unit in units}

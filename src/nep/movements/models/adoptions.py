@@ -88,9 +88,9 @@ class AdoptedTask(models.Model):
     """A task in a unit's plan: one of the programme's, or the unit's own (`task` null).
 
     While the plan is prepared `due_on` is the unit's own last day. Once it is issued `due_on`, `state` and
-    `terms_accepted` mirror the terms (`Occurrence`): the earliest that is not settled, else the last; they are
-    written by `services.occurrences.mirror` alone. `lead_days`: how many days before the rule's last day the
-    unit's own lies.
+    `terms_accepted` mirror the terms (`Occurrence`): the earliest that is not settled, else the last; they
+    are written by `services.occurrences.mirror` alone. `lead_days`: how many days before the rule's last day
+    the unit's own lies. `left_on`: since when an amendment keeps it out of the plan.
     """
 
     class State(models.TextChoices):
@@ -114,6 +114,7 @@ class AdoptedTask(models.Model):
     note = models.TextField("Ghi chú", blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     terms_accepted = models.PositiveIntegerField(default=0)
+    left_on = models.DateField(null=True)
 
     objects = AdoptedTaskQuerySet.as_manager()
 

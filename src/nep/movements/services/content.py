@@ -154,14 +154,18 @@ def move_part(part: Part, *, up: bool, actor: Actor, at: datetime) -> None:
 def _write(part: Part, values: dict[str, Any], actors: Collection[NewActor], actor: Actor) -> None:
     for name, value in values.items():
         setattr(part, name, value)
-    _check(part)
+    check_part(part)
     part.save()
     if isinstance(part, Task):
         part.actors.all().delete()
         write_actors({part.pk: tuple(actors)}, Whom.seen_from(part.programme.lead_unit, actor.on))
 
 
-def _check(part: Part) -> None:
+def check_part(part: Part) -> None:
+    """Refuse a part that contradicts itself.
+
+    Raises: RuleError that says what is wrong.
+    """
     if isinstance(part, Task) and part.line_of_work and part.line_of_work.programme_id != part.programme_id:
         raise RuleError("Chọn nhóm giải pháp của chương trình này.")
     if isinstance(part, Target | Task | Milestone) and part.rule:
@@ -178,7 +182,7 @@ def write_actors(actors_of: Mapping[int, Collection[NewActor]], whom: Whom) -> N
     rows = []
     for task_id, actors in actors_of.items():
         for actor in actors:
-            for unit_id, group in _meant(actor, whom):
+            for unit_id, group in meant_by(actor, whom):
                 rows.append(
                     TaskActor(
                         task_id=task_id, name=actor.name[:300], role=actor.role, unit_id=unit_id, group=group
@@ -187,7 +191,8 @@ def write_actors(actors_of: Mapping[int, Collection[NewActor]], whom: Whom) -> N
     TaskActor.objects.bulk_create(rows)
 
 
-def _meant(actor: NewActor, whom: Whom) -> list[tuple[int | None, str]]:
+def meant_by(actor: NewActor, whom: Whom) -> list[tuple[int | None, str]]:
+    """Units and groups whom an actor means; looked up by the name where nobody said."""
     if actor.unit is not None or actor.group:
         return [(actor.unit.pk if actor.unit else None, actor.group)]
     return [(match.unit_id, match.group) for match in whom.is_meant_by(actor.name)]
