@@ -14,9 +14,8 @@ from datetime import date, timedelta
 from nep.kernel import deadline_words as words
 from nep.kernel.calendar import Calendar
 from nep.kernel.errors import RuleError
-from nep.kernel.rhythm import WITHOUT_A_DAY, Rule
+from nep.kernel.rhythm import FIRST_DAY, LAST_DAY, WITHOUT_A_DAY, Rule
 
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 CIVIL_CODE = "Bộ luật Dân sự 2015"
 _COUNTED = re.compile(r"(days|working-days|months):([1-9][0-9]{0,3})")
 _MOST = {"days": 9999, "working-days": 2500, "months": 600}

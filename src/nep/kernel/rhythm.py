@@ -35,6 +35,7 @@ _LEADS = {"before": "trước ngày", "by": "chậm nhất ngày", "on": "ngày"
 _STEPS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MOST_WORKING_DAYS = 23
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 WITHOUT_A_DAY = frozenset({"periodic", "prompt"})
 RHYTHMS = ("yearly", "half-yearly", "quarterly", "monthly", "weekly")
 
@@ -92,7 +93,7 @@ class Rule:
             return _nth_working_day(after, int(match[1]), calendar)
         if self.rhythm:
             return next(day for day in _days_of_years(self.text, after.year) if day >= after)
-        return _only_day(self.text)
+        return _within_reach(_only_day(self.text))
 
     def last_day(self, named: date, calendar: Calendar) -> date:
         """The last day in time for a day that the rule names.
@@ -112,6 +113,12 @@ def _word_before_day(text: str) -> str:
         return match[1]
     match = _YEARLY.fullmatch(text) or _DAY_OF.fullmatch(text)
     return match[2] if match else ""
+
+
+def _within_reach(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"out of reach: {day}")
+    return day
 
 
 def _month_end(year: int, month: int) -> date:

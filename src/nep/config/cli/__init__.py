@@ -24,6 +24,10 @@ COMMANDS = {
         "nep.config.cli.audit",
         "nhật ký: verify [DIR] [--heads FILE] [--key FILE] [--json], export DIR, keep LOẠI SỐ_NĂM …",
     ),
+    "deadline": (
+        "nep.config.cli.deadline",
+        "tính một hạn và giải thích: RULE --from DATE [--json]; không cần cơ sở dữ liệu",
+    ),
     "read": (
         "nep.documents.domain.intake.command",
         "đọc một văn bản: FILE [--json] [--text]; không cần cơ sở dữ liệu",
