@@ -1,8 +1,8 @@
 """The terms of a duty within the days of its programme: which there are, which of them a unit owes, by when.
 
 A term of a rhythm speaks of the days since the day that the rule named before, up to the day that it names:
-"trước ngày 20 hằng tháng" has a term from 21 February to 20 March, and 19 March is its last day in time. The bounds
-do not depend on holidays, so that a term is known by its end; the last day in time does.
+"trước ngày 20 hằng tháng" has a term from 21 February to 20 March, and 19 March is its last day in time. The
+bounds do not depend on holidays, so that a term is known by its end; the last day in time does.
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ class Duty:
     def occurs(self) -> bool:
         """Whether it comes up whenever there is something to do, again and again."""
         return as_it_occurs(self.rule)
+
+    @property
+    def names_a_day(self) -> bool:
+        """Whether the rule itself says by when."""
+        return bool(self.rule) and not self.occurs
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,9 @@ def _named(rule: str, end: date, calendar: Calendar) -> date:
 def owed_from(duty: Duty, joined: date, calendar: Calendar, *, least: int = LEAST_DAYS) -> Term:
     """The first term that a unit owes which joins on a day.
 
-    Of a rhythm the first that leaves at least so many working days; where none does, a last one up to the end of
-    the programme. A duty that is done once is owed even when its last day is over. The unit's own last day is
-    not before the day on which it joins.
+    Of a rhythm the first that leaves at least so many working days; where none does, a last one up to the end
+    of the programme. A duty that is done once is owed even when its last day is over. The unit's own last day
+    is not before the day on which it joins.
     """
     if not comes_again(duty.rule):
         return _not_before(joined, _only_term(duty, calendar), replace(duty, lead=0), calendar)
@@ -123,7 +128,7 @@ def owed_from(duty: Duty, joined: date, calendar: Calendar, *, least: int = LEAS
 
 def _not_before(joined: date, term: Term, plain: Duty, calendar: Calendar) -> Term:
     """A unit's own lead does not make it late on the day on which it joins."""
-    if term.due_on is None or term.due_on >= joined or plain.day is not None:
+    if term.due_on is None or term.due_on >= joined or not plain.names_a_day:
         return term
     ordinary = next((one.due_on for one in terms(plain, calendar) if one.ends_on == term.ends_on), None)
     return replace(term, due_on=max(term.due_on, min(joined, ordinary or term.due_on)))
@@ -150,4 +155,4 @@ def lead_of(duty: Duty, own: date, calendar: Calendar) -> int:
     """
     plain = replace(duty, lead=0)
     term = next((one for one in terms(plain, calendar) if one.ends_on >= own), None)
-    return max((term.due_on - own).days, 0) if term and term.due_on and plain.day is None else 0
+    return max((term.due_on - own).days, 0) if term and term.due_on and plain.names_a_day else 0

@@ -24,10 +24,10 @@ class SpecialDateQuerySet(models.QuerySet["SpecialDate"]):
 class SpecialDate(models.Model):
     """A later last day for a unit, or for it and all below it: of one duty, or of all of a programme.
 
-    Either one day (`due_on`: a commune cut off by a flood) or a rule of the same rhythm that names a later day
-    for each term (`rule`: a school year). It holds for terms whose ordinary last day lies between `starts_on`
-    and `expires_on`, and only as far as the later day is not after `expires_on`. Asked by one person, granted by
-    another, who leads the unit above.
+    Either one day (`due_on`: a commune cut off by a flood) or a rule of the same rhythm that names a later
+    day for each term (`rule`: a school year). It holds for terms whose ordinary last day lies between
+    `starts_on` and `expires_on`, and only as far as the later day is not after `expires_on`. Asked by one
+    person, granted by another, who leads the unit above.
     """
 
     class State(models.TextChoices):

@@ -8,7 +8,7 @@ from nep.org.models import UnitChange
 
 
 class FollowedChange(models.Model):
-    """A change of units that has been acted on, on its day; `written` lists what was done, to take it back."""
+    """A change of units that was acted on; `written` lists what was done, so that it can be taken back."""
 
     change = models.OneToOneField(UnitChange, on_delete=models.PROTECT, related_name="followed")
     followed_at = models.DateTimeField()

@@ -38,11 +38,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 class Occurrence(models.Model):
     """One term of a duty of a unit: of a task in its plan, or of the figures for a target.
 
-    `starts_on` and `ends_on` bound the period that the term speaks of, both within; by its end a term is known.
-    `named_on` is the day that the rule names, `due_on` the last day that is in time, later by a `special` date;
-    both are null for what comes up as it occurs. `sent_on` is the day on which what waits, or was accepted, was
-    sent. `number` counts the terms of one duty as they were opened. `programme` and `unit` are those of the
-    plan, kept here for the indexes.
+    `starts_on` and `ends_on` bound the period that the term speaks of, both within; by its end a term is
+    known. `named_on` is the day that the rule names, `due_on` the last day that is in time, later by a
+    `special` date; both are null for what comes up as it occurs. `sent_on` is the day on which what waits, or
+    was accepted, was sent. `number` counts the terms of one duty as they were opened. `programme` and `unit`
+    are those of the plan, kept here for the indexes.
     """
 
     class State(models.TextChoices):

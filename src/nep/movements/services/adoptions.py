@@ -13,10 +13,13 @@ from nep.kernel.errors import Conflict, RuleError
 from nep.movements import access, events
 from nep.movements.domain import states
 from nep.movements.domain.adoption import binds_at, lacking_before_issue
-from nep.movements.domain.terms import Span, due_at_issue
+from nep.movements.domain.occurrences import lead_of, owed_from
+from nep.movements.domain.terms import Span
 from nep.movements.models import AdoptedTask, Adoption, Task
 from nep.movements.queries.places import places_of
 from nep.movements.queries.reach import units_to_pass_to
+from nep.movements.services import occurrences
+from nep.movements.services.occurrences import calendar_now, duty_of_task, open_terms, withdraw_terms
 from nep.org.access import Actor
 from nep.org.models import Person, Unit
 from nep.platform.audit.trail import record
@@ -24,13 +27,13 @@ from nep.platform.audit.trail import record
 
 def lock_adoption(adoption: Adoption) -> Adoption:
     """The adoption as it stands now, held until the transaction ends."""
-    rows = Adoption.objects.select_for_update(of=("self",))
+    rows = Adoption.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("programme", "unit", "parent").get(pk=adoption.pk)
 
 
 def span_of(adoption: Adoption) -> Span:
     """The days of the programme."""
-    return Span(adoption.programme.starts_on, adoption.programme.ends_on)
+    return occurrences.span_of(adoption.programme)
 
 
 def days_above(adoption: Adoption) -> dict[int, date]:
@@ -145,12 +148,13 @@ def issue_adoption(adoption: Adoption, *, actor: Actor, at: datetime, head_answe
         raise RuleError("Mở chương trình và chuẩn bị kế hoạch trước khi ban hành.")
     tasks = list(adoption.tasks.select_for_update())
     _check_complete(adoption, tasks, head_answers=head_answers)
-    _set_terms(adoption, tasks, on=actor.on)
+    _set_leads(adoption, tasks)
     if head_answers:
         _head_takes(tasks, actor)
-    AdoptedTask.objects.bulk_update(tasks, ["due_on", "person"])
+    AdoptedTask.objects.bulk_update(tasks, ["due_on", "lead_days", "person"])
     adoption.state, adoption.issued_by_id, adoption.issued_on = states.ISSUED, actor.id, actor.on
     adoption.save(update_fields=["state", "issued_by_id", "issued_on"])
+    open_terms(adoption, on=actor.on, at=at)
     record(
         events.ADOPTION_ISSUED,
         actor=actor.standing_at(Permission.ISSUE_ADOPTIONS, adoption.unit),
@@ -178,11 +182,22 @@ def _check_complete(adoption: Adoption, tasks: Collection[AdoptedTask], *, head_
         raise RuleError(f"Chưa ban hành được kế hoạch. {told}")
 
 
-def _set_terms(adoption: Adoption, tasks: Collection[AdoptedTask], *, on: date) -> None:
-    above, span = days_above(adoption), span_of(adoption)
+def _set_leads(adoption: Adoption, tasks: Collection[AdoptedTask]) -> None:
+    """How many days before the rule's each task is due: as the unit says, and no less than the unit above."""
+    above, span, calendar = _tasks_above(adoption), span_of(adoption), calendar_now()
     for task in tasks:
-        if task.due_on is None:
-            task.due_on = due_at_issue(task.rule, on=on, span=span, above=above.get(task.task_id or 0))
+        duty, asked = duty_of_task(task, span), above.get(task.task_id or 0)
+        if duty.names_a_day:
+            own = lead_of(duty, task.due_on, calendar) if task.due_on else 0
+            task.lead_days = max(own, asked.lead_days if asked else 0)
+        elif task.due_on is None and asked is not None:
+            task.due_on = asked.due_on
+
+
+def _tasks_above(adoption: Adoption) -> dict[int, AdoptedTask]:
+    """The tasks in the plan of the unit above, by task of the programme."""
+    rows = AdoptedTask.objects.filter(adoption=adoption.parent_id, task__isnull=False)
+    return {row.task_id or 0: row for row in rows} if adoption.parent_id else {}
 
 
 def _head_takes(tasks: Collection[AdoptedTask], actor: Actor) -> None:
@@ -204,7 +219,8 @@ def withdraw_adoption(adoption: Adoption, reason: str, *, actor: Actor, at: date
     access.may_withdraw(actor, adoption).require()
     if not reason.strip():
         raise RuleError("Ghi lý do thu hồi kế hoạch đã ban hành.")
-    _reopen_terms(adoption)
+    _back_to_own_days(adoption)
+    withdraw_terms(adoption, at=at)
     adoption.state, adoption.issued_by_id, adoption.issued_on = states.PREPARING, None, None
     adoption.save(update_fields=["state", "issued_by_id", "issued_on"])
     record(
@@ -219,15 +235,20 @@ def withdraw_adoption(adoption: Adoption, reason: str, *, actor: Actor, at: date
     )
 
 
-def _reopen_terms(adoption: Adoption) -> None:
+def _back_to_own_days(adoption: Adoption) -> None:
+    """Tasks keep the days that the unit set; those of the rule and of the unit above are open again."""
     issued_on = adoption.issued_on or adoption.expected_since
-    above, span = days_above(adoption), span_of(adoption)
+    above, span, calendar = _tasks_above(adoption), span_of(adoption), calendar_now()
     tasks = list(adoption.tasks.select_for_update())
     for task in tasks:
-        by_rule = due_at_issue(task.rule, on=issued_on, span=span, above=above.get(task.task_id or 0))
-        if task.due_on == by_rule:
+        duty, asked = duty_of_task(task, span), above.get(task.task_id or 0)
+        if duty.names_a_day:
+            own = task.lead_days > (asked.lead_days if asked else 0)
+            task.due_on = owed_from(duty, issued_on, calendar).due_on if own else None
+        elif asked is not None and task.due_on == asked.due_on:
             task.due_on = None
-    AdoptedTask.objects.bulk_update(tasks, ["due_on"])
+        task.state, task.lead_days, task.terms_accepted = states.OPEN, 0, 0
+    AdoptedTask.objects.bulk_update(tasks, ["due_on", "state", "lead_days", "terms_accepted"])
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,9 +15,9 @@ from nep.movements import access, events
 from nep.movements.domain import states
 from nep.movements.domain.attachments import Attachment
 from nep.movements.domain.evidence import MOST_FILES, Asked, Content, problems
-from nep.movements.domain.terms import as_it_occurs, first_due, next_due
-from nep.movements.models import AdoptedTask, Adoption, Evidence, EvidenceFile, Target
-from nep.movements.services.adoptions import lock_adoption, span_of
+from nep.movements.models import AdoptedTask, Adoption, Evidence, EvidenceFile, Occurrence, Target
+from nep.movements.services.adoptions import lock_adoption
+from nep.movements.services.occurrences import note_returned, note_sent, settle, term_to_answer
 from nep.org.access import Actor
 from nep.platform.audit.events import EventType
 from nep.platform.audit.trail import record
@@ -40,24 +40,24 @@ def asked_of_target(target: Target) -> Asked:
 
 @transaction.atomic
 def send_for_task(
-    task: AdoptedTask, content: Content, files: Collection[Attachment] = (), *, actor: Actor, at: datetime
+    task: AdoptedTask,
+    content: Content,
+    files: Collection[Attachment] = (),
+    *,
+    actor: Actor,
+    at: datetime,
+    term: int | None = None,
 ) -> Evidence:
-    """Send evidence for the running term of a task.
+    """Send evidence for a term of a task: the one named by id, else the earliest that is not settled.
 
     Raises: RuleError when something asked for is missing; Conflict while this term waits or is settled.
     """
     adoption = lock_adoption(task.adoption)  # the plan may be withdrawn at the same moment
     task = AdoptedTask.objects.select_for_update(of=("self",)).select_related("person").get(pk=task.pk)
     access.may_send_evidence(actor, adoption, task).require()
-    if task.state == states.SENT:
-        raise Conflict("Minh chứng của kỳ này đã nộp và đang chờ xét.")
-    if task.state == states.ACCEPTED and not as_it_occurs(task.rule):
-        raise Conflict("Việc này đã xong, minh chứng đã được nhận.")
-    sent = _send(
-        adoption, content, files, asked_of_task(task), actor=actor, at=at, task=task, term_due_on=task.due_on
-    )
-    task.state = states.SENT
-    task.save(update_fields=["state"])
+    answered = term_to_answer(Occurrence.objects.filter(task=task), term, on=actor.on)
+    sent = _send(adoption, content, files, asked_of_task(task), answered, actor=actor, at=at, task=task)
+    note_sent(answered, on=actor.on)
     return sent
 
 
@@ -70,22 +70,27 @@ def send_for_target(
     *,
     actor: Actor,
     at: datetime,
+    term: int | None = None,
 ) -> Evidence:
-    """Send the unit's figures for a target in the running term; later figures take the place of earlier.
+    """Send the unit's figures for a term of a target; later figures take the place of earlier ones.
 
-    Raises: RuleError when figures are missing; Conflict while figures of this unit wait for a decision.
+    Without a term, for the earliest that is owed, else for the latest that has begun.
+
+    Raises: RuleError when figures are missing; Conflict while figures of this term wait for a decision.
     """
     adoption = lock_adoption(adoption)
     access.may_send_evidence(actor, adoption).require()
     if target.programme_id != adoption.programme_id:
         raise RuleError("Chỉ tiêu này không thuộc chương trình.")
-    if adoption.evidence.filter(target=target, state=states.SENT).exists():
+    rows = Occurrence.objects.filter(adoption=adoption, target=target)
+    answered = term_to_answer(rows, term, on=actor.on)
+    if answered.evidence.filter(state=states.SENT).exists():
         raise Conflict("Số liệu của chỉ tiêu này đã nộp và đang chờ xét.")
-    span = span_of(adoption)
-    term = first_due(target.rule, on=actor.on, span=span) or span.last
-    return _send(
-        adoption, content, files, asked_of_target(target), actor=actor, at=at, target=target, term_due_on=term
+    sent = _send(
+        adoption, content, files, asked_of_target(target), answered, actor=actor, at=at, target=target
     )
+    note_sent(answered, on=actor.on)
+    return sent
 
 
 def _send(
@@ -93,6 +98,7 @@ def _send(
     content: Content,
     files: Collection[Attachment],
     asked: Asked,
+    term: Occurrence,
     *,
     actor: Actor,
     at: datetime,
@@ -106,6 +112,8 @@ def _send(
         raise RuleError(f"Mỗi lần nộp nhiều nhất {MOST_FILES} tệp.")
     evidence = Evidence.objects.create(
         adoption=adoption,
+        occurrence=term,
+        term_due_on=term.due_on,
         happened_on=content.happened_on,
         text=content.text.strip(),
         link=content.link,
@@ -189,24 +197,21 @@ def accept_evidence(evidence: Evidence, *, actor: Actor, at: datetime, reason: s
     Raises: Conflict when it is decided already; AccessDenied for the sender and for who is not above.
     """
     evidence = _lock_evidence(evidence, actor)
+    term = _lock_term(evidence)
     _decide(evidence, states.ACCEPTED, actor=actor, at=at)
-    following = _settle_term(evidence.task, evidence) if evidence.task else None
+    following = settle(term, at=at)
     by = _deciding(actor, evidence)
     _tell(events.EVIDENCE_ACCEPTED, evidence, actor=by, at=at, reason=reason, next_due_on=following)
     return evidence
 
 
-def _settle_term(task: AdoptedTask, evidence: Evidence) -> date | None:
-    task = AdoptedTask.objects.select_for_update().get(pk=task.pk)
-    span = span_of(evidence.adoption)
-    following = next_due(task.rule, task.due_on, span=span) if task.due_on else None
-    task.terms_accepted += 1
-    if following:
-        task.due_on, task.state = following, states.OPEN
-    else:
-        task.state = states.ACCEPTED
-    task.save(update_fields=["terms_accepted", "due_on", "state"])
-    return following
+def _lock_term(evidence: Evidence) -> Occurrence:
+    """The term that evidence answers, held together with its plan and its task."""
+    lock_adoption(evidence.adoption)
+    if evidence.task_id is not None:
+        AdoptedTask.objects.select_for_update(of=("self",)).get(pk=evidence.task_id)
+    rows = Occurrence.objects.select_for_update(of=("self",)).select_related("adoption__programme", "task")
+    return rows.get(pk=evidence.occurrence_id)
 
 
 @transaction.atomic
@@ -218,8 +223,8 @@ def return_evidence(evidence: Evidence, reason: str, *, actor: Actor, at: dateti
     evidence = _lock_evidence(evidence, actor)
     if not reason.strip():
         raise RuleError("Ghi lý do trả lại để đơn vị biết cần bổ sung gì.")
+    term = _lock_term(evidence)
     _decide(evidence, states.RETURNED, actor=actor, at=at, reason=reason.strip())
-    if evidence.task is not None:
-        AdoptedTask.objects.filter(pk=evidence.task.pk).update(state=states.RETURNED)
+    note_returned(term, at=at)
     _tell(events.EVIDENCE_RETURNED, evidence, actor=_deciding(actor, evidence), at=at, reason=reason.strip())
     return evidence
