@@ -34,11 +34,11 @@ def visible_programmes(actor: Actor) -> ProgrammeQuerySet:
     reached = Q(pk__in=Adoption.objects.filter(unit__in=_works_below(actor)).values("programme"))
     for units in _reached(actor):
         reached |= Q(pk__in=Adoption.objects.filter(units).values("programme"))
-    led = _within(actor, "lead_unit")
+    led = within_roles(actor, "lead_unit")
     return Programme.objects.filter(led | (reached & ~Q(state__in=PREPARED_IN_QUIET)))
 
 
-def _within(actor: Actor, unit: str) -> Q:
+def within_roles(actor: Actor, unit: str) -> Q:
     """Condition on a row: the unit that it names is within the actor's roles, as `units_with` says.
 
     Asked from that unit upwards, which is a few rows, instead of from the roles down over the whole tree.
@@ -91,7 +91,7 @@ def _ended_within(actor: Actor) -> list[int]:
 
 def _asked_by_own_unit(actor: Actor) -> Q:
     """Condition on an adoption: a unit within the actor's roles leads the programme or passed it down."""
-    return _within(actor, "programme__lead_unit") | _within(actor, "parent__unit")
+    return within_roles(actor, "programme__lead_unit") | within_roles(actor, "parent__unit")
 
 
 def _works_below(actor: Actor) -> QuerySet[Unit]:
@@ -106,7 +106,12 @@ def answered_by(actor: Actor) -> Q:
 
 def _followed(actor: Actor) -> Q:
     """Condition on an adoption: of a unit within the actor's roles or where they work, or asked by these."""
-    return _within(actor, "unit") | Q(unit__in=actor.posted_unit_ids) | _asked_by_own_unit(actor)
+    return within_roles(actor, "unit") | Q(unit__in=actor.posted_unit_ids) | _asked_by_own_unit(actor)
+
+
+def followed_plans(actor: Actor) -> QuerySet[Adoption]:
+    """Adoptions of which the actor may know more than what an issued plan says."""
+    return Adoption.objects.filter(_followed(actor))
 
 
 def visible_adoptions(actor: Actor) -> QuerySet[Adoption]:
@@ -119,7 +124,7 @@ def visible_adoptions(actor: Actor) -> QuerySet[Adoption]:
 
 def follows(actor: Actor, adoption: Adoption) -> bool:
     """Whether the actor may know how a unit stands with its plan, besides what the plan says."""
-    return Adoption.objects.filter(_followed(actor), pk=adoption.pk).exists()
+    return followed_plans(actor).filter(pk=adoption.pk).exists()
 
 
 def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
@@ -127,7 +132,7 @@ def visible_evidence(actor: Actor) -> QuerySet[Evidence]:
 
     Of others nothing, not even how many.
     """
-    followed = Adoption.objects.filter(_followed(actor)).values("pk")
+    followed = followed_plans(actor).values("pk")
     named = Q(task__in=AdoptedTask.objects.filter(answered_by(actor)).values("pk"))
     return Evidence.objects.filter(Q(adoption__in=followed) | Q(sent_by_id=actor.id) | named)
 
@@ -143,7 +148,7 @@ def sees_whole_of(actor: Actor, programme: Programme) -> bool:
 
 def followed_whole(actor: Actor) -> ProgrammeQuerySet:
     """The programmes of which `sees_whole_of` holds."""
-    return Programme.objects.filter(_within(actor, "lead_unit"))
+    return Programme.objects.filter(within_roles(actor, "lead_unit"))
 
 
 def may_draft(actor: Actor, unit: Unit) -> Decision:
@@ -180,7 +185,8 @@ def _second_person(actor: Actor, unit: Unit, submitted_by: int | None, act: str)
     return apart if held.exclude(user__in=hand.accounts).exists() else ALLOWED
 
 
-def _running(programme: Programme) -> Decision:
+def is_running(programme: Programme) -> Decision:
+    """Whether a programme is under way: launched and not closed."""
     if programme.state in states.RUNNING:
         return ALLOWED
     return refuse("Chương trình chưa phát động hoặc đã kết thúc.")
@@ -190,14 +196,14 @@ def may_prepare(actor: Actor, adoption: Adoption) -> Decision:
     """Whether the actor may work on a unit's adoption: its own people, before it is issued."""
     if adoption.state == states.ISSUED:
         return refuse("Kế hoạch của đơn vị đã ban hành, không sửa được nữa.")
-    return all_of(_running(adoption.programme), actor.may_at(Permission.PREPARE_ADOPTIONS, adoption.unit))
+    return all_of(is_running(adoption.programme), actor.may_at(Permission.PREPARE_ADOPTIONS, adoption.unit))
 
 
 def may_issue(actor: Actor, adoption: Adoption) -> Decision:
     """Whether the actor may issue a unit's adoption: its head."""
     if adoption.state == states.ISSUED:
         return refuse("Kế hoạch của đơn vị đã ban hành.")
-    return all_of(_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
+    return all_of(is_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
 
 
 def may_withdraw(actor: Actor, adoption: Adoption) -> Decision:
@@ -206,7 +212,7 @@ def may_withdraw(actor: Actor, adoption: Adoption) -> Decision:
         return refuse("Kế hoạch của đơn vị chưa ban hành.")
     if adoption.evidence.exclude(state=states.RETURNED).exists():
         return refuse("Cấp trên đã nhận hoặc đang xét minh chứng theo kế hoạch này, không thu hồi được.")
-    return all_of(_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
+    return all_of(is_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
 
 
 def may_pass_down(actor: Actor, adoption: Adoption) -> Decision:
@@ -216,7 +222,7 @@ def may_pass_down(actor: Actor, adoption: Adoption) -> Decision:
     """
     if adoption.state != states.ISSUED:
         return refuse("Ban hành kế hoạch của đơn vị trước khi giao xuống cấp dưới.")
-    return all_of(_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
+    return all_of(is_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
 
 
 def may_send_evidence(actor: Actor, adoption: Adoption, task: AdoptedTask | None = None) -> Decision:
@@ -225,7 +231,7 @@ def may_send_evidence(actor: Actor, adoption: Adoption, task: AdoptedTask | None
         return refuse("Ban hành kế hoạch của đơn vị trước khi nộp minh chứng.")
     named = task is not None and AdoptedTask.objects.filter(answered_by(actor), pk=task.pk).exists()
     return all_of(
-        _running(adoption.programme),
+        is_running(adoption.programme),
         ALLOWED if named else actor.may_at(Permission.SUBMIT_EVIDENCE, adoption.unit),
     )
 
@@ -239,7 +245,7 @@ def may_decide(actor: Actor, evidence: Evidence) -> Decision:
     hand = actor.hand_at(Permission.DECIDE_EVIDENCE, above)
     return all_of(
         not_by_same_hand(evidence.sent_by_id, hand, "Người nộp không tự xét minh chứng của mình."),
-        _running(adoption.programme),
+        is_running(adoption.programme),
         actor.may_at(Permission.DECIDE_EVIDENCE, above),
     )
 
@@ -318,7 +324,7 @@ def visible_amendments(actor: Actor) -> QuerySet[Amendment]:
 
 def visible_proposals(actor: Actor) -> QuerySet[Proposal]:
     """Proposals to units whose plans the actor follows."""
-    return Proposal.objects.filter(adoption__in=Adoption.objects.filter(_followed(actor)).values("pk"))
+    return Proposal.objects.filter(adoption__in=followed_plans(actor).values("pk"))
 
 
 def may_answer(actor: Actor, proposal: Proposal) -> Decision:
@@ -326,7 +332,7 @@ def may_answer(actor: Actor, proposal: Proposal) -> Decision:
     if proposal.state != amendments.WAITING:
         return refuse("Đơn vị đã trả lời sửa đổi này, hoặc sửa đổi đã đến ngày áp dụng.")
     return all_of(
-        _running(proposal.adoption.programme),
+        is_running(proposal.adoption.programme),
         actor.may_at(Permission.ISSUE_ADOPTIONS, proposal.adoption.unit),
     )
 
@@ -337,7 +343,7 @@ def may_rule(actor: Actor, proposal: Proposal) -> Decision:
         return refuse("Ý kiến của đơn vị đã được trả lời, hoặc đơn vị không có ý kiến.")
     parent = proposal.adoption.parent
     above = parent.unit if parent else proposal.adoption.programme.lead_unit
-    return all_of(_running(proposal.adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, above))
+    return all_of(is_running(proposal.adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, above))
 
 
 def visible_templates(actor: Actor) -> QuerySet[ProgrammeTemplate]:
@@ -371,7 +377,7 @@ def may_gather(actor: Actor, review: Review) -> Decision:
 
 def visible_narratives(actor: Actor) -> QuerySet[Narrative]:
     """What units write for reviews, of units whose plans the actor follows."""
-    return Narrative.objects.filter(adoption__in=Adoption.objects.filter(_followed(actor)).values("pk"))
+    return Narrative.objects.filter(adoption__in=followed_plans(actor).values("pk"))
 
 
 def may_write(actor: Actor, narrative: Narrative) -> Decision:

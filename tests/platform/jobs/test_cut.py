@@ -61,7 +61,7 @@ def cut_off(job_id: int, silent_for: float) -> None:
 
 
 def status_of(job_id: int) -> str:
-    return ProcrastinateJob.objects.get(pk=job_id).status
+    return str(ProcrastinateJob.objects.get(pk=job_id).status)
 
 
 def asked(province: Province, task: object, **arguments: object) -> JobRun:
