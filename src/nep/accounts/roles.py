@@ -110,7 +110,8 @@ MOVEMENT_OFFICER = Role(
     "movement_officer",
     "Chuyên viên phong trào",
     "Đưa kế hoạch vào, soạn chương trình, theo dõi và xét minh chứng của các đơn vị trực thuộc.",
-    FOCAL.permissions | {Permission.DRAFT_PROGRAMMES, Permission.DECIDE_EVIDENCE},
+    FOCAL.permissions
+    | {Permission.DRAFT_PROGRAMMES, Permission.DECIDE_EVIDENCE, Permission.MANAGE_INDICATORS},
 )
 HEAD = Role(
     "head",

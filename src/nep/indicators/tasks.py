@@ -5,6 +5,9 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from nep.indicators.queries.folding import fold
+from nep.indicators.services.asking import open_periods
+from nep.indicators.services.computing import refresh_all
+from nep.platform.clock import now
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -12,3 +15,12 @@ from nep.indicators.queries.folding import fold
 def fold_sums(timestamp: int) -> None:
     """Every five minutes: add up what has come to the sums of figures."""
     fold()
+
+
+@app.periodic(cron="20 0 * * *")
+@app.task(name="nep.indicators.tasks.turn_the_day", queueing_lock="indicators_day")
+def turn_the_day(timestamp: int) -> None:
+    """Each night: open what is owed in new periods, and count what Nếp computes."""
+    at = now()
+    open_periods(at)
+    refresh_all(at)

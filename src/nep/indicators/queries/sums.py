@@ -45,7 +45,7 @@ FROM (
       AND own.line = coalesce(%(line)s, own.line)
 ) each_row
 GROUP BY indicator_id, unit_id, starts_on
-HAVING sum(expected) <> 0
+HAVING sum(expected) <> 0 OR sum(told) <> 0 OR sum(nothing) <> 0 OR sum(numerator) <> 0
 """
 # Of two locks over the same unit and month the earlier one counts.
 _LOCKS = """
@@ -184,7 +184,7 @@ def _locks(
     }
     until = (on or date.max - timedelta(days=2)) + timedelta(days=1)
     midnight = make_aware(datetime.combine(until, time.min), get_current_timezone())
-    given = {"units": list(units), "months": list(set(months.values())), "until": midnight}
+    given: dict[str, Any] = {"units": list(units), "months": list(set(months.values())), "until": midnight}
     with connection.cursor() as cursor:
         cursor.execute(_LOCKS, given)
         locks = {(unit, month): lock for unit, month, lock in cursor.fetchall()}
@@ -201,7 +201,7 @@ def _locks(
 
 def _locked(kept: dict[Key, int], line: Line | None) -> dict[Key, Sum]:
     indicators, units, periods = ({key[place] for key in kept} for place in range(3))
-    given = {
+    given: dict[str, Any] = {
         "locks": list(set(kept.values())),
         "indicators": list(indicators),
         "units": list(units),
@@ -212,7 +212,7 @@ def _locked(kept: dict[Key, int], line: Line | None) -> dict[Key, Sum]:
         cursor.execute(_LOCKED, given)
         rows = cursor.fetchall()
     return {
-        (one, unit, start): Sum(*values, locked=True)
+        (one, unit, start): Sum(*values, True)
         for lock, one, unit, start, *values in rows
         if kept.get((one, unit, start)) == lock
     }

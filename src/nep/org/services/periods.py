@@ -27,6 +27,7 @@ from nep.org.domain.months import last_day, month_of, next_month
 from nep.org.models import LockedPeriod, Restatement, Unit, UnitChange, UnitClosure
 from nep.org.queries.denominators import NOTHING, Denominator, counts
 from nep.org.queries.months import locked_figures
+from nep.org.services.periods_hook import tell_keepers
 from nep.platform.audit.trail import record
 from nep.platform.clock import local
 
@@ -51,6 +52,7 @@ def lock_period(root: Unit, month: date, *, actor: Actor, at: datetime) -> Locke
     )
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, {"period": period.pk, "root": root.pk, "day": last_day(month)})
+    tell_keepers(period, at)
     record(
         events.PERIOD_LOCKED,
         actor=actor,
