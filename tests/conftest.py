@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
+from nep.platform.calendar import reading
 from tests.factories.province import Province, small_province
 
 GROWING = (
@@ -52,6 +53,13 @@ def _static_files_by_their_own_names(tmp_path: Path, settings: Settings) -> None
 def _letters_go_to_the_mailbox(settings: Settings) -> None:
     """Mail is set up in tests, and what is sent stays to be read, as in the demo."""
     settings.NEP_MAIL_SET_UP = settings.NEP_MAILBOX = True
+
+
+@pytest.fixture(autouse=True)
+def _calendar_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages read the calendar at every request, so that no test sees the days of another."""
+    monkeypatch.setattr(reading, "SECONDS", 0.0)
+    reading.forget()
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "nep.platform.notify",
     "nep.platform.requests",
     "nep.platform.lists",
+    "nep.platform.calendar",
     "nep.accounts",
     "nep.org",
     "nep.documents",
