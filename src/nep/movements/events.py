@@ -104,14 +104,14 @@ PROGRAMME_FOLLOWS = event(
 )
 
 REVIEW_OPENED = event(
-    "movements.review_opened", "{actor} đề nghị {units} đơn vị gửi báo cáo {kind} trước hết ngày {day}."
+    "movements.review_opened", "{actor} đề nghị {units} đơn vị gửi báo cáo {which} trước hết ngày {day}."
 )
-REVIEW_CHANGED = event("movements.review_changed", "{actor} sửa thông tin {kind}.")
-REVIEW_CLOSED = event("movements.review_closed", "{actor} giữ lại số liệu {kind} khi kết luận.")
-NARRATIVE_WRITTEN = event("movements.narrative_written", "{actor} ghi báo cáo {kind} của {unit}.")
-NARRATIVE_SENT = event("movements.narrative_sent", "{actor} gửi báo cáo {kind} của {unit}.")
-NARRATIVE_ACCEPTED = event("movements.narrative_accepted", "{actor} nhận báo cáo {kind} của {unit}.")
-NARRATIVE_RETURNED = event("movements.narrative_returned", "{actor} trả lại báo cáo {kind} của {unit}.")
+REVIEW_CHANGED = event("movements.review_changed", "{actor} sửa thông tin {which}.")
+REVIEW_CLOSED = event("movements.review_closed", "{actor} giữ lại số liệu {which} khi kết luận.")
+NARRATIVE_WRITTEN = event("movements.narrative_written", "{actor} ghi báo cáo {which} của {unit}.")
+NARRATIVE_SENT = event("movements.narrative_sent", "{actor} gửi báo cáo {which} của {unit}.")
+NARRATIVE_ACCEPTED = event("movements.narrative_accepted", "{actor} nhận báo cáo {which} của {unit}.")
+NARRATIVE_RETURNED = event("movements.narrative_returned", "{actor} trả lại báo cáo {which} của {unit}.")
 EXAMPLE_NOMINATED = event("movements.example_nominated", "{actor} đề cử điển hình “{name}” của {unit}.")
 EXAMPLE_REMOVED = event("movements.example_removed", "{actor} rút đề cử điển hình “{name}” của {unit}.")
 EXAMPLE_CHOSEN = event("movements.example_chosen", "{actor} chọn “{name}” của {unit} làm điển hình.")

@@ -20,6 +20,7 @@ from nep.movements.domain.occurrences import Duty, Term, following, owed_from
 from nep.movements.domain.terms import Span
 from nep.movements.models import AdoptedTask, Adoption, Occurrence, Programme, Target
 
+TASK_LEFT = "Việc không còn trong kế hoạch."
 PLAN_WITHDRAWN = "Kế hoạch của đơn vị đã thu hồi để sửa."
 BATCH = 2000
 
@@ -147,7 +148,7 @@ def open_terms_of(adoptions: Iterable[Adoption], *, on: date, at: datetime) -> i
     of_tasks = _last_terms(plans, "task_id")
     of_targets = _last_terms(plans, "adoption_id", "target_id")
     tasks: dict[int, list[AdoptedTask]] = {}
-    for task in AdoptedTask.objects.filter(adoption__in=plans).order_by("pk"):
+    for task in AdoptedTask.objects.filter(adoption__in=plans, left_on__isnull=True).order_by("pk"):
         tasks.setdefault(task.adoption_id, []).append(task)
     targets: dict[int, list[Target]] = {}
     for target in Target.objects.filter(programme__in={plan.programme_id for plan in plans}).order_by("pk"):
@@ -225,6 +226,8 @@ def note_returned(term: Occurrence, *, at: datetime) -> None:
     term.state, term.sent_on = states.RETURNED, None
     if term.adoption.ended_on is not None:
         term.state, term.settled_at, term.ended_because = states.ENDED, at, term.adoption.ended_because
+    elif term.task is not None and term.task.left_on is not None:
+        term.state, term.settled_at, term.ended_because = states.ENDED, at, TASK_LEFT
     term.save(update_fields=["state", "sent_on", "settled_at", "ended_because"])
     _mirror_of(term)
 
@@ -249,7 +252,7 @@ def settle(term: Occurrence, *, at: datetime) -> date | None:
 def _open_next(term: Occurrence) -> Occurrence | None:
     adoption, task = term.adoption, term.task
     assert task is not None, "only tasks go on at once"
-    if adoption.ended_on is not None or adoption.state != states.ISSUED:
+    if adoption.ended_on is not None or adoption.state != states.ISSUED or task.left_on is not None:
         return None
     number, ended = _last_terms([adoption], "task_id")[task.pk,]
     assert ended is not None, "there is a term"

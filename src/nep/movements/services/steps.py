@@ -18,6 +18,7 @@ from nep.movements.domain.readiness import require_ready
 from nep.movements.models import Programme, ProgrammeStep
 from nep.movements.queries.overview import figures_now
 from nep.movements.queries.readiness import content_of
+from nep.movements.services.reviews import close_review, open_review
 from nep.movements.services.scopes import expect_adoptions
 from nep.org.access import Actor
 from nep.platform.audit.events import EventType
@@ -61,6 +62,10 @@ def take_step(
     facts = _EFFECTS[name](programme, actor, at) if name in _EFFECTS else {}
     programme.state = step.target
     programme.save(update_fields=["state", "launched_on"])
+    if name in {"open_interim", "open_final"}:
+        open_review(name, programme, actor=actor, at=at)
+    elif name in {"close_interim", "close"}:
+        close_review(programme, reason, actor=actor, at=at)
     ProgrammeStep.objects.create(
         programme=programme,
         name=name,
