@@ -45,7 +45,8 @@ class History:
 
     def step(self) -> None:
         """One change."""
-        self.draw.choice((self.issue, self.add_task, self.change_task, self.tell, self.decide, self.forget))()
+        acts = (self.issue, self.add_task, self.change_task, self.tell, self.decide, self.forget, self.end)
+        self.draw.choice(acts)()
 
     def issue(self) -> None:
         row = self.draw.choice(self.adoptions)
@@ -61,7 +62,7 @@ class History:
 
     def change_task(self) -> None:
         chosen = self.some(AdoptedTask.objects.filter(adoption__programme=self.programme))
-        state = self.draw.choice(["open", "sent", "returned", "accepted"])
+        state = self.draw.choice(["open", "sent", "returned", "accepted", "ended"])
         AdoptedTask.objects.filter(pk__in=chosen).update(state=state, due_on=self.day())
 
     def tell(self) -> None:
@@ -89,6 +90,11 @@ class History:
     def forget(self) -> None:
         Evidence.objects.filter(pk__in=self.some(Evidence.objects.all())[:1]).delete()
 
+    def end(self) -> None:
+        """A unit closes, or its closing is withdrawn."""
+        day = self.draw.choice([None, START.date() + timedelta(days=self.draw.randrange(340))])
+        Adoption.objects.filter(pk=self.draw.choice(self.adoptions).pk).update(ended_on=day)
+
     def some(self, rows: QuerySet[Any]) -> list[int]:
         """Two of the rows, if there are so many."""
         known = list(rows.order_by("pk").values_list("pk", flat=True))
@@ -104,7 +110,7 @@ def both(programme: Programme) -> tuple[Counted, Counted]:
     return Counted(programme, rows, whole=True), Counted(programme, rows, whole=False)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(8))
 def test_the_tally_follows_whatever_happens(province: Province, seed: int) -> None:
     programme = launched(province)
     history = History(programme, seed)

@@ -43,7 +43,7 @@ def plans_counted(actor: Actor, programmes: Collection[int]) -> dict[int, tuple[
     told = list(tally.values_list("programme", "state").annotate(Sum("count")))
     if parts := set(programmes) - wholes:
         ids = _own_plans(actor, Adoption.objects.filter(programme__in=parts))
-        rows = Adoption.objects.filter(pk__in=ids).order_by()
+        rows = Adoption.objects.counting().filter(pk__in=ids).order_by()
         told += rows.values_list("programme", "state").annotate(Count("pk"))
     found: dict[int, Counter[str]] = {}
     for programme, state, count in told:

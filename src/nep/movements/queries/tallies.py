@@ -17,21 +17,30 @@ from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Tal
 
 STANDINGS = (DONE, WAITING, DOING, LATE, NOT_DUE)
 
-# A share holds until the unit's next accepted figure; counts add up. Each point of time sees what held then.
+# A share holds until the unit's next accepted figure, or until its plan ends; counts add up. Each point of
+# time sees what held then, and the units that took part then.
 _SUMS = """
 WITH told AS (
     SELECT e.target_id, e.adoption_id, e.numerator, e.denominator, e.nothing, e.decided_at,
+           t.unit = '%%' AS is_share,
            CASE WHEN t.unit = '%%' THEN LEAD(e.decided_at) OVER (
-               PARTITION BY e.target_id, e.adoption_id ORDER BY e.decided_at, e.id) END AS until
+               PARTITION BY e.target_id, e.adoption_id ORDER BY e.decided_at, e.id) END AS replaced,
+           CASE WHEN a.ended_on IS NOT NULL THEN greatest(
+               a.ended_on::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh',
+               MAX(e.decided_at) OVER (PARTITION BY e.target_id, e.adoption_id)) END AS ended
     FROM movements_evidence e JOIN movements_target t ON t.id = e.target_id
+    JOIN movements_adoption a ON a.id = e.adoption_id
     WHERE t.programme_id = %s AND e.state = %s AND e.adoption_id = ANY(%s)
+), held AS (
+    SELECT point.place, point.at, told.*, told.ended IS NULL OR told.ended >= point.at AS takes_part
+    FROM unnest(%s::timestamptz[]) WITH ORDINALITY AS point(at, place)
+    JOIN told ON told.decided_at < point.at AND (told.replaced IS NULL OR told.replaced >= point.at)
 )
-SELECT point.place, told.target_id, SUM(told.numerator), SUM(told.denominator),
-       COUNT(DISTINCT told.adoption_id) FILTER (WHERE told.numerator IS NOT NULL),
-       COUNT(DISTINCT told.adoption_id) FILTER (WHERE told.numerator IS NOT NULL OR told.nothing)
-FROM unnest(%s::timestamptz[]) WITH ORDINALITY AS point(at, place)
-JOIN told ON told.decided_at < point.at AND (told.until IS NULL OR told.until >= point.at)
-GROUP BY point.place, told.target_id
+SELECT place, target_id, SUM(numerator), SUM(denominator),
+       COUNT(DISTINCT adoption_id) FILTER (WHERE takes_part AND numerator IS NOT NULL),
+       COUNT(DISTINCT adoption_id) FILTER (WHERE takes_part AND (numerator IS NOT NULL OR nothing))
+FROM held WHERE takes_part OR NOT is_share
+GROUP BY place, target_id
 """
 _FOLD = """
 WITH gone AS (
@@ -107,7 +116,8 @@ def _plans(counted: Counted) -> Iterable[tuple[str, int, str, int]]:
     if counted.whole:
         rows = counted.tally.filter(measure=Tally.Measure.PLANS)
         return rows.values_list("line", "level", "state").annotate(Sum("count"))
-    return counted.rows.order_by().values_list("unit__line", "level", "state").annotate(Count("pk"))
+    rows = counted.rows.filter(ended_on__isnull=True).order_by()
+    return rows.values_list("unit__line", "level", "state").annotate(Count("pk"))
 
 
 def task_sums(counted: Counted) -> TaskSums:
@@ -117,8 +127,8 @@ def task_sums(counted: Counted) -> TaskSums:
         told = counted.tally.filter(measure=Tally.Measure.TASKS)
         rows = told.values_list("task", "state", "day").annotate(Sum("count"))
     else:
-        issued = counted.rows.filter(state=states.ISSUED)
-        tasks = AdoptedTask.objects.filter(adoption__in=issued.order_by().values("pk")).order_by()
+        issued = counted.rows.filter(state=states.ISSUED, ended_on__isnull=True).order_by().values("pk")
+        tasks = AdoptedTask.objects.filter(adoption__in=issued).exclude(state=states.ENDED).order_by()
         rows = tasks.values_list("task", "state", "due_on").annotate(Count("pk"))
     return TaskSums(Counter({(task, state, day): count for task, state, day, count in rows if count}))
 
@@ -143,7 +153,11 @@ def figure_sums(counted: Counted, points: Sequence[datetime]) -> dict[tuple[int,
         ids = list(counted.rows.order_by().values_list("pk", flat=True))
         with connection.cursor() as cursor:
             cursor.execute(_SUMS, [counted.programme.pk, states.ACCEPTED, ids, list(points)])
-            return {(place, target): tuple(sums) for place, target, *sums in cursor.fetchall()}
+            return {
+                (place, target): (numerator if figures or numerator else None, denominator, figures, told)
+                for place, target, numerator, denominator, figures, told in cursor.fetchall()
+                if told or numerator
+            }
     rows = counted.tally.filter(measure=Tally.Measure.TOLD).values_list("target", "day")
     sums = rows.annotate(Sum("numerator"), Sum("denominator"), Sum("figures"), Sum("told"))
     return _cumulated(list(sums), points)
@@ -158,12 +172,16 @@ def _cumulated(
         until = date.max if last else point.date()
         for target in {row[0] for row in rows}:
             held = [row for row in rows if row[0] == target and row[1] < until]
-            told = sum(row[5] for row in held)
-            if told:
-                figures = sum(row[4] for row in held)
-                numerator = sum((row[2] for row in held), Decimal(0)) if figures else None
+            told, figures = sum(row[5] for row in held), sum(row[4] for row in held)
+            numerator = sum((row[2] for row in held), Decimal(0))
+            if told or numerator:  # what units counted up that have closed since stays
                 denominator = sum((row[3] for row in held), Decimal(0)) or None
-                found[place, target] = (numerator, denominator, figures, told)
+                found[place, target] = (
+                    numerator if figures or numerator else None,
+                    denominator,
+                    figures,
+                    told,
+                )
     return found
 
 
@@ -173,9 +191,11 @@ def first_tasks(
     """The first of the wanted tasks by last day, those without one last; `days` tells where they are."""
     rows = wanted.select_related("adoption__unit", "person").order_by("due_on", "pk")
     if not counted.whole:
-        issued = counted.rows.filter(state=states.ISSUED).order_by().values("pk")
+        issued = counted.rows.filter(state=states.ISSUED, ended_on__isnull=True).order_by().values("pk")
         return list(rows.filter(adoption__in=issued)[:most])
-    rows = rows.filter(adoption__programme=counted.programme, adoption__state=states.ISSUED)
+    rows = rows.filter(
+        adoption__programme=counted.programme, adoption__state=states.ISSUED, adoption__ended_on__isnull=True
+    )
     named = sorted(day for day, count in days.items() if day is not None and count)
     found = list(rows.filter(due_on__range=(named[0], _day_of(most, named, days)))[:most]) if named else []
     if len(found) < most and days[None]:
