@@ -121,10 +121,15 @@ def _of_term(term: Counted, start: date, calendar: Calendar) -> Due:
         words.ends(end, last, calendar),
         words.doubts(calendar, weighed, last),
     ]
-    articles = ["Điều 147 khoản 2", f"Điều 148 khoản {'3' if term.unit == 'months' else '1'}"]
+    return Due(last, last, words.sentence(parts), sources_of_term(term.unit, weighed, end, last, calendar))
+
+
+def sources_of_term(unit: str, after: date, end: date, last: date, calendar: Calendar) -> str:
+    """The articles by which a counted term ends and moves, and the sources of the days off that it met."""
+    articles = ["Điều 147 khoản 2", f"Điều 148 khoản {'3' if unit == 'months' else '1'}"]
     if last != end:
         articles.append("Điều 148 khoản 5")
-    return Due(last, last, words.sentence(parts), _source(articles, words.sources(calendar, weighed, last)))
+    return _source(articles, words.sources(calendar, after, last))
 
 
 def _of_rule(rule: Rule, after: date, calendar: Calendar) -> Due:
@@ -137,7 +142,7 @@ def _of_rule(rule: Rule, after: date, calendar: Calendar) -> Due:
         words.named(rule, on, after),
         words.why_that_day(rule, on, calendar),
         words.last_in_time(rule, on, last, calendar),
-        words.doubts(calendar, first, until),
+        words.doubts(calendar, first, until) if first < until else "",
     ]
     articles = ["Điều 148 khoản 1" if last <= on else "Điều 148 khoản 5"]
     return Due(on, last, words.sentence(parts), _source(articles, words.sources(calendar, first, until)))
