@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from nep.movements.queries.tallies import fold
 from nep.movements.services.amendments_in_effect import put_in_effect
+from nep.movements.services.indicators import catch_up, mark_running_terms
 from nep.platform.clock import now, today
 
 
@@ -21,3 +22,18 @@ def fold_tallies(timestamp: int) -> None:
 def put_amendments_in_effect(timestamp: int) -> None:
     """Every hour, so that the first one of a day does it: programmes and plans follow their amendments."""
     put_in_effect(on=today(), at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="nep.movements.tasks.figures_follow", queueing_lock="movements_figures")
+def figures_follow(timestamp: int) -> None:
+    """Each minute: bring figures of indicators up to terms that changed."""
+    while catch_up(now()):
+        pass
+
+
+@app.periodic(cron="5 0 1-3 * *")
+@app.task(name="nep.movements.tasks.look_at_running_terms", queueing_lock="movements_running")
+def look_at_running_terms(timestamp: int) -> None:
+    """When a month begins: terms of several years owe a figure in each."""
+    mark_running_terms()

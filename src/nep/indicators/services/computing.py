@@ -12,8 +12,6 @@ from nep.indicators.domain.periods import Period, period_of
 from nep.indicators.domain.sums import MISSING, NOTHING, TOLD
 from nep.indicators.models import Figure, Indicator
 from nep.indicators.services.figures import Telling, put
-from nep.org.models import LockedPeriod
-from nep.org.queries.months import locked_figures
 from nep.platform.clock import local
 
 Counted = tuple[int, int, int]  # a unit, numerator, denominator
@@ -38,7 +36,7 @@ def refresh_all(at: datetime) -> None:
 
 @transaction.atomic
 def refresh(indicator: Indicator, period: Period, *, at: datetime) -> int:
-    """Count one computed indicator in one period, except where it is locked; how many figures changed.
+    """Count one computed indicator in one period; how many figures changed.
 
     A unit for which nothing is counted any more has nothing to report.
     """
@@ -46,12 +44,8 @@ def refresh(indicator: Indicator, period: Period, *, at: datetime) -> int:
     found = {one[0]: one for one in _providers[indicator.code](period, today)}
     rows = Figure.objects.current().filter(indicator=indicator, starts_on=period.starts_on)
     gone = set(rows.exclude(state=MISSING).values_list("unit_id", flat=True)) - found.keys()
-    locked = _locked({*found, *gone}, period)
-    tellings = [telling(indicator, one, period) for one in found.values() if one[0] not in locked]
-    tellings += [
-        Telling(indicator.pk, unit, period, NOTHING, origin=Figure.Origin.COMPUTED) for unit in gone - locked
-    ]
-    return put(tellings, by=None, at=at)
+    counted = [*found.values(), *((unit, 0, 0) for unit in gone)]
+    return put([telling(indicator, one, period) for one in counted], by=None, at=at)
 
 
 def telling(indicator: Indicator, counted: Counted, period: Period) -> Telling:
@@ -63,9 +57,3 @@ def telling(indicator: Indicator, counted: Counted, period: Period) -> Telling:
     return Telling(
         indicator.pk, unit, period, TOLD, Decimal(numerator), Decimal(denominator), origin=computed
     )
-
-
-def _locked(units: set[int], period: Period) -> set[int]:
-    if not LockedPeriod.objects.filter(during__contains=period.ends_on).exists():
-        return set()
-    return {unit for unit, _ in locked_figures(units, [period.ends_on.replace(day=1)])}

@@ -79,6 +79,12 @@ def expect_all(owed: Iterable[tuple[int, int, Period]], *, at: datetime) -> None
     Figure.objects.bulk_create(rows, batch_size=5000, ignore_conflicts=True)
 
 
+def expect_no_more(owed: Iterable[tuple[int, int, Period]], *, at: datetime) -> None:
+    """Units owe these figures no more: who is still silent is not counted as silent; what was told stays."""
+    keys = {(one, unit, period.starts_on): Telling(one, unit, period, MISSING) for one, unit, period in owed}
+    _replace([row.pk for row in _standing(keys) if row.state == MISSING], at)
+
+
 @transaction.atomic
 def enter_figure(
     indicator: Indicator, unit: Unit, period: Period, said: Said, source: str, *, actor: Actor, at: datetime

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -56,7 +56,7 @@ def make_indicator(definition: Definition, *, owner: Unit, actor: Actor, at: dat
     access.may_make(actor, owner).require()
     _check(definition)
     _refuse_namesake(definition.name, owner)
-    made = new_indicator(definition, owner=owner, at=at, actor=actor)
+    made = new_indicator(definition, owner=owner, on=actor.on)
     _tell(events.INDICATOR_MADE, made, actor, at, unit=owner.name, after=_plain(definition))
     return made
 
@@ -103,7 +103,7 @@ def replace_indicator(
     _refuse_namesake(definition.name, owner, besides=indicator)
     indicator.retired_on = actor.on
     indicator.save(update_fields=["retired_on"])
-    made = new_indicator(definition, owner=owner, at=at, actor=actor, replaces=indicator)
+    made = new_indicator(definition, owner=owner, on=actor.on, replaces=indicator)
     told: dict[str, Any] = {"new_name": made.name, "day": f"{actor.on:%d/%m/%Y}"}
     _tell(events.INDICATOR_REPLACED, indicator, actor, at, also=made, after=_plain(definition), **told)
     return made
@@ -113,8 +113,7 @@ def new_indicator(
     definition: Definition,
     *,
     owner: Unit,
-    at: datetime,
-    actor: Actor,
+    on: date,
     replaces: Indicator | None = None,
     code: str = "",
 ) -> Indicator:
@@ -125,7 +124,7 @@ def new_indicator(
         code=code,
         owner=owner,
         replaces=replaces,
-        made_on=actor.on,
+        made_on=on,
         search=search_text(code, definition.name),
     )
 

@@ -17,6 +17,7 @@ from nep.movements.models.evidence import Evidence, EvidenceFile
 from nep.movements.models.exceptions import Reopening, SpecialDate
 from nep.movements.models.following import FollowedChange
 from nep.movements.models.letters import Letter, LetterAct, LetterTerm
+from nep.movements.models.marks import TermMark
 from nep.movements.models.occurrences import Occurrence
 from nep.movements.models.programmes import Programme, ProgrammeParent, ProgrammeScope, ProgrammeStep
 from nep.movements.models.reviews import GoodExample, Lesson, Narrative, Review
@@ -56,4 +57,5 @@ __all__ = [
     "Target",
     "Task",
     "TaskActor",
+    "TermMark",
 ]

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from nep.documents.models import ReviewItem
+from nep.indicators.models import Indicator
 from nep.movements.models.programmes import Programme
 from nep.org.models import Unit
 
@@ -59,6 +60,8 @@ class Target(Part):
     """How much of what is to be reached, by when, for whom, and from which evidence it is known.
 
     `value` in `unit` ("%", "hội nghị", …). A percentage is told by units as numerator and denominator.
+    `indicator` is what is counted, with which figures of other programmes can be compared; from the launch on
+    every target has one.
     """
 
     class Subject(models.TextChoices):
@@ -73,6 +76,9 @@ class Target(Part):
     subject = models.CharField("Tính trên", max_length=10, choices=Subject.choices, default=Subject.OTHER)
     rule = models.CharField("Thời hạn", max_length=40, blank=True)
     source_of_figures = models.CharField("Lấy từ", max_length=300, blank=True)
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="targets"
+    )
 
 
 class LineOfWork(Part):

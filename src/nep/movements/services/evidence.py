@@ -17,6 +17,7 @@ from nep.movements.domain.attachments import Attachment
 from nep.movements.domain.evidence import MOST_FILES, Asked, Content, problems
 from nep.movements.models import AdoptedTask, Adoption, Evidence, EvidenceFile, Occurrence, Target
 from nep.movements.services.adoptions import lock_adoption
+from nep.movements.services.indicators import note_accepted
 from nep.movements.services.occurrences import note_returned, note_sent, settle, term_to_answer
 from nep.org.access import Actor
 from nep.platform.audit.events import EventType
@@ -201,6 +202,7 @@ def accept_evidence(evidence: Evidence, *, actor: Actor, at: datetime, reason: s
     _decide(evidence, states.ACCEPTED, actor=actor, at=at)
     following = settle(term, at=at)
     by = _deciding(actor, evidence)
+    note_accepted(evidence, by=by, at=at)
     _tell(events.EVIDENCE_ACCEPTED, evidence, actor=by, at=at, reason=reason, next_due_on=following)
     return evidence
 

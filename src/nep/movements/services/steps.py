@@ -18,6 +18,7 @@ from nep.movements.domain.readiness import require_ready
 from nep.movements.models import Programme, ProgrammeStep
 from nep.movements.queries.overview import figures_now
 from nep.movements.queries.readiness import content_of
+from nep.movements.services.indicators import give_indicators
 from nep.movements.services.reviews import close_review, open_review
 from nep.movements.services.scopes import expect_adoptions
 from nep.org.access import Actor
@@ -103,6 +104,7 @@ def _ready(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
 def _launch(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     require_ready(content_of(programme, actor.on))
     programme.launched_on = actor.on
+    give_indicators(programme, on=actor.on)
     return {"units": expect_adoptions(programme, actor.on)}
 
 
