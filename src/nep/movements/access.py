@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from nep.accounts.roles import Permission, roles_with
 from nep.kernel.decisions import ALLOWED, Decision, all_of, refuse
@@ -23,8 +24,8 @@ from nep.movements.models import (
     Review,
 )
 from nep.movements.models.programmes import ProgrammeQuerySet
-from nep.org.access import Actor, in_force
-from nep.org.models import Grant, Unit, UnitClosure
+from nep.org.access import Actor, in_force, within_reach
+from nep.org.models import Grant, Unit
 
 PREPARED_IN_QUIET = (states.DRAFT, states.SUBMITTED)
 
@@ -39,19 +40,8 @@ def visible_programmes(actor: Actor) -> ProgrammeQuerySet:
 
 
 def within_roles(actor: Actor, unit: str) -> Q:
-    """Condition on a row: the unit that it names is within the actor's roles, as `units_with` says.
-
-    Asked from that unit upwards, which is a few rows, instead of from the roles down over the whole tree.
-    """
-    above = UnitClosure.objects.filter(during__contains=actor.on)
-    own, others = _roots(actor)
-    found = Q(pk__in=[])
-    if own:
-        found |= Q(Exists(above.filter(ancestor__in=own, descendant=OuterRef(unit))))
-    for root, lines in others.items():
-        host = Exists(above.filter(ancestor=root, descendant=OuterRef(f"{unit}__host")))
-        found |= Q(host, **{f"{unit}__line__in": lines})
-    return found | Q(**{f"{unit}__in": _ended_within(actor)})
+    """Condition on a row: the unit that it names is within the actor's roles, as `units_with` says."""
+    return within_reach(actor, Permission.VIEW_PROGRAMMES, unit)
 
 
 def _reached(actor: Actor) -> list[Q]:
@@ -83,9 +73,11 @@ def _ended_within(actor: Actor) -> list[int]:
     """Units within the actor's roles that have closed, or whose host has; looked up once for an actor."""
     known: list[int] | None = actor.__dict__.get("_ended_within")
     if known is None:
-        ended = Q(during__endswith__lte=actor.on) | Q(host__during__endswith__lte=actor.on)
-        rows = actor.units_with(Permission.VIEW_PROGRAMMES).filter(ended).order_by()
-        known = actor.__dict__["_ended_within"] = list(rows.values_list("pk", flat=True))
+        over = Unit.objects.filter(during__endswith__lte=actor.on).order_by()
+        attached = Unit.objects.filter(host__in=over.values("pk")).order_by()
+        ended = over.values("pk").union(attached.values("pk"))
+        rows = Unit.objects.filter(within_reach(actor, Permission.VIEW_PROGRAMMES), pk__in=ended)
+        known = actor.__dict__["_ended_within"] = list(rows.order_by().values_list("pk", flat=True))
     return known
 
 
@@ -144,6 +136,25 @@ def sees_whole_of(actor: Actor, programme: Programme) -> bool:
     if lead not in known:
         known[lead] = followed_whole(actor).filter(pk=programme.pk).exists()
     return known[lead]
+
+
+def programme_seen(actor: Actor, programme_id: int | None) -> Programme:
+    """The programme of this number, read once for an actor; whether they follow the whole is asked first.
+
+    Raises: Http404 when they may not see it.
+    """
+    known: dict[int | None, Programme] = actor.__dict__.setdefault("_programmes_seen", {})
+    if programme_id not in known:
+        wanted = {"pk": programme_id}
+        rows = followed_whole(actor).select_related("lead_unit", "document").filter(**wanted)
+        found = rows.defer("document__text", "document__search", "search").first()
+        if found is not None:
+            actor.__dict__.setdefault("_followed_units", {})[found.lead_unit_id] = True
+        else:
+            rows = visible_programmes(actor).select_related("lead_unit", "document")
+            found = get_object_or_404(rows.defer("document__text", "document__search", "search"), **wanted)
+        known[programme_id] = found
+    return known[programme_id]
 
 
 def followed_whole(actor: Actor) -> ProgrammeQuerySet:

@@ -13,6 +13,7 @@ from nep.accounts.roles import Permission
 from nep.movements import access
 from nep.movements.access import visible_programmes
 from nep.movements.domain import states
+from nep.movements.lists_of_units import COVERAGE, LATE, SQUARES, TASKS
 from nep.movements.models import Evidence, Programme
 from nep.movements.queries import evidence as evidence_reads
 from nep.movements.queries.duties import what_is_shown
@@ -28,6 +29,8 @@ from nep.platform.lists.spec import BulkAct, Column, ListSpec, listed
 from nep.platform.search import matching
 
 READERS = holds(Permission.VIEW_PROGRAMMES)
+
+__all__ = ["COVERAGE", "LATE", "PROGRAMMES", "SQUARES", "TASKS", "WAITING"]
 
 
 def _in_line(rows: QuerySet[Programme], line: str, actor: Actor) -> QuerySet[Programme]:

@@ -31,6 +31,11 @@ urlpatterns = [
         name="programme_part_move",
     ),
     path("<int:programme_id>/don-vi/", coverage.programme_units, name="programme_units"),
+    path(
+        "<int:programme_id>/don-vi/nhiem-vu/", coverage.programme_units_tasks, name="programme_units_tasks"
+    ),
+    path("<int:programme_id>/don-vi/bang/", coverage.programme_units_grid, name="programme_units_grid"),
+    path("<int:programme_id>/tre-han/", coverage.programme_late, name="programme_late"),
     path("don-vi/<int:adoption_id>/", adoptions.adoption, name="adoption"),
     path("don-vi/<int:adoption_id>/chuan-bi/", adoptions.adoption_prepare, name="adoption_prepare"),
     path("don-vi/<int:adoption_id>/ban-hanh/", adoptions.adoption_issue, name="adoption_issue"),

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
@@ -98,6 +99,16 @@ class Actor:
     def predecessor_ids(self) -> frozenset[int]:
         """Units that became, in one or more changes, units that the actor sees today."""
         return _became(visible_units(self))
+
+    def carried_on(self, roots: Iterable[int]) -> list[int]:
+        """The units and, back through mergers and divisions, the closed ones that they carry on."""
+        asked = tuple(sorted(set(roots)))
+        known: dict[tuple[int, ...], list[int]] = self.__dict__.setdefault("_carried_on", {})
+        if asked not in known:
+            with connection.cursor() as cursor:
+                cursor.execute(_CARRIED_ON, (list(asked), self.on))
+                known[asked] = [row[0] for row in cursor.fetchall()]
+        return known[asked]
 
     def grants_with(self, permission: str) -> tuple[Grant, ...]:
         """The roles through which the permission is held now."""
@@ -226,6 +237,38 @@ def units_reached(grants: Iterable[Grant], on: date) -> UnitQuerySet:
         else:
             reach |= Q(pk__in=below) | Q(pk__in=closed)
     return Unit.objects.filter(reach)
+
+
+def within_reach(actor: Actor, permission: str, unit: str = "pk") -> Q:
+    """Condition on a row: the unit that it names is one of `units_with`, or the row is that unit.
+
+    Asked from the unit upwards, which is a few rows, instead of from the roles down over the whole tree.
+    """
+    path = "" if unit == "pk" else f"{unit}__"
+    own: list[int] = []
+    others: dict[str, list[int]] = {}
+    for grant in actor.grants_with(permission):
+        roots = own if grant.line == grant.unit.line else others.setdefault(grant.line, [])
+        roots.append(grant.unit_id)
+    found = _stands_below(actor, own, unit) if own else Q(pk__in=[])
+    for line, roots in others.items():
+        hosts = UnitHost.objects.filter(_stands_below(actor, roots, "host"), unit=OuterRef(unit))
+        then = Q(during__contains=actor.on)
+        to_its_end = Q(unit__during__endswith__lte=actor.on, during__endswith=F("unit__during__endswith"))
+        found |= Q(Exists(hosts.filter(then | to_its_end)), **{f"{path}line": line})
+    return found
+
+
+def _stands_below(actor: Actor, roots: list[int], unit: str) -> Q:
+    """The unit is below the roots, or had ended by the day and was, to its end, below what they carry on."""
+    paths = UnitClosure.objects.filter(descendant=OuterRef(unit))
+    now = paths.filter(ancestor__in=roots, during__contains=actor.on)
+    to_its_end = paths.filter(
+        ancestor__in=actor.carried_on(roots),
+        during__endswith__lte=actor.on,
+        during__endswith=F("descendant__during__endswith"),
+    )
+    return Q(Exists(now)) | Q(Exists(to_its_end))
 
 
 def _open_below(roots: list[int], on: date) -> QuerySet[UnitClosure, Any]:

@@ -98,6 +98,11 @@ class Occurrence(models.Model):
         indexes = [
             models.Index(fields=["unit", "state", "due_on"]),
             models.Index(fields=["programme", "state", "due_on"]),
+            models.Index(
+                fields=["programme", "due_on", "id"],
+                name="movements_owed_by_day",
+                condition=Q(state__in=[states.OPEN, states.RETURNED]),
+            ),
             models.Index(fields=["state", "due_on", "id"]),
             models.Index(fields=["adoption", "due_on"]),
         ]

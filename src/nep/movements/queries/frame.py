@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -26,6 +27,7 @@ STATE_LOOKS = {
     states.CLOSED: ("quiet", "lock"),
 }
 MOST_PLANS = 2
+DATED = frozenset({"programme", "programme_units"})  # tabs that answer for any past day
 TABS = (
     ("overview", "Tổng quan", "programme"),
     ("tasks", "Nhiệm vụ", "programme_tasks"),
@@ -114,14 +116,17 @@ class Frame:
         return states.PROGRAMME.states.index(self.programme.state) + 1
 
 
-def programme_frame(programme: Programme, actor: Actor, current: str) -> Frame:
-    """The frame for one tab: overview, tasks, units, rules, documents or timeline; empty for other pages."""
+def programme_frame(programme: Programme, actor: Actor, current: str, day: date | None = None) -> Frame:
+    """The frame for one tab: overview, tasks, units, rules, documents or timeline; empty for other pages.
+
+    `day`: the past day at which the page looks; tabs that answer for it keep it.
+    """
     kind, icon = STATE_LOOKS[programme.state]
     follows = access.sees_whole_of(actor, programme)
     return Frame(
         programme=programme,
         crumbs=_crumbs(programme, current),
-        tabs=_tabs(programme, actor, current),
+        tabs=_tabs(programme, actor, current, day),
         state_kind=kind,
         state_icon=icon,
         state_word=states.STATE_LABELS[programme.state],
@@ -177,7 +182,7 @@ def _crumbs(programme: Programme, current: str) -> list[Crumb]:
     return [Crumb("Phong trào", reverse("programmes")), Crumb(programme.code, back)]
 
 
-def _tabs(programme: Programme, actor: Actor, current: str) -> list[Tab]:
+def _tabs(programme: Programme, actor: Actor, current: str, day: date | None) -> list[Tab]:
     kinds = (ConductRule, RuleSet, GoodModel)
     rules = sum(model.objects.filter(programme=programme).count() for model in kinds)
     numbers = {
@@ -187,7 +192,12 @@ def _tabs(programme: Programme, actor: Actor, current: str) -> list[Tab]:
     }
     quiet = programme.state in access.PREPARED_IN_QUIET
     return [
-        Tab(label, reverse(name, args=[programme.pk]), current=key == current, count=numbers.get(key))
+        Tab(label, _address(name, programme, day), current=key == current, count=numbers.get(key))
         for key, label, name in TABS
         if not (quiet and key == "units")
     ]
+
+
+def _address(name: str, programme: Programme, day: date | None) -> str:
+    kept = f"?ngay={day}" if day and name in DATED else ""
+    return f"{reverse(name, args=[programme.pk])}{kept}"

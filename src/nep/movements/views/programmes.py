@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from nep.accounts.roles import Permission
-from nep.movements.access import visible_programmes
+from nep.movements.access import programme_seen
 from nep.movements.domain.readiness import lacks, worth_a_look
 from nep.movements.lists import PROGRAMMES
 from nep.movements.models import Programme
@@ -33,8 +33,7 @@ READERS = holds(Permission.VIEW_PROGRAMMES)
 def found_programme(request: HttpRequest, programme_id: int) -> tuple[Actor, Programme]:
     """Who acts, and the programme they may see; 404 for any other."""
     actor = acting(request)
-    rows = visible_programmes(actor).select_related("lead_unit", "document")
-    return actor, get_object_or_404(rows.defer("document__text", "document__search"), pk=programme_id)
+    return actor, programme_seen(actor, programme_id)
 
 
 @page(access=READERS)

@@ -1,13 +1,15 @@
 """What the address of a list asks for, in one vocabulary for all lists.
 
 `tim` words · `sap` order (`-` for falling) · `sau`/`truoc` place in the order · `dem` count all ·
-`cach-xem` saved view · and one parameter (or two) for each filter.
+`cach-xem` saved view · `ngay` another day, where a list answers for days · and one parameter (or two) for
+each filter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -19,6 +21,7 @@ from nep.platform.lists.keyset import Key, Start, keys_of, read_back
 from nep.platform.lists.spec import Column, ListSpec
 
 WORDS, ORDER, AFTER, BEFORE, COUNT, VIEW = "tim", "sap", "sau", "truoc", "dem", "cach-xem"
+DAY = "ngay"
 PLACES = frozenset({AFTER, BEFORE, COUNT})  # where in the list, not which list
 LONGEST_WORDS = 200
 
@@ -32,6 +35,7 @@ class Asked:
     answers: tuple[Answer, ...]
     ordered: tuple[Column, bool] | None
     problems: tuple[str, ...]
+    day: date | None = None
 
     @property
     def words(self) -> str:
@@ -56,8 +60,13 @@ class Asked:
         """The address of this list from its beginning: what a saved view keeps and an export repeats."""
         return urlencode({name: value for name, value in self.params.items() if name != VIEW})
 
-    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows that are asked for."""
+    def rows(self, actor: Any, within: int | None) -> QuerySet[Any]:
+        """The rows that are asked for, as they stand today or stood on the day that is asked for."""
+        if self.day and self.spec.rows_on:
+            return self._narrowed(self.spec.rows_on(actor, within, self.day))
+        return self._narrowed(self.spec.rows(actor, within))
+
+    def _narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         for answer in self.answers:
             rows = answer.narrow(rows) if answer.narrow else rows
         return self.spec.search(rows, self.words) if self.spec.search and self.words else rows
@@ -88,7 +97,8 @@ def _turned(name: str) -> str:
 def known(spec: ListSpec) -> frozenset[str]:
     """The parameters that a list understands."""
     named = {name for each in spec.filters for name in each.names}
-    return frozenset({WORDS, ORDER, VIEW} | PLACES | named)
+    dated = {DAY} if spec.rows_on else set()
+    return frozenset({WORDS, ORDER, VIEW} | PLACES | dated | named)
 
 
 def params_of(spec: ListSpec, given: QueryDict | str) -> dict[str, str]:
@@ -107,4 +117,12 @@ def ask(spec: ListSpec, params: Mapping[str, str], actor: Any) -> Asked:
     if wanted and (column is None or not column.order):
         column, problems = None, ("Danh sách này không xếp theo mục đó được.",)
     ordered = (column, wanted.startswith("-")) if column and wanted else None
-    return Asked(spec, params, answers, ordered, problems)
+    return Asked(spec, params, answers, ordered, problems, day_in(params) if spec.rows_on else None)
+
+
+def day_in(params: Mapping[str, str]) -> date | None:
+    """The day that an address asks for; None where it names none, or none that there is."""
+    try:
+        return date.fromisoformat(params.get(DAY, ""))
+    except ValueError:
+        return None

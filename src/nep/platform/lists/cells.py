@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from nep.platform.clock import local
 from nep.platform.ui import formats
 from nep.platform.ui.components.base import state
+from nep.platform.ui.components.figures import square
 
 NOTHING = "–"
 
@@ -42,7 +43,17 @@ class Counted:
     about: str
 
 
-Cell = str | int | date | datetime | Linked | Standing | Counted | None
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A square of a grid: kind (good, warn, bad, quiet, none), its words, where it leads, a short value."""
+
+    kind: str
+    words: str
+    url: str = ""
+    value: str = ""
+
+
+Cell = str | int | date | datetime | Linked | Standing | Counted | Square | None
 
 
 def shown(cell: Cell) -> SafeString:
@@ -59,6 +70,8 @@ def shown(cell: Cell) -> SafeString:
                 cell.text,
                 cell.about,
             )
+        case Square():
+            return square(kind=cell.kind, label=cell.words, url=cell.url, value=cell.value)
     return conditional_escape(_words(cell))
 
 
@@ -87,6 +100,8 @@ def plain(cell: Cell) -> str | int | date | datetime:
             return cell.word
         case Counted():
             return cell.text
+        case Square():
+            return cell.words if cell.kind != "none" else ""
         case datetime():
             return local(cell).replace(tzinfo=None)
         case None:

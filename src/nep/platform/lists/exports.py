@@ -20,7 +20,7 @@ from nep.platform.access import Actor
 from nep.platform.audit.trail import record
 from nep.platform.clock import now
 from nep.platform.lists import events
-from nep.platform.lists.asked import Asked, ask, params_of
+from nep.platform.lists.asked import Asked, ask, day_in, params_of
 from nep.platform.lists.keyset import Start, part_of
 from nep.platform.lists.models import ListExport
 from nep.platform.lists.saved import columns_of
@@ -45,6 +45,12 @@ class Wanted:
     def spec(self) -> ListSpec:
         return list_with(self.code)
 
+    @property
+    def title(self) -> str:
+        """The title of the list, with the day where it is not of today."""
+        day = day_in(params_of(self.spec, self.query)) if self.spec.rows_on else None
+        return f"{self.spec.title} ngày {day:%d-%m-%Y}" if day else self.spec.title
+
     def asked(self, actor: Actor) -> Asked:
         """The same question, answered for this actor now."""
         return ask(self.spec, params_of(self.spec, self.query), actor)
@@ -63,7 +69,7 @@ def path_of(export: ListExport) -> Path:
 def pieces(wanted: Wanted, actor: Actor) -> Iterator[list[Any]]:
     """All rows that are asked for, in pieces."""
     asked = wanted.asked(actor)
-    rows = asked.narrowed(wanted.spec.rows(actor, wanted.within))
+    rows = asked.rows(actor, wanted.within)
     keys, start = asked.keys(rows), None
     while True:
         part = part_of(rows, keys, start, PIECE)
@@ -75,20 +81,21 @@ def pieces(wanted: Wanted, actor: Actor) -> Iterator[list[Any]]:
 
 def is_small(wanted: Wanted, actor: Actor) -> bool:
     """Whether the sheet is made while the person waits; reads no more rows than such a sheet holds."""
-    rows = wanted.asked(actor).narrowed(wanted.spec.rows(actor, wanted.within))
+    rows = wanted.asked(actor).rows(actor, wanted.within)
     return len(rows.order_by().values_list("pk", flat=True)[: AT_ONCE + 1]) <= AT_ONCE
 
 
 def count_of(wanted: Wanted, actor: Actor) -> int:
     """How many rows the sheet will have."""
-    return wanted.asked(actor).narrowed(wanted.spec.rows(actor, wanted.within)).count()
+    return wanted.asked(actor).rows(actor, wanted.within).count()
 
 
 def export_list(
     wanted: Wanted, *, actor: Actor, at: datetime, step: Callable[[int], None] = lambda done: None
 ) -> ListExport:
     """Make the sheet, keep it for a day for this person alone, and tell the trail what was read."""
-    columns = [column for column in columns_of(wanted.spec, wanted.columns) if column.exported]
+    chosen = (*columns_of(wanted.spec, wanted.columns), *wanted.spec.squares(actor, wanted.within))
+    columns = [column for column in chosen if column.exported]
     folder().mkdir(parents=True, exist_ok=True)
     name = f"{token_hex(16)}.xlsx"
 
@@ -105,7 +112,7 @@ def export_list(
 
 @transaction.atomic
 def _keep(wanted: Wanted, name: str, count: int, *, actor: Actor, at: datetime) -> ListExport:
-    title = wanted.spec.title
+    title = wanted.title
     export = ListExport.objects.create(
         list_code=wanted.code,
         title=title,

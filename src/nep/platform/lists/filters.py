@@ -22,9 +22,9 @@ Pairs = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A filter as the bar shows it: a select, a field to type into, or two days."""
+    """A filter as the bar shows it: a select, a field to type into, two days; `kept` is a chip only."""
 
-    kind: Literal["select", "pick", "span"]
+    kind: Literal["select", "pick", "span", "kept"]
     key: str
     label: str
     value: str = ""

@@ -13,7 +13,19 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from nep.platform.access import actor_of
-from nep.platform.lists.asked import AFTER, BEFORE, COUNT, ORDER, VIEW, WORDS, Asked, ask, known, params_of
+from nep.platform.lists.asked import (
+    AFTER,
+    BEFORE,
+    COUNT,
+    DAY,
+    ORDER,
+    VIEW,
+    WORDS,
+    Asked,
+    ask,
+    known,
+    params_of,
+)
 from nep.platform.lists.keyset import Part, part_of, written
 from nep.platform.lists.models import ListChoice, SavedView
 from nep.platform.lists.saved import choice_of, columns_of, menu_of
@@ -70,6 +82,11 @@ class Listing:
         return not self.rows and not self.asked.narrows
 
     @property
+    def is_grid(self) -> bool:
+        """Whether the rows are squares of a grid, which scrolls inside itself."""
+        return self.spec.grid is not None
+
+    @property
     def searches(self) -> bool:
         """Whether words can be searched for."""
         return self.spec.search is not None
@@ -81,18 +98,27 @@ class Listing:
     @property
     def controls(self) -> list[Any]:
         """The fields of the bar; one that is chosen by typing stands as a chip instead."""
-        shown = [answer for answer in self.asked.answers if answer.control.kind != "pick" or not answer.chip]
-        return [answer.control for answer in shown]
+        typed = (answer for answer in self.asked.answers if answer.control.kind != "kept")
+        return [answer.control for answer in typed if answer.control.kind != "pick" or not answer.chip]
 
     @property
     def hidden(self) -> dict[str, str]:
         """What the form of the bar carries along without showing it."""
-        picked = {
-            answer.control.key: self.asked.params[answer.control.key]
-            for answer in self.asked.answers
-            if answer.control.kind == "pick" and answer.chip
-        }
-        return {**self.kept, **picked}
+        chosen = zip(self.spec.filters, self.asked.answers, strict=True)
+        names = [
+            name
+            for each, answer in chosen
+            if answer.control.kind in {"pick", "kept"} and answer.chip
+            for name in each.names
+        ]
+        picked = {name: self.asked.params[name] for name in names if name in self.asked.params}
+        return {**self._carried, **picked}
+
+    @property
+    def _carried(self) -> dict[str, str]:
+        """What every address of the page keeps: what is not the list's, and the day."""
+        day = {DAY: f"{self.asked.day}"} if self.asked.day else {}
+        return {**self.kept, **day}
 
     def address(self, changes: Mapping[str, str], *, drop: tuple[str, ...] = ()) -> str:
         """The address of this list with some of its questions changed, from its first page."""
@@ -104,7 +130,7 @@ class Listing:
     def cleared(self) -> str:
         """The address that asks for nothing, not even for the default view."""
         own = {VIEW: "0"} if self.default else {}
-        return f"?{urlencode({**self.kept, **own})}"
+        return f"?{urlencode({**self._carried, **own})}"
 
     @property
     def chips(self) -> list[Chip]:
@@ -194,7 +220,7 @@ class Listing:
         return [whole, *(self._tab(view) for view in self.views)]
 
     def _tab(self, view: SavedView) -> Tab:
-        params = {**self.kept, **params_of(self.spec, view.query), VIEW: str(view.pk)}
+        params = {**self._carried, **params_of(self.spec, view.query), VIEW: str(view.pk)}
         return Tab(view.name, f"?{urlencode(params)}", current=view == self.view)
 
     @property
@@ -237,7 +263,7 @@ def listing(request: HttpRequest, spec: ListSpec, within: int | None = None) -> 
     default = default if default in views else None  # shared no more
     params, view = _asked_view(request, spec, views, default)
     asked = ask(spec, params, actor)
-    rows = asked.narrowed(spec.rows(actor, within))
+    rows = asked.rows(actor, within)
     part, misplaced = _part(rows, asked, request)
     counted = rows.count() if spec.counts or request.GET.get(COUNT) else None
     own = known(spec) | {PICKED}
@@ -245,7 +271,7 @@ def listing(request: HttpRequest, spec: ListSpec, within: int | None = None) -> 
     return Listing(
         spec=spec,
         asked=asked,
-        columns=_columns(spec, view, choice),
+        columns=(*_columns(spec, view, choice), *spec.squares(actor, within)),
         rows=spec.filled(part.rows, actor),
         part=part,
         views=views,
@@ -266,9 +292,9 @@ def _asked_view(
     params = params_of(spec, request.GET)
     named = params.pop(VIEW, "")
     view = next((one for one in views if str(one.pk) == named), None)
-    asks = any(name in known(spec) for name in request.GET)
+    asks = any(name in known(spec) - {DAY} for name in request.GET)
     if not asks and default is not None:
-        return params_of(spec, default.query), default
+        return {**params_of(spec, default.query), **params}, default
     return params, view
 
 

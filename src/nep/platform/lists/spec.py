@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db.models import Model, QuerySet
@@ -20,17 +20,19 @@ from nep.platform.lists.filters import Filter
 class Column:
     """One column. `value` gives the cell of a row; `order` names the stored fields it sorts by.
 
-    `kind` is "num" (right-aligned) or "when"; a column that is not `on` waits to be chosen.
+    `kind` is "num" (right-aligned), "when" or "cell" (a square of a grid); a column that is not `on` waits to
+    be chosen. `about` says in full what a short label stands for.
     """
 
     key: str
     label: str
     value: Callable[[Any], Cell]
     order: tuple[str, ...] = ()
-    kind: Literal["", "num", "when"] = ""
+    kind: Literal["", "num", "when", "cell"] = ""
     on: bool = True
     exported: bool = True
     width: int = 20
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class ListSpec:
     (a programme, …), None for a list of its own, and `rows` raises Http404 where the actor may not see it.
     `fill(rows, actor)` reads what columns need besides the row, in a fixed number of queries, for one page.
     The first column names the row and is always shown. `counts` says that counting all rows is cheap.
+    `rows_on(actor, within, day)` makes it a list that also answers for any other day (`ngay` in the address).
+    `grid(actor, within)` gives further columns that depend on the thing, always shown: units × tasks.
     """
 
     code: str
@@ -75,10 +79,16 @@ class ListSpec:
     acts: tuple[BulkAct, ...] = ()
     counts: bool = False
     empty: str = "Chưa có dòng nào."
+    rows_on: Callable[[Any, int | None, date], QuerySet[Any]] | None = None
+    grid: Callable[[Any, int | None], tuple[Column, ...]] | None = None
 
     def column(self, key: str) -> Column | None:
         """The column with this key."""
         return next((column for column in self.columns if column.key == key), None)
+
+    def squares(self, actor: Any, within: int | None) -> tuple[Column, ...]:
+        """The columns of the grid; none where the list is no grid."""
+        return self.grid(actor, within) if self.grid else ()
 
     def filled(self, rows: Sequence[Model], actor: Any) -> list[Any]:
         """Rows with all that the columns need."""

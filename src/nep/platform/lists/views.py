@@ -15,7 +15,7 @@ from nep.platform.access import Actor, actor_of, page, signed_in
 from nep.platform.clock import now
 from nep.platform.jobs.runs import start
 from nep.platform.lists import changes
-from nep.platform.lists.asked import VIEW, ask, params_of
+from nep.platform.lists.asked import DAY, VIEW, ask, params_of
 from nep.platform.lists.bulk import MOST, do_to_all, outlook
 from nep.platform.lists.exports import Wanted, export_list, is_small, path_of
 from nep.platform.lists.forms import ReasonForm, ViewForm
@@ -84,6 +84,7 @@ def list_views(request: HttpRequest, code: str) -> HttpResponse:
     actor, spec = _opened(request, code)
     params = params_of(spec, request.GET)
     params.pop(VIEW, None)
+    params.pop(DAY, None)  # a view shows whatever day one looks at
     form = ViewForm(places().own(actor), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

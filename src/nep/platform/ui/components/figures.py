@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from nep.platform.ui.components.base import STATE_KINDS, TONES, ComponentError, one_of
+from nep.platform.ui.components.base import STATE_KINDS, TONES, ComponentError, icon, one_of
 from nep.platform.ui.parts import BarLine, BarPart, LegendKey, Tile
 from nep.platform.ui.trends import Trend, draw_trend
 
@@ -14,7 +15,14 @@ register = template.Library()
 
 SIZES = ("m", "l", "xl")
 ABSENCES = {"missing": "Chưa báo cáo", "nothing": "Không phát sinh", "few": "dưới 5 lượt"}
-CELL_ICONS = {"good": "tick", "warn": "clock", "bad": "alert", "quiet": "minus-circle", "none": ""}
+CELL_ICONS = {
+    "good": "tick",
+    "open": "dash-circle",
+    "warn": "clock",
+    "bad": "alert",
+    "quiet": "minus-circle",
+    "none": "",
+}
 
 
 @register.inclusion_tag("ui/figure.html")
@@ -126,9 +134,21 @@ def tile_map(
 def coverage_cell(
     *, kind: str, label: str, url: str = "", value: str | int = "", icon_name: str = ""
 ) -> dict[str, object]:
-    """A cell of a coverage matrix. Kinds: good, warn, bad, quiet, none (does not bind this unit)."""
+    """A cell of a grid. Kinds: good, open (under way), warn, bad, quiet, none (does not bind this unit)."""
     default = CELL_ICONS[one_of("kind", kind, CELL_ICONS)]
     return {"kind": kind, "label": label, "url": url, "value": value, "icon_name": icon_name or default}
+
+
+def square(*, kind: str, label: str, url: str = "", value: str = "") -> SafeString:
+    """The same cell written directly: a grid has hundreds, and a template for each would be slow."""
+    name = CELL_ICONS[one_of("kind", kind, CELL_ICONS)]
+    words = conditional_escape(label)
+    drawn = icon(name=name, size=16) if name else ""
+    inside = f'{drawn}{conditional_escape(value)}<span class="nep-unseen"> {words}</span>'
+    if url:
+        href = conditional_escape(url)
+        return SafeString(f'<a class="nep-cell nep-cell-{kind}" href="{href}" title="{words}">{inside}</a>')
+    return SafeString(f'<span class="nep-cell nep-cell-{kind}" title="{words}">{inside}</span>')
 
 
 @register.inclusion_tag("ui/progress.html")

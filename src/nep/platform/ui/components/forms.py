@@ -108,3 +108,9 @@ def _control(field: BoundField, kind: str, width: str, described: str) -> str:
 def _focus_target(field: BoundField) -> str:
     """Id that a link of the error summary leads to: the field, or the first choice of a group."""
     return field.subwidgets[0].id_for_label if widget_kind(field.field.widget) == "group" else field.auto_id
+
+
+@register.inclusion_tag("ui/day_picker.html")
+def day_picker(*, field: BoundField, label: str = "Tính đến ngày") -> dict[str, object]:
+    """At which day a page looks; `field` is the `ngay` of a form. Without scripts too: a day and a button."""
+    return {"field": field, "label": label}
