@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -18,7 +18,7 @@ from nep.accounts.models import User
 from nep.kernel.vietnamese import name_sort_key, sort_key
 from nep.movements.domain.binding import binds
 from nep.movements.domain.progress import task_standing
-from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Tally, Target
+from nep.movements.models import AdoptedTask, Adoption, Evidence, Occurrence, Programme, Tally, Target
 from nep.movements.queries.figures import figure_facts
 from nep.movements.queries.overview import overview
 from nep.movements.queries.places import places_of
@@ -30,6 +30,8 @@ from nep.movements.queries.tallies import (
     task_sums,
 )
 from nep.movements.queries.targets import month_ends
+from nep.movements.services.occurrences import mirror
+from nep.movements.services.occurrences_daily import open_due_terms
 from nep.org.access import Actor
 from nep.org.models import Person, Posting, Unit, UnitClosure, UnitLink
 from nep.org.services.people import register_person
@@ -181,6 +183,28 @@ def test_tasks_of_plans_are_those_that_bind_the_unit(db: Any) -> None:
             place = places[row.unit_id]
             bound = {task.pk for task in tasks if binds(task.actors.all(), place.unit, place.above)}
             assert set(row.tasks.values_list("task_id", flat=True)) == bound
+
+
+def test_terms_are_those_that_the_services_open_and_tasks_mirror_them(db: Any) -> None:
+    shown = ("pk", "state", "due_on", "terms_accepted")
+    issued = AdoptedTask.objects.filter(adoption__state="issued").order_by("pk")
+    before = list(issued.values_list(*shown))
+    with transaction.atomic():
+        assert open_due_terms(on=date(2026, 11, 18), at=now()) == 0
+        mirror(list(issued.values_list("pk", flat=True)))
+        assert list(issued.values_list(*shown)) == before
+        transaction.set_rollback(True)
+    assert Occurrence.objects.filter(task__isnull=False).values("task").distinct().count() == len(before)
+
+
+def test_evidence_answers_a_term_that_stands_as_it_was_decided(db: Any) -> None:
+    assert Evidence.objects.filter(occurrence=None).count() == 0
+    told = set(Evidence.objects.order_by().values_list("occurrence__state", "state").distinct())
+    again = {("accepted", "sent"), ("accepted", "returned")}  # figures that would bring a term up to date
+    assert told - again == {(state, state) for state in ("sent", "returned", "accepted")}
+    assert not Evidence.objects.filter(task__isnull=False).exclude(occurrence__state=F("state")).exists()
+    late = Occurrence.objects.filter(state="accepted", sent_on=None).count()
+    assert (late, Occurrence.objects.filter(state="returned", sent_on__isnull=False).count()) == (0, 0)
 
 
 def test_the_tally_is_what_a_recount_gives(db: Any) -> None:

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from nep.movements.queries.tallies import fold
 from nep.movements.services.amendments_in_effect import put_in_effect
 from nep.movements.services.indicators import catch_up, mark_running_terms
+from nep.movements.services.occurrences_daily import turn_the_day
 from nep.platform.clock import now, today
 
 
@@ -37,3 +38,10 @@ def figures_follow(timestamp: int) -> None:
 def look_at_running_terms(timestamp: int) -> None:
     """When a month begins: terms of several years owe a figure in each."""
     mark_running_terms()
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="nep.movements.tasks.bring_the_day", queueing_lock="movements_day")
+def bring_the_day(timestamp: int) -> None:
+    """Every hour, so that the first one of a day does it: what the day brings for the terms of duties."""
+    turn_the_day(on=today(), at=now())

@@ -24,14 +24,16 @@ from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Pro
 from nep.movements.services.adopted_tasks import assign_tasks
 from nep.movements.services.adoptions import carry_out_directly, issue_adoption, pass_down, prepare_adoption
 from nep.movements.services.evidence import accept_evidence, return_evidence, send_for_target, send_for_task
+from nep.movements.services.occurrences_daily import turn_the_day
 from nep.movements.services.scopes import NewScope, set_scopes
 from nep.movements.services.steps import take_step
 from nep.org.access import Actor
 from nep.org.models import Grant, Person, Unit
+from nep.platform.clock import now, today
 from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
 
-MOST_TERMS = 8
+MOST_TERMS = 12
 WORKING_HOURS = (time(1, 10), time(8, 50))  # UTC: ten past eight to ten to four in Vietnam
 
 
@@ -84,6 +86,7 @@ def tell() -> None:
         tell_programme(teller, told)
     for told in story()["waiting"]:
         bring_in(teller, told)
+    turn_the_day(on=today(), at=now())
 
 
 def bring_in(teller: Teller, told: dict[str, Any]) -> Document:

@@ -77,6 +77,11 @@ class _Behind:
     target: int | None = None
 
 
+def turn_the_day(*, on: date, at: datetime) -> None:
+    """Everything that a day brings, also what earlier days would have brought, had anything run."""
+    open_due_terms(on=on, at=at)
+
+
 def open_due_terms(*, on: date, at: datetime) -> int:
     """Open every term whose period has begun, also those of days when nothing ran; how many are new."""
     opened = _open_first_terms(on, at)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
 from django.db import connection
 
@@ -14,7 +13,7 @@ from nep.accounts.models import User
 from nep.movements import events
 from nep.movements.domain import states
 from nep.movements.domain.adoption import binds_at
-from nep.movements.domain.terms import Span, due_at_issue
+from nep.movements.domain.terms import Span
 from nep.movements.models import AdoptedTask, Adoption, Programme, Task
 from nep.movements.queries.places import places_of
 from nep.movements.services.adoptions import pass_down
@@ -35,7 +34,7 @@ WHERE id = %s
 
 @dataclass(slots=True)
 class Plan:
-    """A unit's plan and who acts in it; `due` by task of the programme, as at the issue."""
+    """A unit's plan and who acts in it."""
 
     adoption: Adoption
     head: Holder
@@ -43,7 +42,6 @@ class Plan:
     decider: Holder
     day: date
     share: float
-    due: dict[int, date | None] = field(default_factory=dict)
 
     @property
     def unit(self) -> Unit:
@@ -62,12 +60,6 @@ class Stands:
     state: str
     due_on: date | None
     terms: int
-
-
-@cache
-def due_of(rule: str, on: date, span: Span, above: date | None) -> date | None:
-    """The last day of a task when its plan is issued."""
-    return due_at_issue(rule, on=on, span=span, above=above)
 
 
 class Adopting:
@@ -117,10 +109,6 @@ class Adopting:
         return Plan(row, head, sender, decider, day, self.draw.uniform(0.5, 1.0))
 
     def _issue(self, plan: Plan, binding: Sequence[Task]) -> None:
-        above = self.plans.get(plan.adoption.parent_id or 0)
-        for task in binding:
-            day = above.due.get(task.pk) if above else None
-            plan.due[task.pk] = due_of(task.rule, plan.day, self.span, day)
         self.plans[plan.adoption.pk] = plan
         self.trail.tell(
             events.ADOPTION_ISSUED,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from nep.movements import events
 from nep.movements.domain import states
 from nep.movements.domain.evidence import DOCUMENT, FIGURES, PHOTO
-from nep.movements.domain.terms import Span, as_it_occurs, first_due, next_due
-from nep.movements.models import AdoptedTask, Evidence, EvidenceFile, Target, Task
+from nep.movements.domain.terms import as_it_occurs
+from nep.movements.models import AdoptedTask, Evidence, EvidenceFile, Occurrence, Target, Task
 from nep.platform.audit.events import EventType
 from nep.platform.files.models import StoredFile
 from nep.platform.files.store import store
@@ -21,6 +20,7 @@ from nep.sample.photo import notice_board
 from nep.sample.scale.adoptions import Adopting, Plan, Stands
 from nep.sample.scale.copying import Rows, bare
 from nep.sample.scale.programmes import at
+from nep.sample.scale.terms import Terms
 
 PHOTOS, WITH_PHOTO, RETURNED, WAITING, NOTHING = 12, 0.03, 0.04, 0.1, 0.05
 Said = tuple[str, str, int | None, int | None, bool]  # text, link, numerator, denominator, nothing
@@ -37,11 +37,6 @@ class _Thing:
     kind: str = ""
 
 
-@cache
-def _following(rule: str, due: date, span: Span) -> date | None:
-    return next_due(rule, due, span=span)
-
-
 class Showing:
     """Shows one programme: tasks with their evidence, then figures of targets."""
 
@@ -50,18 +45,19 @@ class Showing:
         self.adopting, self.told, self.draw = adopting, adopting.told, adopting.draw
         self.trail, self.photos = adopting.trail, photos
         self.tasks = adopting.task_rows()
+        self.terms = Terms(adopting)
         self.files = Rows(EvidenceFile, "evidence_id", "file_id", "name")
         self.rows = Rows(
             Evidence,
-            *("adoption_id", "task_id", "target_id", "term_due_on", "happened_on", "text", "link"),
+            *("adoption_id", "task_id", "target_id", "occurrence_id", "term_due_on", "happened_on", "text"),
+            "link",
             *("numerator", "denominator", "nothing", "state", "sent_by_id", "sent_by_name", "sent_at"),
             *("decided_by_id", "decided_by_name", "decided_at", "reason"),
         )
 
     def show(self) -> None:
         """All plans, then send the rows."""
-        programme = self.adopting.programme
-        targets = list(Target.objects.filter(programme=programme, unit="%"))
+        targets = list(Target.objects.filter(programme=self.adopting.programme))
         for plan, binding in self.adopting.opened:
             issued = plan.adoption.pk in self.adopting.plans
             for task in binding:
@@ -69,30 +65,32 @@ class Showing:
                 self.adopting.add_task(self.tasks, plan, task, stands)
             for target in targets if issued else ():
                 self._figures(plan, target)
-        with bare(AdoptedTask, Evidence, EvidenceFile):
-            for rows in (self.tasks, self.rows, self.files):
+        with bare(AdoptedTask, Occurrence, Evidence, EvidenceFile):
+            for rows in (self.tasks, self.terms.rows, self.rows, self.files):
                 rows.copy()
 
     def _shown(self, plan: Plan, task: Task) -> Stands:
-        """Term after term until chance or the end of the story; how the task stands then."""
+        """Term after term until chance or the end of the story; what has begun by then is owed."""
         number = self.tasks.last_id + 1
         thing = _Thing(f"movements.adoptedtask:{number}", task.title, task_id=number, kind=task.evidence_kind)
-        due, until = plan.due[task.pk], self.told.until
-        for terms in range(self.told.terms):
-            latest = (due or until) - timedelta(days=1 + self.draw.randrange(9))
+        duty = self.terms.of_task(plan, task, number)
+        for _ in range(self.told.terms):
+            term, until = duty.running, self.told.until
+            latest = (term.due_on or until) - timedelta(days=1 + self.draw.randrange(9))
             day = min(until - timedelta(days=1), max(plan.day + timedelta(days=3), latest))
             if self.draw.random() > plan.share:
-                return Stands(states.OPEN, due, terms)
+                break
             state = self._decision()
-            following = _following(task.rule, due, self.adopting.span) if due else None
+            decided = self._decided_on(day)
+            answered = duty.answer(state, day, at(decided, 8)), term.due_on
             said = self._said(plan, task, day)
-            self._add(plan, thing, due, day, said, state, next_due=following)
-            if state != states.ACCEPTED:
-                return Stands(state, due, terms)
-            if following is None:
-                return Stands(states.ACCEPTED, due, terms + 1)
-            due = following
-        return Stands(states.OPEN, due, self.told.terms)
+            self._add(plan, thing, answered, (day, decided), said, state, next_due=duty.goes_on)
+            if state != states.ACCEPTED or duty.over:
+                break
+        return duty.stands()
+
+    def _decided_on(self, day: date) -> date:
+        return day + timedelta(days=1 + self.draw.randrange(4))
 
     def _decision(self) -> str:
         roll = self.draw.random()
@@ -110,50 +108,52 @@ class Showing:
         return (text, link if task.evidence_kind == DOCUMENT else "", *figures, False)
 
     def _figures(self, plan: Plan, target: Target) -> None:
-        """Figures twice or once, nearer to the whole each time; the last may still wait."""
+        """Shares twice or once, nearer to the whole each time; the last may still wait."""
         thing = _Thing(f"movements.target:{target.pk}", target.name, target_id=target.pk)
+        duty = self.terms.of_target(plan, target)
         people = max(len(self.adopting.seats[plan.unit.pk].people), 1)
         whole = 1 if target.subject == Target.Subject.UNITS else people
         missing, day = self.draw.randrange(whole // 3 + 1), plan.day + timedelta(days=30)
-        for _ in range(2):
+        for _ in range(2 if target.unit == "%" else 0):
             if self.draw.random() > plan.share:
-                return
-            due = first_due(target.rule, on=day, span=self.adopting.span) or self.adopting.span.last
-            state = self._decision()
+                break
+            state, decided = self._decision(), self._decided_on(day)
             said = ("Tính theo danh sách ký tên.", "", whole - missing, whole, False)
-            self._add(plan, thing, due, day, said, state)
-            if state == states.SENT:
-                return
+            answered = duty.answer(state, day, at(decided, 8)), duty.running_on(day).due_on
+            self._add(plan, thing, answered, (day, decided), said, state)
+            if state != states.ACCEPTED:
+                break
             missing //= 2
             day += timedelta(days=90 + self.draw.randrange(60))
+        duty.stands()
 
     def _add(
         self,
         plan: Plan,
         thing: _Thing,
-        due: date | None,
-        day: date,
+        answered: tuple[int, date | None],
+        days: tuple[date, date],
         said: Said,
         state: str,
         *,
         next_due: date | None = None,
     ) -> None:
-        """One piece of evidence, decided or not, with its events."""
+        """One piece of evidence for a term, sent on a day and decided on another or not, with its events."""
         sender, decider = plan.sender, plan.decider
-        decided = day + timedelta(days=1 + self.draw.randrange(4))
+        (term, due), (day, decided) = answered, days
         reason = story()["returned"] if state == states.RETURNED else ""
         by = (None, "", None) if state == states.SENT else (*decider.named, at(decided, 8).isoformat())
         number = self.rows.add(
-            *(plan.adoption.pk, thing.task_id, thing.target_id, due, day, *said, state),
+            *(plan.adoption.pk, thing.task_id, thing.target_id, term, due, day, *said, state),
             *(*sender.named, at(day, 7).isoformat(), *by, reason),
         )
         files = self._photo(number, always=thing.kind == PHOTO) if thing.task_id and not said[-1] else 0
         names = (f"movements.evidence:{number}", thing.name, plan.name, self.adopting.name)
         about: dict[str, Any] = {"unit_id": plan.unit.pk, "unit": plan.unit.name, "what": thing.title}
         sent = events.NOTHING_SENT if said[-1] else events.EVIDENCE_SENT
-        term = due.isoformat() if due else None
+        last = due.isoformat() if due else None
         self.trail.tell(
-            sent, *names, at=at(day, 7), actor=sender.named, files=files, term_due_on=term, **about
+            sent, *names, at=at(day, 7), actor=sender.named, files=files, term_due_on=last, **about
         )
         if state == states.SENT:
             return
