@@ -6,10 +6,13 @@ The recount knows lives, links and hosts as they are recorded, and figures; neit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
+
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from nep.indicators.domain.periods import Period, periods_between
 from nep.indicators.domain.sums import Sum
@@ -19,11 +22,12 @@ from nep.indicators.services.figures import Telling, expect, put
 from nep.kernel.errors import RuleError
 from nep.org.domain.closure import Link
 from nep.org.domain.tree import Span
-from nep.org.models import Line, Unit, UnitHost, UnitKind
+from nep.org.models import Line, Unit, UnitHost, UnitKind, UnitLink, UnitName
 from nep.org.services.changes import reattach_unit
+from nep.org.services.changes_closure import rebuild_closure
 from nep.org.services.changes_ledger import span_of
 from nep.org.services.units import NewUnit, open_unit
-from tests.factories.histories import History, tree_as_stored
+from tests.factories.histories import Book, History, tree_as_stored
 
 Key = tuple[int, int, date, str]
 
@@ -110,7 +114,46 @@ def _amounts(said: Said) -> dict[str, object]:
 
 
 def _sum(found: Counter[str]) -> Sum:
-    return Sum(**{name: found[name] for name in ("expected", "told", "nothing", "numerator", "denominator")})
+    return Sum(
+        found["expected"],
+        found["told"],
+        found["nothing"],
+        Decimal(found["numerator"]),
+        Decimal(found["denominator"]),
+    )
+
+
+def found_units(parents: Sequence[Unit], count: int, *, code: str, below: int, on: date) -> list[Unit]:
+    """So many units of the authority in one go, each below one of `parents` or of the units made before.
+
+    Every parent takes `below` units before the next one does.
+    """
+    life = DateRange(on, None)
+    units = [
+        Unit(
+            code=f"{code}-{number}",
+            name=f"Phòng {code} {number}",
+            short_name=f"Phòng {number}",
+            kind=UnitKind.DIVISION,
+            line=Line.AUTHORITY,
+            during=life,
+            sort_key=f"phong {number:06}",
+            search=f"phong {number}",
+        )
+        for number in range(count)
+    ]
+    Unit.objects.bulk_create(units, batch_size=5000)
+    places = [*parents, *units]
+    rows = [
+        UnitLink(child=unit, parent=places[number // below], during=life) for number, unit in enumerate(units)
+    ]
+    UnitLink.objects.bulk_create(rows, batch_size=5000)
+    UnitName.objects.bulk_create(
+        (UnitName(unit=one, name=one.name, short_name=one.short_name, during=life) for one in units),
+        batch_size=5000,
+    )
+    rebuild_closure([unit.pk for unit in units])
+    return units
 
 
 def said_now(on: date | None = None) -> list[Said]:
@@ -133,6 +176,10 @@ def sums_stored(
     return found
 
 
+def _opened(book: Book, *, unit: int, parent: int, on: date) -> None:
+    book.open(unit, parent, on)
+
+
 class FigureHistory(History):
     """A province that changes at random while its units tell figures, late ones and others taken back."""
 
@@ -143,6 +190,13 @@ class FigureHistory(History):
         self.indicators = indicators
         first, last = date(2026, 1, 1), date(2026, 12, 31)
         self.periods = {one.pk: periods_between(one.grain, first, last) for one in indicators}
+
+    def found(self, count: int) -> None:
+        """Begin with so many units, made in one go."""
+        for unit in found_units(self.units, count, code=f"F{self.seed}", below=5, on=self.first):
+            parent = UnitLink.objects.get(child=unit).parent_id
+            self.units.append(unit)
+            self._keep(partial(_opened, unit=unit.pk, parent=parent, on=self.first))
 
     def act(self) -> None:
         """One act at random on the tree, the hosts or the figures."""

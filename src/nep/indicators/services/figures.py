@@ -47,7 +47,7 @@ class Telling:
         return (self.indicator_id, self.unit_id, self.period.starts_on)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def put(tellings: Collection[Telling], *, by: Actor | None, at: datetime) -> int:
     """Write what became known, by whichever way; how many figures it changed.
 
