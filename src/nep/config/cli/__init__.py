@@ -32,6 +32,10 @@ COMMANDS = {
         "nep.documents.domain.intake.command",
         "đọc một văn bản: FILE [--json] [--text]; không cần cơ sở dữ liệu",
     ),
+    "score": (
+        "nep.evaluation.domain.command",
+        "chấm điểm, xếp loại một trường hợp: CASE.json [--json]; không cần cơ sở dữ liệu",
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""Criteria, work items, scoring and classification of people and collectives."""

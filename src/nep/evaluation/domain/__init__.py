@@ -1,0 +1,1 @@
+"""The arithmetic of evaluation, in exact numbers, without Django."""

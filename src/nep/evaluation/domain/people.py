@@ -1,0 +1,114 @@
+"""The level of a person for a year: who is not ranked, vetoes, points, the cap of heads; in this order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from nep.evaluation.domain.because import Because
+from nep.evaluation.domain.levels import Level
+from nep.evaluation.domain.numbers import in_words
+from nep.regulations.domain.rulesets import LevelRule, NotRanked, PeopleLevels, Veto
+
+LEAVES = ("sick_or_maternity", "unpaid")
+_VETOES = {
+    "degradation_concluded": "Đã có kết luận về suy thoái, điều đảng viên không được làm hoặc nêu gương",
+    "discipline_counts": "Đã bị kỷ luật trong năm về hoạt động công vụ",
+    "unit_corruption": "Đơn vị phụ trách đã bị xử lý về tham ô, tham nhũng, lãng phí",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What counts in a year besides points; each fact is a concluded one.
+
+    `months_worked` in months, `leave` one of `LEAVES` or None, `unit_level` that of the unit a head leads.
+    A head is a leader too, whatever `is_leader` says (Decree 335/2025, article 15 clause 3).
+    """
+
+    months_worked: Fraction = Fraction(12)
+    leave: str | None = None
+    discipline_counts: bool = False
+    degradation_concluded: bool = False
+    unit_corruption: bool = False
+    is_leader: bool = False
+    is_head: bool = False
+    unit_level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A level and why; `needs_authority` where the law leaves the decision to the competent authority."""
+
+    level: Level
+    because: tuple[Because, ...]
+    needs_authority: bool = False
+
+
+def rank_person(points: Fraction | None, facts: PersonFacts, rules: PeopleLevels) -> Ranked:
+    """The level of a person with these points of the year; None: no period has points.
+
+    Source: Decree 335/2025, article 11 clauses 1, 2; article 20 clauses 1 to 4, 6.
+    """
+    if waits := _not_ranked(facts, rules.not_ranked):
+        return Ranked(Level.NOT_RANKED, (waits,))
+    for veto in rules.vetoes:
+        if _binds(veto, facts):
+            text = f"{_VETOES.get(veto.fact, veto.fact)}: {Level(veto.level).label.lower()}, không xét điểm."
+            return Ranked(Level(veto.level), (Because(veto.article, text),))
+    if points is None:
+        text = "Không có kỳ nào có điểm nên không xếp loại được."
+        return Ranked(Level.NOT_RANKED, (Because("", text),), needs_authority=True)
+    reached = level_from(points, rules.levels)
+    level = Level(reached.level)
+    because = [Because(reached.article, f"{in_words(points)} điểm: {level.label}.")]
+    if nearer := _next_level(points, rules.levels):
+        because.append(nearer)
+    if facts.is_head:
+        level, capped = _under_unit(level, facts.unit_level, rules)
+        because.append(capped)
+    return Ranked(level, tuple(because))
+
+
+def level_from(points: Fraction, levels: tuple[LevelRule, ...]) -> LevelRule:
+    """The highest level whose lower bound is met; the exact points are compared."""
+    return next((each for each in levels if points >= each.points), levels[-1])
+
+
+def _not_ranked(facts: PersonFacts, rule: NotRanked) -> Because | None:
+    if facts.months_worked >= rule.months or facts.leave in rule.unless_leave:
+        return None
+    worked = in_words(facts.months_worked)
+    return Because(
+        rule.article,
+        f"Công tác {worked} tháng trong năm, chưa đủ {in_words(rule.months)} tháng: không xếp loại.",
+    )
+
+
+def _binds(veto: Veto, facts: PersonFacts) -> bool:
+    if veto.leaders_only and not (facts.is_leader or facts.is_head):
+        return False
+    return bool(getattr(facts, veto.fact))
+
+
+def _next_level(points: Fraction, levels: tuple[LevelRule, ...]) -> Because | None:
+    above = [each for each in levels if each.points > points]
+    if not above:
+        return None
+    nearest = above[-1]
+    lacking = in_words(nearest.points - points)
+    # A lack below one hundredth would read as nothing.
+    told = lacking if lacking != "0" else "chưa đến 0,01"
+    text = f"Còn thiếu {told} điểm để đạt mức {Level(nearest.level).label}."
+    return Because(nearest.article, text)
+
+
+def _under_unit(level: Level, unit: Level | None, rules: PeopleLevels) -> tuple[Level, Because]:
+    if unit is None:
+        text = "Chưa có mức xếp loại của đơn vị nên chưa so mức của người đứng đầu với mức của đơn vị."
+        return level, Because(rules.head_article, text)
+    if level.is_above(unit):
+        text = f"Đơn vị ở mức {unit.label}; người đứng đầu không cao hơn mức của đơn vị."
+        return unit, Because(rules.head_article, text)
+    text = f"Không cao hơn mức của đơn vị ({unit.label})."
+    return level, Because(rules.head_article, text)

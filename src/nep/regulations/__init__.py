@@ -1,0 +1,1 @@
+"""Which legal rule set is in force where."""

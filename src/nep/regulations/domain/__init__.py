@@ -1,0 +1,1 @@
+"""Rule sets as data: reading them, choosing among them, telling them apart."""

@@ -1,0 +1,68 @@
+"""Which rule set binds whom on which day, and that a published file never changes."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from importlib.resources import files
+
+import pytest
+
+from nep.kernel.errors import RuleError
+from nep.regulations.domain.shelf import SUBJECTS, rule_set_for, rule_set_named, shipped
+
+FOLDER = files("nep.regulations").joinpath("rulesets")
+
+
+def test_a_published_file_never_changes() -> None:
+    """A failure here means: put the file back, and say what is new in the next version."""
+    kept = dict(
+        line.split() for line in FOLDER.joinpath("published.txt").read_text(encoding="utf-8").splitlines()
+    )
+    there = {
+        file.name.removesuffix(".yaml"): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in FOLDER.iterdir()
+        if file.name.endswith(".yaml")
+    }
+    assert there == kept
+
+
+def test_files_are_named_by_code_and_version() -> None:
+    names = {file.name for file in FOLDER.iterdir() if file.name.endswith(".yaml")}
+    assert names == {f"{each.code}@{each.version}.yaml" for each in shipped()}
+
+
+def test_subjects_are_known() -> None:
+    for each in shipped():
+        assert {*each.subjects, *each.by_decision, *each.ends_for} <= set(SUBJECTS)
+
+
+@pytest.mark.parametrize(
+    ("subject", "day", "code"),
+    [
+        ("cong_chuc", date(2026, 1, 1), "nd-335-2025"),
+        ("cong_chuc", date(2026, 12, 31), "nd-335-2025"),
+        ("to_chuc", date(2026, 12, 31), "nd-335-2025"),
+    ],
+)
+def test_chosen_by_subject_and_day(subject: str, day: date, code: str) -> None:
+    assert rule_set_for(subject, day).code == code
+
+
+def test_nothing_is_chosen_where_nothing_binds() -> None:
+    with pytest.raises(
+        RuleError, match="Chưa có bộ quy định nào bắt buộc cho cơ quan hành chính vào ngày 31/12/2025"
+    ):
+        rule_set_for("to_chuc", date(2025, 12, 31))
+    with pytest.raises(RuleError, match="cơ quan quyết định áp dụng bộ nào thì nêu rõ bộ đó: "):
+        rule_set_for("hop_dong", date(2026, 12, 31))
+
+
+def test_named_with_version_and_hash() -> None:
+    rules = rule_set_named("nd-335-2025")
+    assert rule_set_named("nd-335-2025@1") is rules
+    assert rule_set_named(rules.name) is rules
+    with pytest.raises(RuleError, match="đã đổi nội dung"):
+        rule_set_named("nd-335-2025@1#000000000000")
+    with pytest.raises(RuleError, match="Không có bộ quy định “nd-335-2025@9”"):
+        rule_set_named("nd-335-2025@9")
