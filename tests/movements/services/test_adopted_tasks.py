@@ -123,7 +123,7 @@ def test_a_day_after_that_of_the_unit_above_is_refused(province: Province, runni
             at=AT,
             seen=words_of(task),
         )
-    assert refused.value.reason == "Hạn của đơn vị không được muộn hơn 15/12/2026, hạn của cấp trên."
+    assert refused.value.reason == "Hạn của đơn vị không được muộn hơn 14/12/2026, hạn của cấp trên."
     assert adopted(task.adoption, "NV1").due_on is None
 
 

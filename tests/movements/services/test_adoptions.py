@@ -107,7 +107,7 @@ def test_issue_with_the_own_plan_sets_the_running_terms(province: Province, runn
     assert (adoption.state, adoption.issued_by_id, adoption.issued_on) == ("issued", head.id, TODAY)
     assert dict(adoption.tasks.values_list("task__code", "due_on")) == {
         "NV1": date(2026, 12, 1),
-        "NV2": date(2026, 3, 20),
+        "NV2": date(2026, 3, 19),
         "NV4": None,
     }
     assert set(adoption.tasks.values_list("person__name", flat=True)) == {"Giàng A Sử"}

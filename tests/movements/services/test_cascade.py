@@ -32,7 +32,7 @@ def test_a_launch_reaches_the_home_of_each_unit_and_evidence_comes_back(province
     (school,) = pass_down(commune, [province.units["TH1"]], actor=province.actor("xa1-head"), at=AT)
     plan_issued(province, school, "th1-head")
     task = AdoptedTask.objects.get(adoption=commune)
-    assert (task.title, task.due_on) == ("Niêm yết quy tắc tại trụ sở", date(2026, 6, 30))
+    assert (task.title, task.due_on) == ("Niêm yết quy tắc tại trụ sở", date(2026, 6, 29))
     sent = send_for_task(task, told(), actor=province.actor("xa1-focal"), at=AT)
     assert [one.what for one in decisions(province.actor("ubnd-officer"), TODAY)] == [task.title]
     accept_evidence(sent, actor=province.actor("ubnd-officer"), at=AT)

@@ -12,7 +12,7 @@ from nep.accounts.roles import FOCAL, HEAD, MOVEMENT_OFFICER
 from nep.kernel.decisions import refuse
 from nep.kernel.errors import AccessDenied, Conflict, RuleError
 from nep.movements.access import evidence_to_decide, may_decide
-from nep.movements.models import AdoptedTask, Evidence
+from nep.movements.models import AdoptedTask, Evidence, Occurrence
 from nep.movements.services.evidence import (
     accept_evidence,
     return_evidence,
@@ -39,7 +39,7 @@ def test_sending_keeps_words_files_term_and_sender(province: Province, running: 
     task = AdoptedTask.objects.get(pk=evidence.task_id)
     assert (evidence.state, evidence.term_due_on, evidence.sent_by_name) == (
         "sent",
-        date(2026, 3, 20),
+        date(2026, 3, 19),
         "Ma Thị Nguyệt",
     )
     assert task.state == "sent"
@@ -83,17 +83,18 @@ def test_acceptance_moves_a_rhythm_to_its_next_term(province: Province, running:
     evidence = accept_evidence(sent_photo(province, running), actor=province.actor("snv-head"), at=AT)
     task = AdoptedTask.objects.get(pk=evidence.task_id)
     assert (evidence.state, evidence.decided_by_name) == ("accepted", "Lò Văn Thành")
-    assert (task.state, task.due_on, task.terms_accepted) == ("open", date(2026, 4, 20), 1)
+    assert (task.state, task.due_on, task.terms_accepted) == ("open", date(2026, 4, 19), 1)
     event = Event.objects.get(kind="movements.evidence_accepted")
-    assert event.facts["next_due_on"] == "2026-04-20"
+    assert event.facts["next_due_on"] == "2026-04-19"
 
 
 def test_acceptance_of_the_last_term_ends_the_duty(province: Province, running: Running) -> None:
     evidence = sent_photo(province, running)
-    AdoptedTask.objects.filter(pk=evidence.task_id).update(due_on=date(2030, 12, 20))
+    last = {"ends_on": date(2030, 12, 20), "due_on": date(2030, 12, 19)}
+    Occurrence.objects.filter(task=evidence.task_id).update(**last)
     accept_evidence(evidence, actor=province.actor("snv-head"), at=AT)
     task = AdoptedTask.objects.get(pk=evidence.task_id)
-    assert (task.state, task.due_on) == ("accepted", date(2030, 12, 20))
+    assert (task.state, task.due_on) == ("accepted", date(2030, 12, 19))
     with pytest.raises(Conflict, match="đã xong"):
         send_for_task(task, told(), [photo_file()], actor=province.actor("xa1-focal"), at=AT)
 
@@ -104,7 +105,7 @@ def test_a_duty_that_comes_as_it_occurs_may_be_shown_again(province: Province, r
     for _ in range(2):
         accept_evidence(send_for_task(task, told(), actor=focal, at=AT), actor=above, at=AT)
     task.refresh_from_db()
-    assert (task.state, task.terms_accepted) == ("accepted", 2)
+    assert (task.state, task.due_on, task.terms_accepted) == ("open", None, 2)
 
 
 def test_a_return_says_why_and_everything_stays(province: Province, running: Running) -> None:
@@ -174,7 +175,7 @@ def test_figures_of_a_target_carry_their_term_and_may_be_brought_up_to_date(
     assert (first.numerator, first.denominator, first.term_due_on) == (
         Decimal(12),
         Decimal(40),
-        date(2026, 12, 1),
+        date(2026, 11, 30),
     )
     with pytest.raises(Conflict, match="đang chờ xét"):
         send_for_target(adoption, running.target, counted(40, 40), actor=focal, at=AT)

@@ -39,7 +39,8 @@ _OPEN_TASKS = _OPEN.format(
     target="NULL",
     lead="task.lead_days",
     duties="movements_adoptedtask task "
-    "JOIN movements_adoption plan ON plan.id = task.adoption_id AND task.rule = %(rule)s",
+    "JOIN movements_adoption plan ON plan.id = task.adoption_id AND task.rule = %(rule)s "
+    "AND task.left_on IS NULL",
     of_duty="term.task_id = task.id",
 )
 _OPEN_TARGETS = _OPEN.format(
@@ -54,15 +55,19 @@ SELECT rule, min(ended) FROM (
     SELECT task.rule, max(term.ends_on) AS ended
     FROM movements_adoption plan JOIN movements_adoptedtask task ON task.adoption_id = plan.id
     JOIN movements_occurrence term ON term.task_id = task.id
-    WHERE plan.programme_id = %s AND plan.state = 'issued' AND plan.ended_on IS NULL GROUP BY task.id
+    WHERE plan.programme_id = %s AND plan.state = 'issued' AND plan.ended_on IS NULL
+        AND task.left_on IS NULL
+    GROUP BY task.id HAVING (array_agg(term.state ORDER BY term.number DESC))[1] <> 'ended'
 ) duty GROUP BY rule
 """
 _BEHIND_TARGETS = """
 SELECT target_id, min(ended) FROM (
     SELECT term.target_id, max(term.ends_on) AS ended
     FROM movements_adoption plan JOIN movements_occurrence term ON term.adoption_id = plan.id
+    JOIN movements_target target ON target.id = term.target_id AND target.dropped_on IS NULL
     WHERE plan.programme_id = %s AND plan.state = 'issued' AND plan.ended_on IS NULL
-        AND term.target_id IS NOT NULL GROUP BY plan.id, term.target_id
+        AND term.target_id IS NOT NULL
+    GROUP BY plan.id, term.target_id HAVING (array_agg(term.state ORDER BY term.number DESC))[1] <> 'ended'
 ) duty GROUP BY target_id
 """
 
@@ -109,7 +114,7 @@ def _open_first_terms(on: date, at: datetime) -> int:
 
 def _without_a_term() -> QuerySet[Adoption]:
     terms_of = Occurrence.objects
-    task = AdoptedTask.objects.filter(adoption=OuterRef("pk")).exclude(
+    task = AdoptedTask.objects.filter(adoption=OuterRef("pk"), left_on__isnull=True).exclude(
         pk__in=terms_of.filter(adoption=OuterRef(OuterRef("pk")), task__isnull=False).values("task")
     )
     told = terms_of.filter(adoption=OuterRef(OuterRef("pk")), target__isnull=False).values("target")
