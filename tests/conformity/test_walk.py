@@ -42,6 +42,7 @@ from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
 from tests.conformity.test_addresses import addresses
 from tests.factories.books import workbook
+from tests.factories.letters import urged
 from tests.factories.province import AT, OPENED, TODAY, Province
 from tests.factories.running import Running, running_programme
 
@@ -69,6 +70,7 @@ ACTS = (
     "adopted_task_words",
     "adopted_task_drop",
     "evidence_accept",
+    "letter_act_go_on",
     "list_export",
     "trail_export",
     "list_view_default",
@@ -116,6 +118,7 @@ def doors(province: Province) -> dict[str, Door]:
     part = own | {"kind": "nhiem-vu", "part_id": draft.tasks.first().pk}
     document = {"document_id": plan.pk}
     view, sheet = kept_view(province), handed_out(province)
+    letter = urged(running.adoptions["XA1"], province.actor("snv-head"))
     found = {
         "list_columns": Door("snv-staff", {"code": "nguoi"}),
         "list_views": Door("snv-staff", {"code": "nguoi"}),
@@ -267,6 +270,12 @@ def doors(province: Province) -> dict[str, Door]:
         "evidence": Door("xa1-focal", {"evidence_id": evidence.pk}),
         "evidence_accept": Door("snv-head", {"evidence_id": evidence.pk}),
         "evidence_return": Door("snv-head", {"evidence_id": evidence.pk}),
+        "letters_new": Door("snv-head", another),
+        "letters": Door("xa1-staff"),
+        "letter": Door("xa1-staff", {"letter_id": letter.pk}),
+        "letter_file": Door("xa1-staff", {"letter_id": letter.pk}),
+        "letter_act": Door("snv-head", {"act_id": letter.act_id}),
+        "letter_act_go_on": Door("snv-head", {"act_id": letter.act_id}),
         "evidence_file": Door("snv-head", {"file_id": EvidenceFile.objects.get().pk}),
     }
     return found | {name: replace(found[name], status=302) for name in ACTS}

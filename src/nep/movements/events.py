@@ -126,3 +126,11 @@ EVIDENCE_READ = event(
 EVIDENCE_FILE_READ = event(
     "movements.evidence_file_read", "{actor} mở tệp “{file}” trong minh chứng của {unit}.", keep=READING
 )
+
+LETTERS_SIGNED = event(
+    "movements.letters_signed",
+    "{actor} ký {count} văn bản của {unit} đôn đốc “{programme}”, hạn trả lời {answer_by}.",
+)
+LETTER_WRITTEN = event(
+    "movements.letter_written", "{actor} gửi {unit} văn bản đôn đốc số {number}: {terms} việc quá hạn."
+)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from nep.accounts.roles import Permission
 from nep.movements import access
+from nep.movements import lists_letters as lists_letters  # declares its list at start-up
 from nep.movements.access import visible_programmes
 from nep.movements.domain import states
 from nep.movements.lists_of_units import COVERAGE, LATE, SQUARES, TASKS

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from procrastinate.contrib.django import app
 
+from nep.movements.models import LetterAct
 from nep.movements.queries.tallies import fold
 from nep.movements.services.amendments_in_effect import put_in_effect
 from nep.movements.services.indicators import catch_up, mark_running_terms
+from nep.movements.services.letters import write_waiting
 from nep.movements.services.occurrences_daily import turn_the_day
 from nep.platform.clock import now, today
+from nep.platform.jobs.runs import Progress, tracked
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -45,3 +49,10 @@ def look_at_running_terms(timestamp: int) -> None:
 def bring_the_day(timestamp: int) -> None:
     """Every hour, so that the first one of a day does it: what the day brings for the terms of duties."""
     turn_the_day(on=today(), at=now())
+
+
+@tracked(resumes=True)
+def write_letters(*, progress: Progress, act_id: int) -> str:
+    """Number, write and send the letters of one act."""
+    write_waiting(LetterAct.objects.select_related("programme", "unit").get(pk=act_id), progress.step)
+    return reverse("letter_act", args=[act_id])

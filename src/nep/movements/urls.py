@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from nep.movements.views import adopted_tasks, adoptions, coverage, drafts, evidence, programmes, steps
+from nep.movements.views import (
+    adopted_tasks,
+    adoptions,
+    coverage,
+    drafts,
+    evidence,
+    letters,
+    programmes,
+    steps,
+)
 
 urlpatterns = [
     path("", programmes.programmes, name="programmes"),
@@ -31,11 +40,15 @@ urlpatterns = [
         name="programme_part_move",
     ),
     path("<int:programme_id>/don-vi/", coverage.programme_units, name="programme_units"),
-    path(
-        "<int:programme_id>/don-vi/nhiem-vu/", coverage.programme_units_tasks, name="programme_units_tasks"
-    ),
+    path("<int:programme_id>/don-vi/nhiem-vu/", coverage.programme_units_tasks, name="programme_units_tasks"),
     path("<int:programme_id>/don-vi/bang/", coverage.programme_units_grid, name="programme_units_grid"),
     path("<int:programme_id>/tre-han/", coverage.programme_late, name="programme_late"),
+    path("<int:programme_id>/don-doc/", letters.letters_new, name="letters_new"),
+    path("don-doc/", letters.letters, name="letters"),
+    path("don-doc/dot/<int:act_id>/", letters.letter_act, name="letter_act"),
+    path("don-doc/dot/<int:act_id>/lam-tiep/", letters.letter_act_go_on, name="letter_act_go_on"),
+    path("don-doc/<int:letter_id>/", letters.letter, name="letter"),
+    path("don-doc/<int:letter_id>/tep/", letters.letter_file, name="letter_file"),
     path("don-vi/<int:adoption_id>/", adoptions.adoption, name="adoption"),
     path("don-vi/<int:adoption_id>/chuan-bi/", adoptions.adoption_prepare, name="adoption_prepare"),
     path("don-vi/<int:adoption_id>/ban-hanh/", adoptions.adoption_issue, name="adoption_issue"),

@@ -48,6 +48,7 @@ from nep.platform.lists.changes import save_view
 from nep.platform.lists.exports import Wanted, export_list
 from nep.sample.photo import notice_board
 from tests.factories.books import workbook
+from tests.factories.letters import urged
 from tests.factories.province import AT, TODAY, Province
 
 CODES = {"own": "XA1", "sibling": "XA3", "closed": "HY", "union": "CD2"}
@@ -267,6 +268,8 @@ def _of_programmes(province: Province, place: Place) -> None:
         "evidence_id": evidence.pk,
         "file_id": EvidenceFile.objects.get(evidence=evidence).pk,
     }
+    letter = urged(adoption, province.actor(f"{ABOVE[place.name]}-head".lower()))
+    place.things |= {"letter_id": letter.pk, "act_id": letter.act_id}
     later, waiting = _asked(province, place, 2)
     prepare_adoption(waiting, actor=clerk, at=AT)
     place.waiting |= {"adoption_id": waiting.pk, "task_id": later.tasks.get().pk}

@@ -67,11 +67,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def unanswered(self) -> LetterQuerySet:
         """Written, and at least one of the terms that they urged is still owed."""
-        return self.written().filter(Exists(still_owed()))
+        return self.written().filter(LetterTerm.still_owed())
 
     def answered(self) -> LetterQuerySet:
         """Written, and all that they urged has been sent or is owed no more."""
-        return self.written().filter(~Exists(still_owed()))
+        return self.written().exclude(LetterTerm.still_owed())
 
 
 class Letter(models.Model):
@@ -136,11 +136,7 @@ class LetterTerm(models.Model):
     def __str__(self) -> str:
         return f"{self.title} – {self.due_on:%d/%m/%Y}"
 
-    def is_owed(self) -> bool:
-        """Whether it still has to be sent."""
-        return self.occurrence is not None and self.occurrence.state in states.OWED
-
-
-def still_owed() -> models.QuerySet[LetterTerm]:
-    """The terms of a letter (an outer row) that are still owed."""
-    return LetterTerm.objects.filter(letter=OuterRef("pk"), occurrence__state__in=states.OWED)
+    @staticmethod
+    def still_owed() -> Exists:
+        """Condition on a letter: something that it urged is still owed."""
+        return Exists(LetterTerm.objects.filter(letter=OuterRef("pk"), occurrence__state__in=states.OWED))
