@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
+from nep.kernel.holidays import VIETNAM
 from nep.platform.calendar import reading
 from tests.factories.province import Province, small_province
 
@@ -56,10 +58,10 @@ def _letters_go_to_the_mailbox(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _calendar_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages read the calendar at every request, so that no test sees the days of another."""
-    monkeypatch.setattr(reading, "SECONDS", 0.0)
-    reading.forget()
+def _calendar_of_the_country(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test starts with the shipped calendar, kept until it is changed: no test sees another's days."""
+    monkeypatch.setattr(reading, "SECONDS", 3600.0)
+    monkeypatch.setattr(reading, "_kept", [(monotonic(), VIETNAM)])
 
 
 @pytest.fixture

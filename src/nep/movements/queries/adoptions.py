@@ -21,6 +21,7 @@ from nep.movements.queries.reach import people_of
 from nep.movements.queries.words import number_words
 from nep.org.models import Posting
 from nep.org.models.people import PersonQuerySet
+from nep.platform.calendar import current
 
 _ROLES = dict(TaskActor.Role.choices)
 
@@ -176,7 +177,11 @@ def plan_of(adoption: Adoption, on: date) -> Plan:
     place = places_of([adoption.unit], on)[adoption.unit_id]
     actors = Prefetch("actors", queryset=TaskActor.objects.order_by("pk"))
     offered = [
-        Offered(task, reasons(list(task.actors.all()), place), first_due(task.rule, on=on, span=span))
+        Offered(
+            task,
+            reasons(list(task.actors.all()), place),
+            first_due(task.rule, on=on, span=span, calendar=current()),
+        )
         for task in programme.tasks.prefetch_related(actors)
     ]
     known = {row.task.pk: row for row in offered}
@@ -195,9 +200,9 @@ def _row(
     return PlanRow(
         adopted,
         offered.because if offered else (),
-        latest=latest_own_day(adopted.rule, on=on, span=span, above=above),
-        by_rule=due_at_issue(adopted.rule, on=on, span=span, above=above),
-        standing=standing(adopted.due_on, on, rule=adopted.rule),
+        latest=latest_own_day(adopted.rule, on=on, span=span, above=above, calendar=current()),
+        by_rule=due_at_issue(adopted.rule, on=on, span=span, above=above, calendar=current()),
+        standing=standing(adopted.due_on, on, rule=adopted.rule, calendar=current()),
         partners=tuple(actor.name for actor in actors if actor.role == TaskActor.Role.COOPERATE),
     )
 
@@ -227,7 +232,7 @@ def targets_of(adoption: Adoption, on: date) -> list[TargetRow]:
         latest[evidence.target_id or 0] = evidence
     found = []
     for target in programme.targets.all():
-        due = first_due(target.rule, on=on, span=span) or span.last
+        due = first_due(target.rule, on=on, span=span, calendar=current()) or span.last
         told = latest.get(target.pk)
         fresh = told is not None and told.term_due_on == due and told.state != states.RETURNED
         found.append(TargetRow(target, goal_words(target), due, told, _target_standing(told, due, on, fresh)))
@@ -240,7 +245,7 @@ def _target_standing(told: Evidence | None, due: date, on: date, fresh: bool) ->
         return Standing("warn", "Chờ xét") if sent else Standing("good", "Đã nhận")
     if told is not None and told.state == states.RETURNED:
         return Standing("bad", "Trả lại")
-    return standing(due, on)
+    return standing(due, on, calendar=current())
 
 
 def passed_to(adoption: Adoption) -> list[Adoption]:

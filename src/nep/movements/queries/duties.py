@@ -19,6 +19,7 @@ from nep.movements.domain.terms import Span, comes_again, first_due
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Target
 from nep.movements.queries.words import short_title
 from nep.org.access import Actor
+from nep.platform.calendar import current
 
 MOST = 200
 
@@ -165,7 +166,7 @@ def _tasks(actor: Actor, on: date) -> Iterator[Duty]:
     )
     reasons = _reasons(row for row in rows if row.state == states.RETURNED)
     for row in rows:
-        stands = standing(row.due_on, on, rule=row.rule)
+        stands = standing(row.due_on, on, rule=row.rule, calendar=current())
         returned = row.state == states.RETURNED
         told = f"Trả lại: {reasons[row.pk]}" if returned else _source(row)
         yield Duty(
@@ -210,9 +211,9 @@ def _targets(actor: Actor, on: date) -> Iterator[Duty]:
     for row in adoptions:
         span = Span(row.programme.starts_on, row.programme.ends_on)
         for target in by_programme.get(row.programme_id, ()):
-            due = first_due(target.rule, on=on, span=span) or span.last
+            due = first_due(target.rule, on=on, span=span, calendar=current()) or span.last
             if (row.pk, target.pk, due) not in told:
-                yield _target_duty(row, target, due, standing(due, on))
+                yield _target_duty(row, target, due, standing(due, on, calendar=current()))
 
 
 def _target_duty(row: Adoption, target: Target, due: date, stands: Standing) -> Duty:
@@ -230,7 +231,7 @@ def _target_duty(row: Adoption, target: Target, due: date, stands: Standing) -> 
 
 
 def _waiting(since: datetime, on: date) -> tuple[str, str]:
-    days = working_days(since.astimezone(get_current_timezone()).date(), on)
+    days = working_days(since.astimezone(get_current_timezone()).date(), on, current())
     return ("warn", f"Chờ {days} ngày") if days else ("quiet", "Mới gửi")
 
 

@@ -18,6 +18,7 @@ from nep.movements.queries.adoptions import because_words, figure_words, rule_wo
 from nep.movements.queries.places import places_of
 from nep.movements.queries.sources import SourceWords, source_of
 from nep.org.access import Actor
+from nep.platform.calendar import current
 
 WORDS = {"sent": ("warn", "Chờ xét"), "accepted": ("good", "Đã nhận"), "returned": ("bad", "Trả lại")}
 
@@ -88,7 +89,7 @@ def task_page(task: AdoptedTask, actor: Actor) -> TaskPage:
         task,
         _why(task, actor.on),
         rule_words(task.rule),
-        standing(task.due_on, actor.on, rule=task.rule),
+        standing(task.due_on, actor.on, rule=task.rule, calendar=current()),
         terms=terms_of(visible_evidence(actor).filter(task=task)),
         source=source_of(task.task.item_id if task.task else None),
     )

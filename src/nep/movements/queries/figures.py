@@ -21,6 +21,7 @@ from nep.movements.queries.targets import TargetRow, target_rows
 from nep.movements.queries.words import number_words
 from nep.org.access import Actor
 from nep.org.models import Line
+from nep.platform.calendar import current
 
 SHOWN = 20
 
@@ -255,7 +256,7 @@ _TASK_NUMERATORS = {
 
 
 def _task(row: AdoptedTask, today: date) -> Record:
-    stands = standing(row.due_on, today)
+    stands = standing(row.due_on, today, calendar=current())
     url = reverse("adopted_task", args=[row.pk])
     who = row.adoption.unit.short_name
     says = row.title if row.person is None else f"{row.title} · {row.person.name}"

@@ -18,6 +18,7 @@ from nep.movements.queries.targets import TargetRow, target_rows
 from nep.movements.queries.words import number_words
 from nep.org.access import Actor
 from nep.org.models import Line
+from nep.platform.calendar import current
 
 SHOWN = 8
 
@@ -137,7 +138,7 @@ def late_rows(counted: Counted, tasks: TaskSums, today: date) -> list[LateRow]:
     """The latest of the late tasks."""
     rows = AdoptedTask.objects.filter(condition_of(LATE, today))
     found = first_tasks(counted, tasks.days(LATE, today), rows, SHOWN)
-    return [LateRow(row, standing(row.due_on, today)) for row in found]
+    return [LateRow(row, standing(row.due_on, today, calendar=current())) for row in found]
 
 
 def not_issued(counted: QuerySet[Adoption]) -> QuerySet[Adoption]:

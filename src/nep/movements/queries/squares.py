@@ -15,6 +15,7 @@ from nep.movements.models import AdoptedTask, Occurrence, Task
 from nep.movements.queries.places import places_of
 from nep.movements.queries.terms_on import standing_terms, state_on
 from nep.org.models import Unit
+from nep.platform.calendar import current
 from nep.platform.lists.cells import Square
 
 NOT_BOUND = Square("none", "Không thuộc đơn vị này")
@@ -96,7 +97,7 @@ def _of_term(term: Occurrence | None, url: str, read: _Read) -> Square:
         return Square("quiet", "Không còn phải nộp", url)
     if state == states.SENT:
         return Square("warn", "Đã nộp, chờ xét", url)
-    how = standing(term.due_on, read.on)
+    how = standing(term.due_on, read.on, calendar=current())
     if how.late_days:
         return Square("bad", how.word, url, str(how.late_days))
     if state == states.RETURNED:

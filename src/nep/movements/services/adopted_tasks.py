@@ -22,6 +22,7 @@ from nep.movements.services.adoptions import adopted_from, days_above, lock_adop
 from nep.org.access import Actor
 from nep.org.models import Person
 from nep.platform.audit.trail import record
+from nep.platform.calendar import exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def add_own_task(
 def latest_day_of(task: AdoptedTask, on: date) -> date:
     """The latest day that the unit may set for a task of its plan."""
     above = days_above(task.adoption).get(task.task_id or 0)
-    return latest_own_day(task.rule, on=on, span=span_of(task.adoption), above=above)
+    return latest_own_day(task.rule, on=on, span=span_of(task.adoption), above=above, calendar=exact())
 
 
 def kind_demanded(task: AdoptedTask) -> str:

@@ -17,6 +17,7 @@ from nep.movements.services.adoptions import adopted_from, days_above, lock_adop
 from nep.movements.services.occurrences import end_terms, open_terms
 from nep.movements.services.retiming import retime_target, retime_task
 from nep.platform.audit.trail import record
+from nep.platform.calendar import exact
 
 TASKS, TARGETS = "nhiem-vu", "chi-tieu"
 WORDS = {ADD: "thêm {} việc", CHANGE: "sửa {} việc", DROP: "thôi {} việc"}
@@ -75,7 +76,7 @@ def _take_in(adoption: Adoption, task: Task, on: date) -> None:
     taken = adopted_from(task, adoption)
     if adoption.state == states.ISSUED:
         above = days_above(adoption).get(task.pk)
-        taken.due_on = due_at_issue(task.rule, on=on, span=span_of(adoption), above=above)
+        taken.due_on = due_at_issue(task.rule, on=on, span=span_of(adoption), above=above, calendar=exact())
     taken.save()
 
 
