@@ -195,3 +195,44 @@ def test_enough_cases() -> None:
         "17",
         "20",
     }
+
+
+def tasks_of(text: str) -> dict[str, int]:
+    names = ("assigned", "done", "on_time", "exceeded")
+    return dict(zip(names, map(int, text.split("/")[:4]), strict=True))
+
+
+@golden("7-nd-90.yaml")
+def test_level_by_conditions(given: dict[str, Any]) -> None:
+    case = {key: given[key] for key in ("subject", "year", "general")}
+    case |= {"tasks": tasks_of(given["tasks"]), "facts": {"months_worked": 12} | given.get("facts", {})}
+    if "unit" in given:
+        _, _, _, _, subordinates, met, good = map(int, given["unit"].split("/"))
+        case["unit"] = {
+            "tasks": tasks_of(given["unit"]),
+            "subordinates": subordinates,
+            "subordinates_met": met,
+            "subordinates_good": good,
+        }
+    result = scored(case)
+    assert (result["level"], result["needs_authority"]) == (
+        given["level"],
+        given.get("needs_authority", False),
+    )
+    assert given["article"] in articles(result)
+    assert (result["year_points"], result["rule_set"].split("@")[0]) == (None, "nd-90-2020")
+    assert any(each["text"].startswith("Cần xác nhận: ") for each in result["because"])
+
+
+def test_a_rule_set_without_points_says_so() -> None:
+    case = year_of([{"period": "2025-01", "general": 20, "work": []}], year=2025)
+    with pytest.raises(RuleError, match="“periods” không dùng được: Nghị định 90/2020/NĐ-CP không chấm điểm"):
+        scored(case)
+
+
+def test_public_employees_from_july_2026_are_scored_and_asked_to_be_confirmed() -> None:
+    work = [{"units": 1, "done": True}]
+    result = scored(year_of([{"period": "2026-07", "general": 25, "work": work}], subject="vien_chuc"))
+    assert (result["level"], shown(result["year_points"])) == ("HTXS", 95)
+    assert result["rule_set"].startswith("nd-233-2026@1#")
+    assert len(result["needs_confirmation"]) == 3

@@ -43,6 +43,11 @@ def test_subjects_are_known() -> None:
         ("cong_chuc", date(2026, 1, 1), "nd-335-2025"),
         ("cong_chuc", date(2026, 12, 31), "nd-335-2025"),
         ("to_chuc", date(2026, 12, 31), "nd-335-2025"),
+        ("cong_chuc", date(2025, 12, 31), "nd-90-2020"),
+        ("cong_chuc", date(2020, 8, 20), "nd-90-2020"),
+        ("vien_chuc", date(2026, 6, 30), "nd-90-2020"),
+        ("vien_chuc", date(2026, 7, 1), "nd-233-2026"),
+        ("don_vi_su_nghiep", date(2026, 12, 31), "nd-233-2026"),
     ],
 )
 def test_chosen_by_subject_and_day(subject: str, day: date, code: str) -> None:
@@ -66,3 +71,7 @@ def test_named_with_version_and_hash() -> None:
         rule_set_named("nd-335-2025@1#000000000000")
     with pytest.raises(RuleError, match="Không có bộ quy định “nd-335-2025@9”"):
         rule_set_named("nd-335-2025@9")
+
+
+def test_what_was_not_read_in_the_law_itself_says_so() -> None:
+    assert {each.code for each in shipped() if not each.needs_confirmation} == {"nd-335-2025"}

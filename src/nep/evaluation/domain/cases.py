@@ -7,13 +7,13 @@ from datetime import timedelta
 from fractions import Fraction
 
 from nep.evaluation.domain.collectives import CollectiveFacts, Tasks
+from nep.evaluation.domain.conditions import GENERAL, Conditions, LedUnit
 from nep.evaluation.domain.fields import Fields
 from nep.evaluation.domain.levels import RANKED, Level
 from nep.evaluation.domain.people import LEAVES, PersonFacts
 from nep.evaluation.domain.periods import Leadership, Period, PeriodGiven
 from nep.evaluation.domain.work import Work
 from nep.evaluation.domain.years import WorkingYear, check_periods
-from nep.kernel.errors import RuleError
 from nep.regulations.domain.rulesets import RuleSet, ScoreRules, Value
 from nep.regulations.domain.shelf import SUBJECTS, rule_set_for, rule_set_named
 
@@ -33,6 +33,16 @@ class PersonCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionsCase:
+    """A year of one person under a rule set without points."""
+
+    rules: RuleSet
+    subject: str
+    found: Conditions
+    facts: PersonFacts
+
+
+@dataclass(frozen=True, slots=True)
 class CollectiveCase:
     """A year of one agency."""
 
@@ -42,7 +52,10 @@ class CollectiveCase:
     facts: CollectiveFacts
 
 
-def read_case(data: object) -> PersonCase | CollectiveCase:
+Case = PersonCase | ConditionsCase | CollectiveCase
+
+
+def read_case(data: object) -> Case:
     """A case with the rule set that binds it: the one it names, else by subject and the last day of its year.
 
     Raises: RuleError with one sentence that names the field.
@@ -57,6 +70,8 @@ def read_case(data: object) -> PersonCase | CollectiveCase:
     rules = _rules(fields, subject, year)
     if subject in rules.collectives:
         return _collective(fields, rules)
+    if rules.people_conditions is not None:
+        return _by_conditions(fields, rules, subject)
     return _person(fields, rules, year)
 
 
@@ -85,9 +100,39 @@ def _parameters(fields: Fields, rules: RuleSet) -> dict[str, Value]:
     return found
 
 
+def _by_conditions(fields: Fields, rules: RuleSet, subject: str) -> ConditionsCase:
+    if fields.get("periods", None):
+        raise fields.wrong(
+            "periods",
+            f"không dùng được: {rules.title} không chấm điểm mà xếp loại theo điều kiện (general, tasks)",
+        )
+    general = fields.choice("general", GENERAL)
+    if general is None:
+        raise fields.wrong("general", f"phải là một trong: {', '.join(GENERAL)}")
+    led = None if fields.get("unit", None) is None else _led_unit(fields.fields("unit"))
+    found = Conditions(general, _tasks(fields.fields("tasks")), led)
+    case = ConditionsCase(rules, subject, found, _facts(fields.fields("facts")))
+    if (case.facts.is_leader or case.facts.is_head) and led is None:
+        raise fields.wrong("unit", "phải có: người lãnh đạo được xét cả kết quả của đơn vị phụ trách")
+    fields.end()
+    return case
+
+
+def _led_unit(fields: Fields) -> LedUnit:
+    unit = LedUnit(
+        _tasks(fields.fields("tasks")),
+        *(fields.count(key, 0) for key in ("subordinates", "subordinates_met", "subordinates_good")),
+    )
+    if unit.met > unit.subordinates:
+        raise fields.wrong("subordinates_met", "không được nhiều hơn subordinates")
+    if unit.good > unit.met:
+        raise fields.wrong("subordinates_good", "không được nhiều hơn subordinates_met")
+    fields.end()
+    return unit
+
+
 def _person(fields: Fields, rules: RuleSet, year: int) -> PersonCase:
-    if rules.score is None or rules.people_levels is None:
-        raise RuleError(f"“periods” không dùng được: {rules.title} không chấm điểm theo kỳ.")
+    assert rules.score is not None, "a rule set for people has points or conditions"
     score = rules.score
     parameters = _parameters(fields, rules)
     working_year = WorkingYear(year, int(parameters["year_starts"]))

@@ -11,7 +11,7 @@ from nep.evaluation.domain.numbers import in_words
 from nep.regulations.domain.rulesets import LevelRule, NotRanked, PeopleLevels, Veto
 
 LEAVES = ("sick_or_maternity", "unpaid")
-_VETOES = {
+VETO_WORDS = {
     "degradation_concluded": "Đã có kết luận về suy thoái, điều đảng viên không được làm hoặc nêu gương",
     "discipline_counts": "Đã bị kỷ luật trong năm về hoạt động công vụ",
     "unit_corruption": "Đơn vị phụ trách đã bị xử lý về tham ô, tham nhũng, lãng phí",
@@ -50,11 +50,11 @@ def rank_person(points: Fraction | None, facts: PersonFacts, rules: PeopleLevels
 
     Source: Decree 335/2025, article 11 clauses 1, 2; article 20 clauses 1 to 4, 6.
     """
-    if waits := _not_ranked(facts, rules.not_ranked):
+    if waits := too_short(facts, rules.not_ranked):
         return Ranked(Level.NOT_RANKED, (waits,))
     for veto in rules.vetoes:
         if _binds(veto, facts):
-            text = f"{_VETOES.get(veto.fact, veto.fact)}: {Level(veto.level).label.lower()}, không xét điểm."
+            text = f"{VETO_WORDS[veto.fact]}: {Level(veto.level).label.lower()}, không xét điểm."
             return Ranked(Level(veto.level), (Because(veto.article, text),))
     if points is None:
         text = "Không có kỳ nào có điểm nên không xếp loại được."
@@ -75,7 +75,8 @@ def level_from(points: Fraction, levels: tuple[LevelRule, ...]) -> LevelRule:
     return next((each for each in levels if points >= each.points), levels[-1])
 
 
-def _not_ranked(facts: PersonFacts, rule: NotRanked) -> Because | None:
+def too_short(facts: PersonFacts, rule: NotRanked) -> Because | None:
+    """Why somebody is not ranked at all: too few months worked; None for who is ranked."""
     if facts.months_worked >= rule.months or facts.leave in rule.unless_leave:
         return None
     worked = in_words(facts.months_worked)

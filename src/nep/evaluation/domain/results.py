@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from nep.evaluation.domain.because import Because
-from nep.evaluation.domain.cases import CollectiveCase, PersonCase
+from nep.evaluation.domain.cases import Case, CollectiveCase, ConditionsCase, PersonCase
 from nep.evaluation.domain.collectives import rank_collective
+from nep.evaluation.domain.conditions import rank_by_conditions
 from nep.evaluation.domain.levels import Level
 from nep.evaluation.domain.numbers import in_words, told
 from nep.evaluation.domain.people import rank_person
@@ -17,9 +18,20 @@ from nep.evaluation.domain.years import replacement
 from nep.regulations.domain.rulesets import RuleSet
 
 
-def result_of(case: PersonCase | CollectiveCase) -> dict[str, Any]:
+def result_of(case: Case) -> dict[str, Any]:
     """Score and rank a case; the shape is that of `./nep score --json`."""
-    return _of_collective(case) if isinstance(case, CollectiveCase) else _of_person(case)
+    if isinstance(case, CollectiveCase):
+        return _of_collective(case)
+    return _by_conditions(case) if isinstance(case, ConditionsCase) else _of_person(case)
+
+
+def _by_conditions(case: ConditionsCase) -> dict[str, Any]:
+    rules = case.rules
+    assert rules.people_conditions is not None, "read_case asks for them"
+    ranked = rank_by_conditions(case.found, case.facts, rules.people_conditions, case.subject)
+    told_level = {"level": str(ranked.level), "needs_authority": ranked.needs_authority}
+    because = [Because("", f"{rules.title} không chấm điểm, xếp loại theo điều kiện."), *ranked.because]
+    return {"periods": [], "year_points": None} | told_level | _source(rules, because)
 
 
 def _of_person(case: PersonCase) -> dict[str, Any]:
@@ -65,6 +77,7 @@ def _provisional(case: PersonCase) -> list[Because]:
 
 def _source(rules: RuleSet, because: Sequence[Because]) -> dict[str, Any]:
     """What every result ends with: the rule set, what of it is not confirmed, and the reasons."""
+    because = [*because, *(Because("", f"Cần xác nhận: {each}") for each in rules.needs_confirmation)]
     return {
         "rule_set": rules.name,
         "needs_confirmation": list(rules.needs_confirmation),
@@ -100,7 +113,6 @@ def in_sentences(result: dict[str, Any]) -> str:
     if result["needs_authority"]:
         lines.append("Cấp có thẩm quyền quyết định.")
     lines += [f"  {_told(each)}" for each in result["because"]]
-    lines += [f"Cần xác nhận: {each}" for each in result["needs_confirmation"]]
     return "\n".join([*lines, f"Theo {result['rule_set']}"])
 
 

@@ -14,14 +14,17 @@ from nep.regulations.domain.rulesets import (
     LEVEL_CODES,
     Cited,
     CollectiveLevels,
+    ConditionRule,
     Deadline,
     LevelRule,
     NotRanked,
     Parameter,
+    PeopleConditions,
     PeopleLevels,
     Quota,
     RuleSet,
     ScoreRules,
+    UnitConditions,
     Veto,
 )
 
@@ -71,6 +74,9 @@ def read_rule_set(content: bytes, *, place: str) -> RuleSet:
         needs_confirmation=top.words("needs_confirmation"),
         score=_score(top.node("score")) if "score" in top else None,
         people_levels=_people(top.node("people_levels")) if "people_levels" in top else None,
+        people_conditions=_by_conditions(top.node("people_conditions"))
+        if "people_conditions" in top
+        else None,
         collective_levels=_collectives(top.node("collective_levels")) if "collective_levels" in top else None,
         quotas={key: _quota(node) for key, node in top.named("quota")},
         deadlines={key: _deadline(node) for key, node in top.named("deadlines")},
@@ -146,21 +152,24 @@ def _levels(node: Node) -> tuple[LevelRule, ...]:
     return levels
 
 
+def _not_ranked(node: Node) -> NotRanked:
+    rule = NotRanked(
+        node.number("months"), node.words("unless_leave"), node.text("article"), node.text("unless_article")
+    )
+    node.end()
+    return rule
+
+
 def _people(node: Node) -> PeopleLevels:
-    waits, head, replacement = node.node("not_ranked"), node.node("head"), node.node("replacement")
+    head, replacement = node.node("head"), node.node("replacement")
     rules = PeopleLevels(
         levels=_levels(node),
         vetoes=tuple(_veto(each) for each in node.nodes("vetoes")),
-        not_ranked=NotRanked(
-            waits.number("months"),
-            waits.words("unless_leave"),
-            waits.text("article"),
-            waits.text("unless_article"),
-        ),
+        not_ranked=_not_ranked(node.node("not_ranked")),
         head_article=head.text("article"),
         replacement_article=replacement.text("article"),
     )
-    for each in (waits, head, replacement, node):
+    for each in (head, replacement, node):
         each.end()
     return rules
 
@@ -174,6 +183,37 @@ def _veto(node: Node) -> Veto:
     )
     node.end()
     return veto
+
+
+def _by_conditions(node: Node) -> PeopleConditions:
+    failing = node.node("failing")
+    rules = PeopleConditions(
+        levels=tuple(_condition(each) for each in node.nodes("from")),
+        late_over=failing.number("late_over"),
+        unit_done_under=failing.number("unit_done_under"),
+        failing_articles=failing.texts("articles"),
+        vetoes=node.words("vetoes"),
+        leaders_vetoes=node.words("leaders_vetoes"),
+        not_ranked=_not_ranked(node.node("not_ranked")),
+    )
+    failing.end()
+    node.end()
+    if tuple(each.level for each in rules.levels) != LEVEL_CODES[:-1]:
+        raise node.wrong("from", "ba mức trên, xếp từ cao xuống thấp")
+    return rules
+
+
+def _condition(node: Node) -> ConditionRule:
+    unit = node.node("unit")
+    rule = ConditionRule(
+        level=node.one_of("level", LEVEL_CODES),
+        general=node.one_of("general", ("good", "met")),
+        unit=UnitConditions(**{key: unit.number(key) for key in sorted(unit.left)}),
+        articles=node.texts("articles"),
+        **{key: node.number(key) for key in _CONDITIONS if key in node},
+    )
+    node.end()
+    return rule
 
 
 def _collectives(node: Node) -> CollectiveLevels:

@@ -85,6 +85,47 @@ class PeopleLevels:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitConditions:
+    """What is asked of the unit that somebody leads; percents, None where nothing is asked."""
+
+    done: Fraction | None = None
+    on_time: Fraction | None = None
+    exceeded: Fraction | None = None
+    subordinates_met: Fraction | None = None
+    subordinates_good: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRule:
+    """A level by conditions alone. `general`: how the general criteria must be met, `good` or `met`."""
+
+    level: str
+    general: str
+    unit: UnitConditions
+    articles: Mapping[str, str]
+    done: Fraction | None = None
+    on_time: Fraction | None = None
+    exceeded: Fraction | None = None
+    late_most: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleConditions:
+    """The levels of people where a rule set knows no points; articles by subject.
+
+    `late_over`, `unit_done_under`: percents beyond which somebody fails.
+    """
+
+    levels: tuple[ConditionRule, ...]
+    late_over: Fraction
+    unit_done_under: Fraction
+    failing_articles: Mapping[str, str]
+    vetoes: tuple[str, ...]
+    leaders_vetoes: tuple[str, ...]
+    not_ranked: NotRanked
+
+
+@dataclass(frozen=True, slots=True)
 class CollectiveLevels:
     """The levels of collectives from the highest down, and what makes the lowest."""
 
@@ -154,6 +195,7 @@ class RuleSet:
     needs_confirmation: tuple[str, ...] = ()
     score: ScoreRules | None = None
     people_levels: PeopleLevels | None = None
+    people_conditions: PeopleConditions | None = None
     collective_levels: CollectiveLevels | None = None
     quotas: Mapping[str, Quota] = field(default_factory=dict)
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
