@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -39,3 +40,14 @@ def folder(text: str) -> Path:
     if not text.strip():
         raise Refusal("Tên thư mục đang để trống.")
     return Path(text)
+
+
+def day(text: str) -> date:
+    """A day from the command line.
+
+    Raises: Refusal for one that does not exist.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refusal(f"Không có ngày “{text}”; viết ngày theo mẫu 2026-02-10.") from error

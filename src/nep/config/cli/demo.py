@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from nep.config.cli.arguments import Arguments, folder, port
+from nep.config.cli.arguments import Arguments, day, folder, port
 from nep.config.cli.database import application_url, database, django_environment
 from nep.config.cli.preparation import make_ready
 from nep.config.cli.serve import refuse_busy_port, serve
 from nep.config.datafolder import DataFolder, default_path
 from nep.config.processes import Children, stop_leftovers, stopped_by_signals
+from nep.config.refusals import Refusal
 
 SCALES = ("10k", "50k", "200k")
 
@@ -24,6 +28,7 @@ class Options:
     serve: bool
     reset: bool
     scale: str
+    on: date | None = None
 
 
 def main(arguments: list[str]) -> int:
@@ -50,8 +55,18 @@ def parse(arguments: list[str]) -> Options:
         default="",
         help="thay tỉnh mẫu bằng một tỉnh lớn: 10.000, 50.000 hoặc 200.000 người",
     )
+    parser.add_argument(
+        "--on", type=day, metavar="NGÀY", help="cho bản thử sống vào một ngày khác, ví dụ 2026-12-14"
+    )
     found = parser.parse_args(arguments)
-    return Options(found.port, found.data, serve=not found.no_serve, reset=found.reset, scale=found.scale)
+    return Options(
+        found.port,
+        found.data,
+        serve=not found.no_serve,
+        reset=found.reset,
+        scale=found.scale,
+        on=found.on,
+    )
 
 
 def run(options: Options, data: DataFolder) -> None:
@@ -66,6 +81,19 @@ def run(options: Options, data: DataFolder) -> None:
             sign_ins = make_ready(data, url, environment, children, reset=options.reset, scale=options.scale)
             if options.serve:
                 serving = environment | {"DATABASE_URL": application_url(url)}
+                if options.on is not None:
+                    serving |= {"NEP_TODAY": options.on.isoformat()}
+                    bring_day(serving, data, children)
                 serve(options.port, serving, data, children, sign_ins)
             else:
                 print("Đã chuẩn bị xong; chạy ./nep demo để mở trang.")
+
+
+def bring_day(environment: Mapping[str, str], data: DataFolder, children: Children) -> None:
+    """Do what the day brings, which a server's worker does each morning.
+
+    Raises: Refusal when it fails.
+    """
+    log = data.logs / "day.log"
+    if children.run([sys.executable, "-P", "-m", "django", "bring_day"], environment, log) != 0:
+        raise Refusal(f"Không chuyển được bản thử sang ngày đã chọn; xem {log}.")

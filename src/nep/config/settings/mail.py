@@ -33,3 +33,6 @@ if EMAIL_HOST and not DEFAULT_FROM_EMAIL:
 # Whether mail can reach anybody: over SMTP, or into the mailbox of the demo.
 NEP_MAIL_SET_UP = bool(EMAIL_HOST) or DEMO
 NEP_MAILBOX = DEMO and not EMAIL_HOST
+
+# Where letters say that Nếp is opened: the first of its addresses, unless another one is named.
+NEP_SITE_URL = text("NEP_SITE_URL", text("NEP_ORIGINS", "").split(",")[0] or "http://127.0.0.1:8000")

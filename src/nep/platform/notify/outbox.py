@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 
 from nep.platform.clock import now
 from nep.platform.keys import locked, unlocked
@@ -25,17 +27,32 @@ def is_set_up() -> bool:
 
 
 @transaction.atomic
-def post(to: str, subject: str, text: str, *, key: str) -> Message:
+def post(to: str, subject: str, text: str, *, key: str, not_before: datetime | None = None) -> Message:
     """Queue a letter in the transaction of the act that asks for it; the same key makes no second letter."""
     from nep.platform.notify.tasks import deliver  # noqa: PLC0415 -- the job calls back into this module
 
     message, new = Message.objects.get_or_create(
         key=key,
-        defaults={"to": to, "subject": subject, "locked_text": locked(text, PURPOSE), "created_at": now()},
+        defaults={
+            "to": to,
+            "subject": subject,
+            "locked_text": locked(text, PURPOSE),
+            "created_at": now(),
+            "not_before": not_before,
+        },
     )
     if new:
-        deliver.configure(queueing_lock=f"notify-{message.pk}").defer(message_id=message.pk)
+        job = deliver.configure(queueing_lock=f"notify-{message.pk}", schedule_at=not_before)
+        job.defer(message_id=message.pk)
     return message
+
+
+@transaction.atomic
+def replace_waiting(keys: Collection[str]) -> None:
+    """Let go of letters that have not left, because a newer one says what they said."""
+    waiting = Message.objects.select_for_update(skip_locked=True)  # one that is leaving now is left alone
+    for message in waiting.filter(key__in=keys, state=Message.State.WAITING):
+        _end(message, Message.State.REPLACED)
 
 
 @transaction.atomic
@@ -100,7 +117,8 @@ def text_of(message: Message) -> str:
 def waiting_too_long(minutes: int) -> list[int]:
     """Letters whose job was lost, for example with a worker that was killed."""
     before = now() - timedelta(minutes=minutes)
-    rows = Message.objects.filter(state=Message.State.WAITING, created_at__lt=before)
+    due = Q(not_before__isnull=True, created_at__lt=before) | Q(not_before__lt=before)
+    rows = Message.objects.filter(due, state=Message.State.WAITING)
     return list(rows.values_list("pk", flat=True)[:500])
 
 

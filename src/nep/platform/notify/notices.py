@@ -1,0 +1,39 @@
+"""Telling people something inside Nếp."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from nep.platform.notify.models import Notice
+
+MOST_SHOWN = 99  # a greater number says no more
+
+
+def notify(user_ids: Iterable[int], *, key: str, text: str, url: str, at: datetime) -> None:
+    """Tell users something, in the transaction of the act that asks for it; the same key tells once."""
+    rows = [
+        Notice(user_id=user, key=key[:120], text=text[:500], url=url, told_at=at) for user in set(user_ids)
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+
+
+def notices_of(user_id: int) -> QuerySet[Notice]:
+    """What a user was told, the latest first."""
+    return Notice.objects.filter(user_id=user_id)
+
+
+def unread_count(user_id: int) -> int:
+    """How many a user has not read, up to so many that the number says no more."""
+    unread = Notice.objects.filter(user_id=user_id, read_at__isnull=True).order_by()
+    return unread[: MOST_SHOWN + 1].count()
+
+
+def mark_read(user_id: int, at: datetime, notice_ids: Iterable[int] | None = None) -> int:
+    """Note that a user has read these, or all; how many were unread."""
+    rows = Notice.objects.filter(user_id=user_id, read_at__isnull=True)
+    if notice_ids is not None:
+        rows = rows.filter(pk__in=list(notice_ids))
+    return rows.update(read_at=at)
