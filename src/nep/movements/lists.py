@@ -14,6 +14,7 @@ from nep.movements import access
 from nep.movements import lists_letters as lists_letters  # declares its list at start-up
 from nep.movements.access import visible_programmes
 from nep.movements.domain import states
+from nep.movements.lists_of_changes import NARRATIVES, PROPOSALS, TEMPLATES
 from nep.movements.lists_of_units import COVERAGE, LATE, SQUARES, TASKS
 from nep.movements.models import Evidence, Programme
 from nep.movements.queries import evidence as evidence_reads
@@ -31,7 +32,17 @@ from nep.platform.search import matching
 
 READERS = holds(Permission.VIEW_PROGRAMMES)
 
-__all__ = ["COVERAGE", "LATE", "PROGRAMMES", "SQUARES", "TASKS", "WAITING"]
+__all__ = [
+    "COVERAGE",
+    "LATE",
+    "NARRATIVES",
+    "PROGRAMMES",
+    "PROPOSALS",
+    "SQUARES",
+    "TASKS",
+    "TEMPLATES",
+    "WAITING",
+]
 
 
 def _in_line(rows: QuerySet[Programme], line: str, actor: Actor) -> QuerySet[Programme]:

@@ -27,12 +27,15 @@ STATE_LOOKS = {
     states.CLOSED: ("quiet", "lock"),
 }
 MOST_PLANS = 2
+AFTER_LAUNCH = frozenset({"units", "amendments", "reviews"})
 DATED = frozenset({"programme", "programme_units"})  # tabs that answer for any past day
 TABS = (
     ("overview", "Tổng quan", "programme"),
     ("tasks", "Nhiệm vụ", "programme_tasks"),
     ("units", "Đơn vị", "programme_units"),
     ("rules", "Quy tắc, mô hình", "programme_rules"),
+    ("amendments", "Sửa đổi", "programme_amendments"),
+    ("reviews", "Sơ kết, tổng kết", "programme_reviews"),
     ("documents", "Văn bản", "programme_document"),
     ("timeline", "Diễn biến", "programme_timeline"),
 )
@@ -117,7 +120,7 @@ class Frame:
 
 
 def programme_frame(programme: Programme, actor: Actor, current: str, day: date | None = None) -> Frame:
-    """The frame for one tab: overview, tasks, units, rules, documents or timeline; empty for other pages.
+    """The frame for one tab: overview, tasks, units, rules, amendments …; empty for other pages.
 
     `day`: the past day at which the page looks; tabs that answer for it keep it.
     """
@@ -194,7 +197,7 @@ def _tabs(programme: Programme, actor: Actor, current: str, day: date | None) ->
     return [
         Tab(label, _address(name, programme, day), current=key == current, count=numbers.get(key))
         for key, label, name in TABS
-        if not (quiet and key == "units")
+        if not (quiet and key in AFTER_LAUNCH)
     ]
 
 

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from nep.accounts.roles import Permission
 from nep.kernel.errors import Conflict, RuleError
-from nep.kernel.holidays import VIETNAM
 from nep.movements import access, events
 from nep.movements.domain import amendments as domain
 from nep.movements.domain.amendments import own_day
@@ -18,11 +17,12 @@ from nep.movements.models import Adoption, Amendment, Proposal
 from nep.org.access import Actor
 from nep.platform.audit.events import EventType
 from nep.platform.audit.trail import record
+from nep.platform.calendar import current
 
 
 def earliest_day(told_on: date) -> date:
     """The first day that may bind a unit which is told of a change on a day."""
-    return VIETNAM.add_working(told_on, domain.NOTICE)
+    return current().add_working(told_on, domain.NOTICE)
 
 
 def propose_to(

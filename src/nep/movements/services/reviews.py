@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 
 from nep.kernel.errors import Conflict, RuleError
-from nep.kernel.holidays import VIETNAM
 from nep.movements import access, events
 from nep.movements.domain import states
 from nep.movements.domain.reviews import DAYS_TO_WRITE, FINAL, INTERIM
@@ -18,6 +17,7 @@ from nep.movements.queries.review_figures import review_figures
 from nep.org.access import Actor
 from nep.platform.audit.events import EventType
 from nep.platform.audit.trail import record
+from nep.platform.calendar import exact
 
 KINDS = {"open_interim": INTERIM, "open_final": FINAL}
 MOST_NAME = 120
@@ -49,7 +49,7 @@ def open_review(step: str, programme: Programme, *, actor: Actor, at: datetime) 
         programme=programme,
         kind=KINDS[step],
         opened_on=actor.on,
-        narratives_due_on=VIETNAM.add_working(actor.on, DAYS_TO_WRITE),
+        narratives_due_on=exact().add_working(actor.on, DAYS_TO_WRITE),
     )
     plans = programme.adoptions.filter(state=states.ISSUED, ended_on__isnull=True).order_by("pk")
     made = Narrative.objects.bulk_create(
