@@ -24,8 +24,9 @@ from nep.movements.models import (
     Review,
 )
 from nep.movements.models.programmes import ProgrammeQuerySet
-from nep.org.access import Actor, in_force, within_reach
+from nep.org.access import Actor, in_force
 from nep.org.models import Grant, Unit
+from nep.org.sight import within_reach
 
 PREPARED_IN_QUIET = (states.DRAFT, states.SUBMITTED)
 
@@ -205,6 +206,8 @@ def is_running(programme: Programme) -> Decision:
 
 def may_prepare(actor: Actor, adoption: Adoption) -> Decision:
     """Whether the actor may work on a unit's adoption: its own people, before it is issued."""
+    if adoption.ended_on is not None:
+        return refuse(adoption.ended_because)
     if adoption.state == states.ISSUED:
         return refuse("Kế hoạch của đơn vị đã ban hành, không sửa được nữa.")
     return all_of(is_running(adoption.programme), actor.may_at(Permission.PREPARE_ADOPTIONS, adoption.unit))
@@ -212,6 +215,8 @@ def may_prepare(actor: Actor, adoption: Adoption) -> Decision:
 
 def may_issue(actor: Actor, adoption: Adoption) -> Decision:
     """Whether the actor may issue a unit's adoption: its head."""
+    if adoption.ended_on is not None:
+        return refuse(adoption.ended_because)
     if adoption.state == states.ISSUED:
         return refuse("Kế hoạch của đơn vị đã ban hành.")
     return all_of(is_running(adoption.programme), actor.may_at(Permission.ISSUE_ADOPTIONS, adoption.unit))
@@ -238,6 +243,8 @@ def may_pass_down(actor: Actor, adoption: Adoption) -> Decision:
 
 def may_send_evidence(actor: Actor, adoption: Adoption, task: AdoptedTask | None = None) -> Decision:
     """Whether the actor may send evidence: who does so for the unit, or the person named for the task."""
+    if adoption.ended_on is not None:
+        return refuse(adoption.ended_because)
     if adoption.state != states.ISSUED:
         return refuse("Ban hành kế hoạch của đơn vị trước khi nộp minh chứng.")
     named = task is not None and AdoptedTask.objects.filter(answered_by(actor), pk=task.pk).exists()
@@ -416,3 +423,10 @@ def may_decide_narrative(actor: Actor, narrative: Narrative) -> Decision:
 def documents_of_programmes(actor: Actor) -> Q:
     """Condition on a document: it is the plan of a programme that the actor may see."""
     return Q(programmes__in=visible_programmes(actor).values("pk"))
+
+
+def may_set_urging(actor: Actor, programme: Programme) -> Decision:
+    """Whether the actor may set when a programme reminds whom: who drafts for the leading unit, or its head."""
+    office = actor.may_at(Permission.DRAFT_PROGRAMMES, programme.lead_unit)
+    head = actor.may_at(Permission.LAUNCH_PROGRAMMES, programme.lead_unit)
+    return all_of(is_running(programme), office or head)

@@ -100,13 +100,13 @@ class Actor:
         """Units that became, in one or more changes, units that the actor sees today."""
         return _became(visible_units(self))
 
-    def carried_on(self, roots: Iterable[int]) -> list[int]:
-        """The units and, back through mergers and divisions, the closed ones that they carry on."""
-        asked = tuple(sorted(set(roots)))
-        known: dict[tuple[int, ...], list[int]] = self.__dict__.setdefault("_carried_on", {})
+    def carried_on(self, roots: Iterable[int], on: date) -> list[int]:
+        """The units and, back through mergers and divisions, the ones closed by a day that they carry on."""
+        asked = (*sorted(set(roots)), on)
+        known: dict[tuple[object, ...], list[int]] = self.__dict__.setdefault("_carried_on", {})
         if asked not in known:
             with connection.cursor() as cursor:
-                cursor.execute(_CARRIED_ON, (list(asked), self.on))
+                cursor.execute(_CARRIED_ON, (list(asked[:-1]), on))
                 known[asked] = [row[0] for row in cursor.fetchall()]
         return known[asked]
 
@@ -239,38 +239,6 @@ def units_reached(grants: Iterable[Grant], on: date) -> UnitQuerySet:
     return Unit.objects.filter(reach)
 
 
-def within_reach(actor: Actor, permission: str, unit: str = "pk") -> Q:
-    """Condition on a row: the unit that it names is one of `units_with`, or the row is that unit.
-
-    Asked from the unit upwards, which is a few rows, instead of from the roles down over the whole tree.
-    """
-    path = "" if unit == "pk" else f"{unit}__"
-    own: list[int] = []
-    others: dict[str, list[int]] = {}
-    for grant in actor.grants_with(permission):
-        roots = own if grant.line == grant.unit.line else others.setdefault(grant.line, [])
-        roots.append(grant.unit_id)
-    found = _stands_below(actor, own, unit) if own else Q(pk__in=[])
-    for line, roots in others.items():
-        hosts = UnitHost.objects.filter(_stands_below(actor, roots, "host"), unit=OuterRef(unit))
-        then = Q(during__contains=actor.on)
-        to_its_end = Q(unit__during__endswith__lte=actor.on, during__endswith=F("unit__during__endswith"))
-        found |= Q(Exists(hosts.filter(then | to_its_end)), **{f"{path}line": line})
-    return found
-
-
-def _stands_below(actor: Actor, roots: list[int], unit: str) -> Q:
-    """The unit is below the roots, or had ended by the day and was, to its end, below what they carry on."""
-    paths = UnitClosure.objects.filter(descendant=OuterRef(unit))
-    now = paths.filter(ancestor__in=roots, during__contains=actor.on)
-    to_its_end = paths.filter(
-        ancestor__in=actor.carried_on(roots),
-        during__endswith__lte=actor.on,
-        during__endswith=F("descendant__during__endswith"),
-    )
-    return Q(Exists(now)) | Q(Exists(to_its_end))
-
-
 def _open_below(roots: list[int], on: date) -> QuerySet[UnitClosure, Any]:
     return UnitClosure.objects.filter(ancestor__in=roots, during__contains=on).values("descendant_id")
 
@@ -345,6 +313,14 @@ def _became(units: UnitQuerySet) -> frozenset[int]:
         found |= fresh
         ahead += fresh
     return frozenset(found)
+
+
+def predecessors_within(actor: Actor, what: str, seen: Q) -> frozenset[int]:
+    """Units that became units for which a condition holds; looked up once for an actor, by its name."""
+    known: dict[str, frozenset[int]] = actor.__dict__.setdefault("_predecessors", {})
+    if what not in known:
+        known[what] = _became(Unit.objects.filter(seen))
+    return known[what]
 
 
 def _stood_below(actor: Actor, permission: Permission, day: date) -> Q:
@@ -452,22 +428,30 @@ def may_anywhere(actor: Actor, permission: Permission) -> Decision:
 
 
 def may_manage_positions(actor: Actor) -> Decision:
-    """Whether the actor may change the positions, which all units share.
-
-    Who administers a topmost unit of the authority itself; a topmost union or party unit does not do.
-    """
+    """Whether the actor may change the positions, which all units share; see `_keeps_for_all`."""
     decision = may_anywhere(actor, Permission.MANAGE_PEOPLE)
-    if not decision:
+    if not decision or _keeps_for_all(actor, Permission.MANAGE_PEOPLE):
         return decision
+    return refuse("Danh mục chức vụ dùng chung, do người quản trị của cơ quan chính quyền cao nhất sửa.")
+
+
+def may_manage_calendar(actor: Actor) -> Decision:
+    """Whether the actor may record local days off, which move the deadlines of all units."""
+    decision = may_anywhere(actor, Permission.MANAGE_UNITS)
+    if not decision or _keeps_for_all(actor, Permission.MANAGE_UNITS):
+        return decision
+    return refuse("Lịch nghỉ dùng chung, do người quản trị của cơ quan chính quyền cao nhất ghi.")
+
+
+def _keeps_for_all(actor: Actor, permission: Permission) -> bool:
+    """Who administers a topmost unit of the authority itself; a topmost union or party unit does not do."""
     held = {
         grant.unit_id
-        for grant in actor.grants_with(Permission.MANAGE_PEOPLE)
+        for grant in actor.grants_with(permission)
         if grant.line == grant.unit.line == Line.AUTHORITY
     }
     below = UnitClosure.objects.filter(descendant__in=held, depth__gt=0, during__contains=actor.on)
-    if held - set(below.values_list("descendant_id", flat=True)):
-        return ALLOWED
-    return refuse("Danh mục chức vụ dùng chung, do người quản trị của cơ quan chính quyền cao nhất sửa.")
+    return bool(held - set(below.values_list("descendant_id", flat=True)))
 
 
 def may_manage_person(actor: Actor, person: Person) -> Decision:

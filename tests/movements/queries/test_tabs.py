@@ -139,6 +139,6 @@ def test_what_happens_in_a_unit_is_told_only_to_who_may_see_it(
     programme = launched(province)
     adoption = Adoption.objects.get(programme=programme, unit=province.units["XA1"])
     prepare_adoption(adoption, actor=province.actor("xa1-focal"), at=AT)
-    _, moments = timeline_tab(programme, province.actor(login), "", "1")
+    moments = timeline_tab(programme, province.actor(login), "", {}).moments
     told = [moment.sentence for moment in moments if moment.sentence.startswith("Ma Thị Nguyệt")]
     assert (len(told), moments[-1].sentence) == (opened, first)

@@ -120,7 +120,7 @@ def programme_timeline(request: HttpRequest, programme_id: int) -> HttpResponse:
     """What happened, in sentences, of all kinds or of one."""
     actor, found = found_programme(request, programme_id)
     kind = request.GET.get("loai", "")
-    shown, moments = timeline_tab(found, actor, kind, request.GET.get("page", "1"))
+    shown = timeline_tab(found, actor, kind, request.GET.dict())
     kinds = [
         Tab(label, f"?loai={code}" if code else "?", current=code == kind)
         for code, (label, _) in EVENT_KINDS.items()
@@ -130,8 +130,8 @@ def programme_timeline(request: HttpRequest, programme_id: int) -> HttpResponse:
         "movements/programme_timeline.html",
         {
             "frame": programme_frame(found, actor, "timeline"),
-            "page": shown,
-            "moments": moments,
+            "shown": shown,
+            "kind": kind,
             "kinds": kinds,
         },
     )

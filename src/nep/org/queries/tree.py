@@ -15,6 +15,7 @@ from nep.org.access import Actor, known_units, visible_units_on
 from nep.org.models import Line, Posting, Unit, UnitClosure, UnitLink, UnitName
 from nep.org.models.units import UnitQuerySet
 from nep.org.queries.lives import Life, life_of
+from nep.org.sight import sees_on
 
 LEVEL_SIZE = 150  # so that a level stays below 100 kB
 PAGE_SIZE = 50
@@ -105,15 +106,17 @@ def _grown(node: Node, levels: dict[int, Level]) -> Node:
     return Node(node.unit, node.name, node.below, node.head, opened)
 
 
-def level_of(actor: Actor, day: date, unit: Unit, after: int = 0) -> Level:
-    """The visible units directly below a unit, `LEVEL_SIZE` of them from number `after` on."""
-    seen = visible_units_on(actor, day).directly_below(unit, day)
-    count = seen.count()
-    rows = with_below_and_head(seen, day)[after : after + LEVEL_SIZE]
+def level_of(actor: Actor, day: date, unit: Unit, after: int = 0, size: int = LEVEL_SIZE) -> Level:
+    """The visible units directly below a unit, `size` of them from number `after` on; three queries."""
+    below = UnitLink.objects.filter(parent=unit, during__contains=day).order_by("child__sort_key", "child")
+    everything = list(below.values_list("child_id", flat=True))
+    sight = Unit.objects.filter(sees_on(actor, day), pk__in=everything).order_by()
+    seen = set(sight.values_list("pk", flat=True))
+    ids = [child for child in everything if child in seen]
+    rows = with_below_and_head(Unit.objects.filter(pk__in=ids[after : after + size]), day)
     nodes = [node_of(row) for row in rows]
-    everything = UnitLink.objects.filter(parent=unit, during__contains=day).count()
     shown = after + len(nodes)
-    return Level(unit.pk, nodes, shown, max(count - shown, 0), everything - count)
+    return Level(unit.pk, nodes, shown, max(len(ids) - shown, 0), len(everything) - len(ids))
 
 
 def _levels_down_to(actor: Actor, day: date, unit: Unit, after: int) -> dict[int, Level]:

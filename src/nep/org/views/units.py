@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from nep.accounts.roles import Permission
-from nep.org.access import units_whose_people_are_seen_on, visible_units_on
+from nep.org.access import visible_units_on
 from nep.org.forms.recording import RECORDINGS
 from nep.org.queries import tree
 from nep.org.queries import units as queries
@@ -54,10 +54,10 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     found = get_object_or_404(queries.units_with_a_page(actor, at.day), pk=unit_id)
     day = day_of_life(found, at.day)
     # The time line names people and the units below: who may only see that the unit is there gets none.
-    known = units_whose_people_are_seen_on(actor, day).filter(pk=found.pk).exists()
-    told = moments(found, limit=20, kinds=("org.",)) if known else []
+    shown = queries.unit_page(actor, found, day, counting=request.GET.get("dem") == "co")
+    told = moments(found, limit=20, kinds=("org.",)) if shown.staff.seen else []
     context = {
-        "page": queries.unit_page(actor, found, day),
+        "page": shown,
         "moments": told,
         "at": at,
         "right": right_to(actor, Permission.MANAGE_UNITS, found),

@@ -12,6 +12,7 @@ from nep.platform.ui.icons import icon_names
 from nep.platform.ui.parts import (
     BarLine,
     BarPart,
+    ChartPoint,
     Choice,
     Crumb,
     ErrorLine,
@@ -19,6 +20,7 @@ from nep.platform.ui.parts import (
     LegendKey,
     Moment,
     Place,
+    RankBar,
     Rule,
     Shortcut,
     Step,
@@ -28,6 +30,20 @@ from nep.platform.ui.parts import (
 
 OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
 LEVELS = [("xuat-sac", "Xuất sắc"), ("tot", "Tốt"), ("hoan", "Hoàn thành"), ("khong", "Không hoàn thành")]
+
+MONTHS = (
+    ChartPoint("7/2026", 71.2, "71,2 %"),
+    ChartPoint("8/2026", None, "Chưa báo cáo"),
+    ChartPoint("9/2026", 83.3, "83,3 %"),
+    ChartPoint("10/2026", 92.0, "92,0 %", "/ui/evidence/"),
+    ChartPoint("11/2026", 95.6, "95,6 %", "/ui/evidence/"),
+)
+RANKS = (
+    RankBar("Xã Đại Nẫm", "100 %", 1, 100, base="103/103"),
+    RankBar("Xã Hải Ninh", "100 %", 1, 100, base="102/102", here=True),
+    RankBar("Xã Mường Khe", "62,3 %", 59, 62, base="58/93", gap="56 đơn vị ở giữa"),
+    RankBar("Xã Bằng Lũng", "Chưa báo cáo", None),
+)
 
 
 @dataclass(frozen=True)
@@ -54,13 +70,15 @@ GALLERY = (
     Entry("Bảng dày", ("table", "filters", "pager")),
     Entry("Trường nhập", ("field", "form_fields")),
     Entry("Lỗi đầu trang", ("error_summary",)),
-    Entry("Kỳ và đơn vị", ("picker",)),
+    Entry("Kỳ, đơn vị, ngày", ("picker", "day_picker")),
     Entry("Thông báo", ("notice",)),
     Entry("Chưa có gì", ("empty",)),
     Entry("Việc chạy nền và lưu", ("job", "save_state", "progress")),
     Entry("Bước và thẻ trang", ("steps", "tabs", "breadcrumb")),
     Entry("Ngăn căn cứ", ("drawer", "drawer_part", "drawer_acts", "fraction")),
     Entry("Đường xu hướng", ("trend",)),
+    Entry("Diễn biến từng kỳ", ("trend_chart",)),
+    Entry("Xếp hạng trong khối", ("rank_bars",)),
     Entry("Thanh phân bố", ("state_bar", "state_bars", "legend")),
     Entry("Bản đồ ô", ("tile_map",)),
     Entry("Ô độ phủ", ("coverage_cell",)),
@@ -164,6 +182,8 @@ def _samples() -> dict[str, Any]:
         "must": (Rule("P1", "Chào trước, mời ngồi", "#"), Rule("P2", "Hướng dẫn một lần cho đủ", "#")),
         "must_not": (Rule("K1", "Hẹn lại khi hồ sơ đã đủ", "#"), Rule("K2", "Đòi thêm giấy tờ", "#")),
         "points": (60, 70, 68, 83, 92, 95.6),
+        "months": MONTHS,
+        "ranks": RANKS,
         "task_bar": task_bar,
         "level_bars": (
             BarLine(

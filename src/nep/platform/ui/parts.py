@@ -71,16 +71,47 @@ class BarLine:
 
 @dataclass(frozen=True)
 class Tile:
-    """A unit on the tile map; `tone` is empty when the unit has not reported."""
+    """A unit on the tile map; `tone` is empty when the unit has not reported.
+
+    Without a row and a column it takes the next place: for units of which nobody laid out a map.
+    """
 
     code: str
     name: str
     value: str
     url: str
-    row: int
-    column: int
+    row: int = 0
+    column: int = 0
     tone: str = "empty"
     alarm: bool = False
+
+
+@dataclass(frozen=True)
+class ChartPoint:
+    """One period of a line: `value` on the scale (None: nobody told anything), and what is said of it."""
+
+    label: str
+    value: float | None
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class RankBar:
+    """A unit in a ranking: its place (None: no figure), its figure, how long its bar is (0 to 100).
+
+    `here` marks the unit that the page is about; `gap` says what is left out before it.
+    """
+
+    name: str
+    words: str
+    place: int | None
+    share: int = 0
+    url: str = ""
+    figure_url: str = ""
+    base: str = ""
+    here: bool = False
+    gap: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from nep.platform.ui.components.base import STATE_KINDS, TONES, ComponentError, icon, one_of
-from nep.platform.ui.parts import BarLine, BarPart, LegendKey, Tile
-from nep.platform.ui.trends import Trend, draw_trend
+from nep.platform.ui.parts import BarLine, BarPart, ChartPoint, LegendKey, RankBar, Tile
+from nep.platform.ui.trends import Trend, draw_chart, draw_trend
 
 register = template.Library()
 
@@ -99,6 +99,23 @@ def trend(
     return {"trend": draw_trend(points=points, goal=goal, unit=unit), "label": label}
 
 
+@register.inclusion_tag("ui/trend_chart.html")
+def trend_chart(
+    *, points: Sequence[ChartPoint], label: str, goal: float | None = None, unit: str = "", head: str = "Kỳ"
+) -> dict[str, object]:
+    """A line of periods with its table behind it; what was not told is a gap and says so in the table."""
+    chart = draw_chart(points=points, goal=goal, unit=unit)
+    return {"chart": chart, "points": points, "label": label, "head": head}
+
+
+@register.inclusion_tag("ui/rank_bars.html")
+def rank_bars(
+    *, items: Sequence[RankBar], label: str, head: str = "Số", whose: str = "Đơn vị"
+) -> dict[str, object]:
+    """Units by rank, each with its figure in words and as a bar; equal ones share a place."""
+    return {"items": items, "label": label, "head": head, "whose": whose}
+
+
 @register.inclusion_tag("ui/state_bar.html")
 def state_bar(*, parts: Sequence[BarPart], label: str, words: bool = True) -> dict[str, object]:
     """Counts as one bar; `words` under the parts, or give a `legend`."""
@@ -124,10 +141,21 @@ def legend(*, items: Sequence[LegendKey]) -> dict[str, object]:
 def tile_map(
     *, tiles: Sequence[Tile], label: str, items: Sequence[LegendKey] = (), title: str = "", note: str = ""
 ) -> dict[str, object]:
-    """Units as tiles where they lie on the map; every tile is a link with full name and value."""
+    """Units as tiles where they lie on the map; every tile is a link with full name and value.
+
+    Tiles without a row and a column stand one after the other in the order given.
+    """
     for tile in tiles:
         one_of("tone", tile.tone, TONES)
-    return {"tiles": tiles, "label": label, "items": items, "title": title, "note": note}
+    placed = all(tile.row and tile.column for tile in tiles)
+    return {
+        "tiles": tiles,
+        "label": label,
+        "items": items,
+        "title": title,
+        "note": note,
+        "placed": placed,
+    }
 
 
 @register.inclusion_tag("ui/coverage_cell.html")
