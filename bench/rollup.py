@@ -236,7 +236,9 @@ def _province(size: int) -> tuple[Asked, list[Any]]:
     indicator = asked.share.indicator
     assert indicator is not None, "given at the launch"
     put(
-        [Telling(indicator.pk, unit.pk, term, "told", 5, 10) for unit in units], by=None, at=AT - timedelta(1)
+        [Telling(indicator.pk, unit.pk, term, "told", Decimal(5), Decimal(10)) for unit in units],
+        by=None,
+        at=AT - timedelta(1),
     )
     rows = Occurrence.objects.bulk_create(
         (

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("nep.accounts.urls")),
     path("to-chuc/", include("nep.org.urls")),
     path("van-ban/", include("nep.documents.urls")),
+    path("chi-so/", include("nep.indicators.urls")),
     path("phong-trao/", include("nep.movements.urls")),
     path("danh-sach/", include("nep.platform.lists.urls")),
     path("nhat-ky/", trail.trail, name="trail"),

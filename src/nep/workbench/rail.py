@@ -20,6 +20,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
     places = [
         ("Hôm nay", "home", "today", True),
         ("Phong trào", "flag", "programmes", actor.holds(Permission.VIEW_PROGRAMMES)),
+        ("Chỉ số", "target", "indicators", actor.holds(Permission.VIEW_PROGRAMMES)),
         ("Văn bản", "document", "documents", actor.holds(Permission.VIEW_DOCUMENTS)),
         ("Tổ chức", "tree", "units", actor.holds(Permission.VIEW_UNITS)),
         ("Nhật ký", "history", "trail", actor.holds(Permission.READ_TRAIL)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from nep.indicators.domain.periods import Period
 from nep.org.domain.months import month_of
@@ -22,8 +22,16 @@ def register_lifter(lifts: Lifter) -> None:
 
 def is_open(unit: Unit, period: Period) -> bool:
     """Whether a period still takes figures of a unit: its last month is not locked, or was opened again."""
+    return unit.pk in open_units([unit], period)
+
+
+def open_units(units: Collection[Unit], period: Period) -> set[int]:
+    """Those of the units of which a period still takes figures."""
+    ids = {unit.pk for unit in units}
     if not LockedPeriod.objects.filter(during__contains=period.ends_on).exists():
-        return True
-    if (unit.pk, month_of(period.ends_on)) not in locked_figures([unit.pk], [month_of(period.ends_on)]):
-        return True
-    return any(lifts(unit, period) for lifts in _lifters)
+        return ids
+    locked = {unit for unit, _ in locked_figures(ids, [month_of(period.ends_on)])}
+    lifted = {
+        unit.pk for unit in units if unit.pk in locked and any(lifts(unit, period) for lifts in _lifters)
+    }
+    return ids - locked | lifted

@@ -9,7 +9,7 @@ actor may see a sum is asked before, of `nep.indicators.access`.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -137,6 +137,7 @@ def ranking(
     period: Period,
     *,
     kind: str = "",
+    line: Line | None = None,
     day: date | None = None,
     on: date | None = None,
 ) -> list[Ranked]:
@@ -149,7 +150,7 @@ def ranking(
     links = UnitLink.objects.filter(parent=parent, during__contains=day)
     below = Unit.objects.filter(pk__in=links.values("child_id"), **({"kind": kind} if kind else {}))
     units = list(below.named_on(day).order_by("kind", "sort_key", "pk"))
-    found = sums([indicator], [unit.pk for unit in units], [period.starts_on], on=on)
+    found = sums([indicator], [unit.pk for unit in units], [period.starts_on], line=line, on=on)
     known = [(unit, found.get((indicator.pk, unit.pk, period.starts_on), EMPTY)) for unit in units]
     rows: list[Ranked] = []
     for one in dict.fromkeys(unit.kind for unit in units):
@@ -212,7 +213,7 @@ def _locked(kept: dict[Key, int], line: Line | None) -> dict[Key, Sum]:
         cursor.execute(_LOCKED, given)
         rows = cursor.fetchall()
     return {
-        (one, unit, start): Sum(*values, True)
+        (one, unit, start): replace(Sum(*values), locked=True)
         for lock, one, unit, start, *values in rows
         if kept.get((one, unit, start)) == lock
     }
