@@ -10,4 +10,5 @@ lock:
 	$(COMPILE) --upgrade pyproject.toml --extra dev --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
 	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --extra ldap --output-file requirements-ldap.lock
+	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --extra spark --output-file requirements-spark.lock
 	echo uv | $(COMPILE) --upgrade - --output-file requirements-uv.lock
