@@ -17,7 +17,7 @@ urlpatterns = [
     path("nhat-ky/xuat/", trail.trail_export, name="trail_export"),
     path("nhat-ky/xuat/<slug:token>/", trail.trail_bundle, name="trail_bundle"),
     path("viec-nen/", include("nep.platform.jobs.urls")),
-    path("hop-thu/", include("nep.platform.notify.urls")),
+    path("", include("nep.platform.notify.urls")),
     path("ui/", include("nep.platform.ui.urls")),
 ]
 

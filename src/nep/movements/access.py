@@ -426,7 +426,7 @@ def documents_of_programmes(actor: Actor) -> Q:
 
 
 def may_set_urging(actor: Actor, programme: Programme) -> Decision:
-    """Whether the actor may set when a programme reminds whom: who drafts for the leading unit, or its head."""
+    """Whether the actor may set when a programme reminds whom: who drafts for the leading unit, its head."""
     office = actor.may_at(Permission.DRAFT_PROGRAMMES, programme.lead_unit)
     head = actor.may_at(Permission.LAUNCH_PROGRAMMES, programme.lead_unit)
     return all_of(is_running(programme), office or head)

@@ -46,6 +46,20 @@ ADOPTION_PASSED = event(
     "movements.adoption_passed", "{actor} giao “{programme}” từ {unit} xuống {count} đơn vị."
 )
 
+ADOPTION_EXPECTED = event(
+    "movements.adoption_expected", "{actor} ghi {unit} phải thực hiện “{programme}” từ ngày {day}."
+)
+ADOPTION_ENDED = event(
+    "movements.adoption_ended", "{actor} dừng kế hoạch của {unit} thực hiện “{programme}”: {because}"
+)
+ADOPTION_RESUMED = event(
+    "movements.adoption_resumed",
+    "{actor} khôi phục kế hoạch của {unit} thực hiện “{programme}”: biến động đã hủy ghi nhận.",
+)
+PROGRAMME_HANDED_ON = event(
+    "movements.programme_handed_on", "{actor} ghi {unit} chủ trì chương trình thay {former}."
+)
+
 EVIDENCE_SENT = event("movements.evidence_sent", "{actor} nộp minh chứng của {unit} cho “{what}”.")
 NOTHING_SENT = event("movements.nothing_sent", "{actor} báo {unit} không phát sinh trong “{what}”.")
 EVIDENCE_ACCEPTED = event("movements.evidence_accepted", "{actor} nhận minh chứng của {unit} cho “{what}”.")
@@ -134,3 +148,5 @@ LETTERS_SIGNED = event(
 LETTER_WRITTEN = event(
     "movements.letter_written", "{actor} gửi {unit} văn bản đôn đốc số {number}: {terms} việc quá hạn."
 )
+
+URGING_SET = event("movements.urging_set", "{actor} đặt lịch nhắc việc của chương trình: {policy}.")

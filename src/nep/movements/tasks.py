@@ -11,6 +11,7 @@ from nep.movements.services.amendments_in_effect import put_in_effect
 from nep.movements.services.indicators import catch_up, mark_running_terms
 from nep.movements.services.letters import write_waiting
 from nep.movements.services.occurrences_daily import turn_the_day
+from nep.movements.services.urging import remind
 from nep.platform.clock import now, today
 from nep.platform.jobs.runs import Progress, tracked
 
@@ -56,3 +57,10 @@ def write_letters(*, progress: Progress, act_id: int) -> str:
     """Number, write and send the letters of one act."""
     write_waiting(LetterAct.objects.select_related("programme", "unit").get(pk=act_id), progress.step)
     return reverse("letter_act", args=[act_id])
+
+
+@app.periodic(cron="20 7-17 * * *")
+@app.task(name="nep.movements.tasks.remind_of_the_day", queueing_lock="movements_remind")
+def remind_of_the_day(timestamp: int) -> None:
+    """Every hour of the working day, so that the first one does it: the digests of the day that lack."""
+    remind(on=today(), at=now())

@@ -16,6 +16,7 @@ from nep.movements.views import (
     reviews,
     steps,
     templates_of,
+    urging,
 )
 
 urlpatterns = [
@@ -47,6 +48,7 @@ urlpatterns = [
     path("<int:programme_id>/don-vi/", coverage.programme_units, name="programme_units"),
     path("<int:programme_id>/don-vi/nhiem-vu/", coverage.programme_units_tasks, name="programme_units_tasks"),
     path("<int:programme_id>/don-vi/bang/", coverage.programme_units_grid, name="programme_units_grid"),
+    path("<int:programme_id>/nhac-viec/", urging.programme_urging, name="programme_urging"),
     path("<int:programme_id>/tre-han/", coverage.programme_late, name="programme_late"),
     path("<int:programme_id>/don-doc/", letters.letters_new, name="letters_new"),
     path("don-doc/", letters.letters, name="letters"),

@@ -15,7 +15,7 @@ if _day and not DEMO:
 try:
     # How far the clock is moved; days go by as ever.
     NEP_CLOCK_MOVED = (
-        date.fromisoformat(_day) - datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date() if _day else timedelta()
+        date.fromisoformat(_day) - datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date() if _day else timedelta()  # noqa: TID251
     )
 except ValueError as error:
     raise ImproperlyConfigured(f"NEP_TODAY phải là ngày dạng 2026-02-10, không phải “{_day}”.") from error

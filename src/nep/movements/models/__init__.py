@@ -23,6 +23,7 @@ from nep.movements.models.programmes import Programme, ProgrammeParent, Programm
 from nep.movements.models.reviews import GoodExample, Lesson, Narrative, Review
 from nep.movements.models.tallies import Tally
 from nep.movements.models.templates_of import ProgrammeTemplate
+from nep.movements.models.urging import UrgingPolicy
 
 __all__ = [
     "AdoptedTask",
@@ -58,4 +59,5 @@ __all__ = [
     "Task",
     "TaskActor",
     "TermMark",
+    "UrgingPolicy",
 ]

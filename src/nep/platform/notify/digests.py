@@ -33,10 +33,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A digest as it goes by mail: to whom, how they are greeted, what the subject says."""
+    """A digest as it goes by mail: to which address, how the person is greeted, what the subject says."""
 
     to: str
-    name: str
+    greeting: str
     subject: str
 
 
@@ -56,7 +56,7 @@ def send_digest(user_id: int, day: date, lines: Sequence[Line], letter: Letter, 
         earlier = Digest.objects.filter(user_id=user_id, day__lt=day).exclude(mail_key="").order_by("-day")
         replace_waiting(list(earlier.values_list("mail_key", flat=True)[:30]))
         open_from = HOURS.next_open(local(at), current())
-        text = letter_text(letter.name, lines)
+        text = letter_text(letter.greeting, lines)
         post(letter.to, letter.subject, text, key=mail, not_before=open_from if open_from > at else None)
     return True
 
@@ -67,13 +67,13 @@ def digested(day: date, user_ids: Iterable[int]) -> set[int]:
     return set(rows.values_list("user_id", flat=True))
 
 
-def letter_text(name: str, lines: Sequence[Line]) -> str:
+def letter_text(greeting: str, lines: Sequence[Line]) -> str:
     """The letter: each thing with the full address where it is done."""
     site = settings.NEP_SITE_URL.rstrip("/")
     things = "\n".join(f"- {line.text}\n  {site}{line.url}" for line in lines)
     return (
-        f"Kính gửi đồng chí {name},\n\n{things}\n\n"
-        f"Mọi việc của đồng chí trong ngày: {site}/\n"
+        f"Kính gửi {greeting},\n\n{things}\n\n"
+        f"Mọi việc trong ngày: {site}/\n"
         f"Thôi nhận thư nhắc việc: {site}/thong-bao/cach-nhan/\n\n"
         "Thư do Nếp gửi tự động, không trả lời vào địa chỉ này."
     )

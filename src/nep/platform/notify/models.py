@@ -83,7 +83,7 @@ class Digest(models.Model):
 
 
 class MailWish(models.Model):
-    """Whether a user wants digests by mail; without a row they do. What is in them stays inside Nếp anyway."""
+    """Whether a user wants digests by mail; without a row they do. Inside Nếp they always stand."""
 
     user_id = models.BigIntegerField(primary_key=True)
     digests = models.BooleanField("Nhận thư nhắc việc", default=True)
