@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -235,11 +236,8 @@ def _province(size: int) -> tuple[Asked, list[Any]]:
     term = period_of(QUARTER, date(2026, 2, 1))
     indicator = asked.share.indicator
     assert indicator is not None, "given at the launch"
-    put(
-        [Telling(indicator.pk, unit.pk, term, "told", Decimal(5), Decimal(10)) for unit in units],
-        by=None,
-        at=AT - timedelta(1),
-    )
+    known = [Telling(indicator.pk, unit.pk, term, "told", Decimal(5), Decimal(10)) for unit in units]
+    put(known, by=None, at=AT - timedelta(days=1))
     rows = Occurrence.objects.bulk_create(
         (
             Occurrence(
