@@ -19,6 +19,7 @@ from nep.movements.models import AdoptedTask, Adoption, Task
 from nep.movements.queries.places import places_of
 from nep.movements.queries.reach import units_to_pass_to
 from nep.movements.services import occurrences
+from nep.movements.services.carrying import leave_out_what_is_done, tasks_handed_on
 from nep.movements.services.occurrences import calendar_now, duty_of_task, open_terms, withdraw_terms
 from nep.org.access import Actor
 from nep.org.models import Person, Unit
@@ -54,7 +55,8 @@ def prepare_adoption(adoption: Adoption, *, actor: Actor, at: datetime) -> Adopt
         return adoption
     place = places_of([adoption.unit], actor.on)[adoption.unit_id]
     tasks = Task.objects.filter(programme=adoption.programme).prefetch_related("actors")
-    binding = [task for task in tasks if binds_at(task.actors.all(), place)]
+    handed_on = tasks_handed_on(adoption)
+    binding = [task for task in tasks if task.pk in handed_on or binds_at(task.actors.all(), place)]
     AdoptedTask.objects.bulk_create(adopted_from(task, adoption) for task in binding)
     adoption.state = states.PREPARING
     adoption.save(update_fields=["state"])
@@ -155,6 +157,7 @@ def issue_adoption(adoption: Adoption, *, actor: Actor, at: datetime, head_answe
     adoption.state, adoption.issued_by_id, adoption.issued_on = states.ISSUED, actor.id, actor.on
     adoption.save(update_fields=["state", "issued_by_id", "issued_on"])
     open_terms(adoption, on=actor.on, at=at)
+    leave_out_what_is_done(adoption, on=actor.on, at=at)
     record(
         events.ADOPTION_ISSUED,
         actor=actor.standing_at(Permission.ISSUE_ADOPTIONS, adoption.unit),

@@ -14,11 +14,11 @@ from django.db.models import Max, QuerySet
 
 from nep.kernel.calendar import Calendar
 from nep.kernel.errors import Conflict, RuleError
-from nep.kernel.holidays import VIETNAM
 from nep.movements.domain import states
 from nep.movements.domain.occurrences import Duty, Term, following, owed_from
 from nep.movements.domain.terms import Span
 from nep.movements.models import AdoptedTask, Adoption, Occurrence, Programme, Target
+from nep.platform.calendar import exact
 
 TASK_LEFT = "Việc không còn trong kế hoạch."
 PLAN_WITHDRAWN = "Kế hoạch của đơn vị đã thu hồi để sửa."
@@ -47,8 +47,8 @@ def mirror(task_ids: Collection[int]) -> None:
 
 
 def calendar_now() -> Calendar:
-    """The days on which offices work, as far as they are known now."""
-    return VIETNAM
+    """The days on which offices work; nobody changes them before the transaction ends."""
+    return exact()
 
 
 def span_of(programme: Programme) -> Span:
@@ -243,25 +243,35 @@ def settle(term: Occurrence, *, at: datetime) -> date | None:
     term.save(update_fields=["state", "settled_at"])
     if term.task is None:
         return None
-    left = Occurrence.objects.filter(task=term.task).exclude(state__in=[states.ACCEPTED, states.ENDED])
-    running = left.order_by("number").first() or _open_next(term)
-    _mirror_of(term)
+    return go_on(term.adoption, term)
+
+
+def go_on(adoption: Adoption, term: Occurrence) -> date | None:
+    """After a term of a task is settled the earliest left runs, else the next one opens; its last day."""
+    task = term.task
+    assert task is not None, "only tasks go on at once"
+    left = Occurrence.objects.filter(task=task).exclude(state__in=[states.ACCEPTED, states.ENDED])
+    running = left.order_by("number").first() or _open_next(adoption, task)
+    mirror([task.pk])
     return running.due_on if running else None
 
 
-def _open_next(term: Occurrence) -> Occurrence | None:
-    adoption, task = term.adoption, term.task
-    assert task is not None, "only tasks go on at once"
+def _open_next(adoption: Adoption, task: AdoptedTask) -> Occurrence | None:
     if adoption.ended_on is not None or adoption.state != states.ISSUED or task.left_on is not None:
         return None
-    number, ended = _last_terms([adoption], "task_id")[task.pk,]
+    _, ended = _last_terms([adoption], "task_id")[task.pk,]
     assert ended is not None, "there is a term"
     coming = following(duty_of_task(task, span_of(adoption.programme)), ended, calendar_now())
-    if coming is None:
-        return None
-    opened = _row(adoption, coming, number + 1, task=task.pk, target=None)
+    return open_term(adoption, coming, task=task) if coming else None
+
+
+def open_term(adoption: Adoption, term: Term, *, task: AdoptedTask) -> Occurrence:
+    """Open one term of a task, as its next; whoever else opens it at the same moment opens the same."""
+    number = (Occurrence.objects.filter(task=task).aggregate(last=Max("number"))["last"] or 0) + 1
+    opened = _row(adoption, term, number, task=task.pk, target=None)
     Occurrence.objects.bulk_create([opened], ignore_conflicts=True)
-    return Occurrence.objects.get(task=task, number=number + 1)
+    mirror([task.pk])
+    return Occurrence.objects.get(task=task, number=number)
 
 
 def end_terms(rows: QuerySet[Occurrence], because: str, *, on: date, at: datetime) -> int:

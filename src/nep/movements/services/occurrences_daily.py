@@ -14,6 +14,7 @@ from nep.movements.domain import states
 from nep.movements.domain.occurrences import Duty, Term, terms
 from nep.movements.domain.terms import comes_again
 from nep.movements.models import AdoptedTask, Adoption, Occurrence, Programme, Target
+from nep.movements.services.following import follow_due_changes
 from nep.movements.services.occurrences import calendar_now, mirror, open_terms_of, span_of
 
 BATCH = 500
@@ -84,6 +85,7 @@ class _Behind:
 
 def turn_the_day(*, on: date, at: datetime) -> None:
     """Everything that a day brings, also what earlier days would have brought, had anything run."""
+    follow_due_changes(on=on, at=at)
     open_due_terms(on=on, at=at)
 
 
@@ -92,9 +94,10 @@ def open_due_terms(*, on: date, at: datetime) -> int:
     opened = _open_first_terms(on, at)
     for programme in Programme.objects.running().order_by("pk"):
         for behind in _behind(programme):
-            for term in terms(Duty(behind.rule, span_of(programme)), calendar_now()):
-                if behind.ended < term.ends_on and term.starts_on <= on:
-                    opened += _open_term(programme, behind, term)
+            with transaction.atomic():
+                for term in terms(Duty(behind.rule, span_of(programme)), calendar_now()):
+                    if behind.ended < term.ends_on and term.starts_on <= on:
+                        opened += _open_term(programme, behind, term)
     return opened
 
 
@@ -135,7 +138,6 @@ def _behind(programme: Programme) -> list[_Behind]:
     return [behind for behind in found if comes_again(behind.rule)]
 
 
-@transaction.atomic
 def _open_term(programme: Programme, behind: _Behind, term: Term) -> int:
     """One term of all duties that have come so far and lack it."""
     given: dict[str, Any] = {

@@ -12,7 +12,10 @@ from nep.platform.access import Actor
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A change that was recorded, or withdrawn; `closed` units carry on in `successors`, if there are any."""
+    """A change that was recorded, or is being withdrawn; `closed` units carry on in `successors`, if any.
+
+    Of a withdrawal followers are told before rows go back, so that they take back what they built on it.
+    """
 
     change: UnitChange
     actor: Actor | None

@@ -50,6 +50,7 @@ def withdraw_change(change: UnitChange, *, actor: Actor | None, at: datetime, re
         raise RuleError("Biến động này đã được hủy ghi nhận.")
     units = [part.unit for part in change.parts.select_related("unit").order_by("pk")]
     may_manage(actor, *units)
+    tell_followers(Changed(change, actor, at, withdrawn=True))
     with restating({unit.pk for unit in units}, change.on, at=at, change=change):
         _undo(change)
         _still_fits(change)
@@ -58,7 +59,6 @@ def withdraw_change(change: UnitChange, *, actor: Actor | None, at: datetime, re
     change.withdrawn_by_id = actor.id if actor else None
     change.save(update_fields=["withdrawn_at", "withdrawn_by_id", "withdrawn_because"])
     show_values_of(local(at).date(), [unit.pk for unit in units])
-    tell_followers(Changed(change, actor, at, withdrawn=True))
     record(
         events.CHANGE_WITHDRAWN,
         actor=actor,
