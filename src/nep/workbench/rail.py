@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,13 +11,14 @@ from django.urls import reverse
 from nep.accounts.elevation import elevated_until
 from nep.accounts.roles import Permission
 from nep.platform.access import actor_of
+from nep.platform.notify.notices import unread_count
 from nep.platform.ui.parts import Place
 
 
 def rail(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: `rail`, `actor`, and until when elevated mode runs."""
+    """Context of every page: `rail`, `actor`, how much is `unread`, and until when elevated mode runs."""
     if not hasattr(request, "user") or (actor := actor_of(request)) is None:
-        return {"rail": (), "actor": None, "elevated_until": None}
+        return {"rail": (), "actor": None, "elevated_until": None, "unread": 0}
     places = [
         ("Hôm nay", "home", "today", True),
         ("Phong trào", "flag", "programmes", actor.holds(Permission.VIEW_PROGRAMMES)),
@@ -27,6 +29,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
     ]
     return {
         "actor": actor,
+        "unread": partial(unread_count, actor.id),  # asked by pages with a rail alone
         "elevated_until": elevated_until(request),
         "rail": [
             Place(label, icon, reverse(name), current=_current(request.path, reverse(name)))
