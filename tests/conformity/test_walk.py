@@ -161,6 +161,10 @@ def doors(province: Province) -> dict[str, Door]:
         "unit_changes": Door("xa1-staff"),
         "change": Door("xa1-staff", opening),
         "change_withdraw": Door("keeper", opening),
+        # All units follow one calendar: the administrator of a commune reads it only.
+        "calendar": Door("xa1-staff"),
+        "calendar_add": Door("keeper", status=403),
+        "calendar_take_back": Door("keeper", {"year": 2026, "month": 3, "day": 9}, status=403),
         "periods": Door("xa1-focal"),
         "period_lock": Door("xa1-head", unit | {"year": 2026, "month": 1}),
         **{

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from nep.org.views import (
+    calendar,
     changes,
     grants,
     imports,
@@ -28,6 +29,13 @@ urlpatterns = [
     path("bien-dong/", changes.unit_changes, name="unit_changes"),
     path("bien-dong/<int:change_id>/", changes.change, name="change"),
     path("bien-dong/<int:change_id>/huy/", changes.change_withdraw, name="change_withdraw"),
+    path("lich-nghi/", calendar.calendar, name="calendar"),
+    path("lich-nghi/ghi/", calendar.calendar_add, name="calendar_add"),
+    path(
+        "lich-nghi/<int:year>/<int:month>/<int:day>/bo/",
+        calendar.calendar_take_back,
+        name="calendar_take_back",
+    ),
     path("ky-so-lieu/", periods.periods, name="periods"),
     path("ky-so-lieu/<int:unit_id>/khoa/<int:year>/<int:month>/", periods.period_lock, name="period_lock"),
     path("nhap/", imports.imports, name="imports"),

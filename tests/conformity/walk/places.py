@@ -145,7 +145,7 @@ def _filled(province: Province, name: str) -> Place:
     _of_programmes(province, place)
     _of_oneself(province, place)
     event = Event.objects.filter(unit_id=unit.pk).latest("pk")
-    place.things |= {"unit_id": unit.pk, "year": 2026, "month": 1, "event_id": event.pk}
+    place.things |= {"unit_id": unit.pk, "year": 2026, "month": 1, "day": 2, "event_id": event.pk}
     opening = UnitChange.objects.get(kind=UnitChange.Kind.OPEN, parts__unit=unit, parts__role="subject")
     place.things["change_id"] = opening.pk
     return place

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nep.movements.models import AdoptedTask, Adoption, Target
-from nep.movements.queries.duties import Asked, Decision, Duty, asked, decisions, duties
+from nep.movements.queries.duties import Asked, asked, decisions, duties
+from nep.movements.queries.duty_rows import Decision, Duty
 from nep.movements.services.adoptions import pass_down
 from nep.movements.services.evidence import accept_evidence, return_evidence, send_for_target, send_for_task
 from nep.org.access import Actor
@@ -53,9 +54,9 @@ def test_tasks_are_owed_by_day_and_say_how_late(province: Province, running: Run
     day = date(2026, 3, 25)
     owed = duties(province.actor("xa1-focal", day), day)
     assert [(duty.title, duty.due_on, duty.state, duty.word, duty.late_days) for duty in owed] == [
-        ("Chụp ảnh bảng quy tắc tại nơi tiếp dân", date(2026, 3, 20), "bad", "Trễ 3 ngày", 3),
-        ("Báo số liệu: Công chức được phổ biến quy tắc", date(2026, 12, 1), "quiet", "Chưa đến kỳ", 0),
-        ("Báo cáo kết quả hằng năm", date(2026, 12, 15), "quiet", "Chưa đến kỳ", 0),
+        ("Chụp ảnh bảng quy tắc tại nơi tiếp dân", date(2026, 3, 19), "bad", "Trễ 4 ngày", 4),
+        ("Báo số liệu: Công chức được phổ biến quy tắc", date(2026, 11, 30), "quiet", "Chưa đến kỳ", 0),
+        ("Báo cáo kết quả hằng năm", date(2026, 12, 14), "quiet", "Chưa đến kỳ", 0),
         ("Chấn chỉnh khi có phản ánh", None, "quiet", "Khi phát sinh", 0),
     ]
     assert owed[0].source == f"{TITLE} · trước ngày 20 hằng tháng"
