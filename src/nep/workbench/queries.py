@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from nep.movements.domain.lateness import WITHOUT_A_DAY
 from nep.movements.models import Programme, ProgrammeStep
-from nep.movements.queries.duties import Asked, Decision, Duty, asked, decisions, duties
+from nep.movements.queries.duties import Asked, asked, decisions, duties
+from nep.movements.queries.duty_rows import Decision, Duty
 from nep.movements.queries.programmes import ProgrammeRow, running_programmes
 from nep.movements.queries.timeline import KNOWN_TO_ALL
 from nep.org.access import Actor

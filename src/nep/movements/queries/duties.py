@@ -2,61 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone
 
 from nep.accounts.roles import Permission
 from nep.kernel.rhythm import Rule
 from nep.movements.access import answered_by, asked_for, evidence_to_decide
 from nep.movements.domain import states
-from nep.movements.domain.lateness import NOT_YET, WITHOUT_A_DAY, Standing, standing, working_days
-from nep.movements.domain.terms import Span, comes_again, first_due
-from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Target
+from nep.movements.domain.lateness import WITHOUT_A_DAY, standing
+from nep.movements.domain.terms import comes_again
+from nep.movements.models import AdoptedTask, Adoption, Evidence, Occurrence, Programme
+from nep.movements.queries.duty_rows import Decision, Duty, waiting_since
+from nep.movements.queries.owed_changes import changes_owed, changes_to_decide
 from nep.movements.queries.words import short_title
 from nep.org.access import Actor
 from nep.platform.calendar import current
 
 MOST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Something owed; `state` is a kind of state of the kit (good, warn, bad, quiet) and `word` its word.
-
-    `due_on` None: no day is set. `late_days` are working days, `unit` is the one that owes it.
-    """
-
-    due_on: date | None
-    title: str
-    source: str
-    url: str
-    verb: str
-    state: str
-    word: str
-    late_days: int = 0
-    unit: str = ""
-
-    @property
-    def is_far(self) -> bool:
-        """Whether nothing needs to be done about it for months."""
-        return self.word == NOT_YET
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Something that waits for the actor's decision since an instant; `state` and `word` as in `Duty`."""
-
-    who: str
-    what: str
-    url: str
-    since: datetime
-    state: str
-    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +42,7 @@ class Asked:
 
 def duties(actor: Actor, on: date) -> list[Duty]:
     """What the actor owes, for the units they act for and by name; the most urgent first."""
-    owed = [*_adoptions(actor), *_tasks(actor, on), *_targets(actor, on)]
+    owed = [*_adoptions(actor), *_terms(actor, on), *changes_owed(actor, on)]
     return sorted(owed, key=lambda duty: (_urgency(duty, on), -duty.late_days, duty.title))
 
 
@@ -86,10 +52,10 @@ def _urgency(duty: Duty, on: date) -> date:
 
 
 def decisions(actor: Actor, on: date) -> list[Decision]:
-    """What waits for the actor's decision: programmes to launch, then evidence, the longest waiting first."""
+    """What waits for the actor's decision: programmes, changes, then evidence, the longest waiting first."""
     return [
         decision
-        for waiting in (_submitted(actor, on), _evidence(actor, on))
+        for waiting in (_submitted(actor, on), changes_to_decide(actor, on), _evidence(actor, on))
         for decision in sorted(waiting, key=lambda decision: decision.since)
     ]
 
@@ -152,87 +118,67 @@ def _adoptions(actor: Actor) -> Iterator[Duty]:
             )
 
 
-def _tasks(actor: Actor, on: date) -> Iterator[Duty]:
-    running = AdoptedTask.objects.owed().filter(
-        adoption__state=states.ISSUED, adoption__programme__state__in=states.RUNNING
-    )
-    # Two questions, each with an index of its own; asked as one, every owed task would be looked at.
-    of_units = running.filter(adoption__unit__in=actor.unit_ids_at(Permission.SUBMIT_EVIDENCE))
-    both = of_units.order_by().values("pk").union(running.filter(answered_by(actor)).order_by().values("pk"))
+def _terms(actor: Actor, on: date) -> Iterator[Duty]:
+    """Terms owed, of tasks and of figures; the late terms of one duty stand in one row."""
+    running = Occurrence.objects.running().owed().filter(adoption__ended_on__isnull=True).order_by()
+    # Two questions, each with an index of its own; asked as one, every owed term would be looked at.
+    of_units = running.filter(unit__in=actor.unit_ids_at(Permission.SUBMIT_EVIDENCE))
+    named = running.filter(task__in=AdoptedTask.objects.filter(answered_by(actor)).order_by().values("pk"))
     rows = list(
-        AdoptedTask.objects.filter(pk__in=both)
-        .select_related("adoption__programme", "adoption__unit")
+        Occurrence.objects.filter(pk__in=of_units.values("pk").union(named.values("pk")))
+        .select_related("programme", "unit", "task", "target")
         .order_by("due_on", "pk")[:MOST]
     )
     reasons = _reasons(row for row in rows if row.state == states.RETURNED)
+    by_duty: dict[tuple[int, int | None, int | None], list[Occurrence]] = {}
     for row in rows:
-        stands = standing(row.due_on, on, rule=row.rule, calendar=current())
-        returned = row.state == states.RETURNED
-        told = f"Trả lại: {reasons[row.pk]}" if returned else _source(row)
-        yield Duty(
-            row.due_on,
-            row.title,
-            told,
-            reverse("adopted_task", args=[row.pk]),
-            "Sửa và nộp lại" if returned else "Nộp minh chứng",
-            "bad" if returned else stands.kind,
-            "Trả lại" if returned else stands.word,
-            stands.late_days,
-            row.adoption.unit.short_name,
-        )
+        by_duty.setdefault((row.adoption_id, row.task_id, row.target_id), []).append(row)
+    for terms in by_duty.values():
+        yield _duty(terms, on, reasons)
 
 
-def _reasons(returned: Iterable[AdoptedTask]) -> dict[int, str]:
-    """Why each of these tasks was returned last."""
-    rows = Evidence.objects.filter(task__in=list(returned), state=states.RETURNED).order_by("decided_at")
-    return dict(rows.values_list("task_id", "reason"))
-
-
-def _source(row: AdoptedTask) -> str:
-    """The programme, and the rhythm of a task that comes again; the day itself stands beside it."""
-    again = f" · {Rule(row.rule).in_words()}" if comes_again(row.rule) else ""
-    return f"{short_title(row.adoption.programme.title)}{again}"
-
-
-def _targets(actor: Actor, on: date) -> Iterator[Duty]:
-    """Figures of targets for the running term that nobody of the unit has sent."""
-    units = actor.unit_ids_at(Permission.SUBMIT_EVIDENCE)
-    issued = Adoption.objects.filter(unit__in=units, state=states.ISSUED, programme__state__in=states.RUNNING)
-    adoptions = list(issued.select_related("programme", "unit"))
-    targets = Target.objects.filter(programme__in={row.programme_id for row in adoptions})
-    by_programme: dict[int, list[Target]] = {}
-    for target in targets:
-        by_programme.setdefault(target.programme_id, []).append(target)
-    told = set(
-        Evidence.objects.filter(adoption__in=adoptions, target__isnull=False)
-        .exclude(state=states.RETURNED)
-        .values_list("adoption_id", "target_id", "term_due_on")
-    )
-    for row in adoptions:
-        span = Span(row.programme.starts_on, row.programme.ends_on)
-        for target in by_programme.get(row.programme_id, ()):
-            due = first_due(target.rule, on=on, span=span, calendar=current()) or span.last
-            if (row.pk, target.pk, due) not in told:
-                yield _target_duty(row, target, due, standing(due, on, calendar=current()))
-
-
-def _target_duty(row: Adoption, target: Target, due: date, stands: Standing) -> Duty:
+def _duty(terms: Sequence[Occurrence], on: date, reasons: dict[int, str]) -> Duty:
+    """A duty with all its terms that are owed, the earliest first."""
+    first, rule = terms[0], rule_of(terms[0])
+    stands = standing(first.due_on, on, rule=rule, calendar=current())
+    late = sum(term.due_on is not None and term.due_on < on for term in terms)
+    returned = first.state == states.RETURNED
+    told = f"Trả lại: {reasons[first.pk]}" if returned else _source(first, rule)
     return Duty(
-        due,
-        f"Báo số liệu: {target.name}",
-        short_title(row.programme.title),
-        reverse("evidence_new_target", args=[row.pk, target.pk]),
-        "Nộp số liệu",
-        stands.kind,
-        stands.word,
+        first.due_on,
+        f"Báo số liệu: {first.target.name}" if first.target else str(first.task),
+        f"{late} kỳ chưa nộp · {told}" if late > 1 else told,
+        form_of(first),
+        "Sửa và nộp lại" if returned else "Nộp số liệu" if first.target else "Nộp minh chứng",
+        "bad" if returned else stands.kind,
+        "Trả lại" if returned else stands.word,
         stands.late_days,
-        row.unit.short_name,
+        first.unit.short_name,
     )
 
 
-def _waiting(since: datetime, on: date) -> tuple[str, str]:
-    days = working_days(since.astimezone(get_current_timezone()).date(), on, current())
-    return ("warn", f"Chờ {days} ngày") if days else ("quiet", "Mới gửi")
+def form_of(term: Occurrence) -> str:
+    """The address of the form that answers a term."""
+    if term.task_id:
+        return f"{reverse('evidence_new', args=[term.task_id])}?ky={term.number}"
+    return f"{reverse('evidence_new_target', args=[term.adoption_id, term.target_id])}?ky={term.number}"
+
+
+def rule_of(term: Occurrence) -> str:
+    """The deadline rule of the duty."""
+    return term.task.rule if term.task else term.target.rule if term.target else ""
+
+
+def _reasons(returned: Iterable[Occurrence]) -> dict[int, str]:
+    """Why what was sent for each of these terms was returned last."""
+    rows = Evidence.objects.filter(occurrence__in=list(returned), state=states.RETURNED)
+    return dict(rows.order_by("decided_at").values_list("occurrence_id", "reason"))
+
+
+def _source(term: Occurrence, rule: str) -> str:
+    """The programme, and the rhythm of a duty that comes again; the day itself stands beside it."""
+    again = f" · {Rule(rule).in_words()}" if comes_again(rule) else ""
+    return f"{short_title(term.programme.title)}{again}"
 
 
 def _submitted(actor: Actor, on: date) -> Iterator[Decision]:
@@ -246,7 +192,7 @@ def _submitted(actor: Actor, on: date) -> Iterator[Decision]:
             f"Trình phát động “{row}”",
             reverse("programme", args=[row.pk]),
             at,
-            *_waiting(at, on),
+            *waiting_since(at, on),
         )
 
 
@@ -258,7 +204,7 @@ def _evidence(actor: Actor, on: date) -> Iterator[Decision]:
             what_is_shown(row),
             reverse("evidence", args=[row.pk]),
             row.sent_at,
-            *_waiting(row.sent_at, on),
+            *waiting_since(row.sent_at, on),
         )
 
 
@@ -276,13 +222,13 @@ def _plans_missing(actor: Actor) -> dict[int, int]:
 
 
 def _tasks_late_below(actor: Actor, on: date) -> dict[int, tuple[int, int]]:
-    """In how many units asked by the actor tasks are late, and how many tasks, by programme."""
+    """In how many units asked by the actor terms are late, and how many terms, by programme."""
     below = asked_for(actor, Permission.DECIDE_EVIDENCE).filter(state=states.ISSUED).order_by()
     rows = (
-        AdoptedTask.objects.late(on)
+        Occurrence.objects.late(on)
         .filter(adoption__in=below.values("pk"))
         .order_by()
-        .values_list("adoption__programme_id")
-        .annotate(units=Count("adoption__unit", distinct=True), tasks=Count("pk"))
+        .values_list("programme_id")
+        .annotate(units=Count("unit", distinct=True), tasks=Count("pk"))
     )
     return {programme: (units, tasks) for programme, units, tasks in rows}
