@@ -56,6 +56,9 @@ ADOPTION_RESUMED = event(
     "movements.adoption_resumed",
     "{actor} khôi phục kế hoạch của {unit} thực hiện “{programme}”: biến động đã hủy ghi nhận.",
 )
+TERMS_MOVED = event(
+    "movements.terms_moved", "{actor} đổi lịch ngày nghỉ: dời {terms} hạn đang chạy của {units} đơn vị."
+)
 PROGRAMME_HANDED_ON = event(
     "movements.programme_handed_on", "{actor} ghi {unit} chủ trì chương trình thay {former}."
 )

@@ -147,9 +147,9 @@ def take_back(change: UnitChange, *, actor: Actor | None, at: datetime) -> None:
     if followed is None:
         return
     written = Written.of(followed.written)
-    _forget_new(written)
     for adoption, parent in reversed(written.parents):
         Adoption.objects.filter(pk=adoption).update(parent=parent)
+    _forget_new(written)
     for programme, lead in reversed(written.leads):
         Programme.objects.filter(pk=programme).update(lead_unit=lead)
     plans = Adoption.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=written.ended)
