@@ -30,6 +30,7 @@ from nep.movements.services.steps import take_step
 from nep.org.access import Actor
 from nep.org.models import Grant, Person, Unit
 from nep.platform.clock import now, today
+from nep.sample.indicators import tell_figures
 from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
 
@@ -87,6 +88,7 @@ def tell() -> None:
     for told in story()["waiting"]:
         bring_in(teller, told)
     turn_the_day(on=today(), at=now())
+    tell_figures(teller)
 
 
 def bring_in(teller: Teller, told: dict[str, Any]) -> Document:
