@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from nep.movements.models import AdoptedTask, Adoption
+from nep.movements.models import AdoptedTask, Adoption, Occurrence
 from nep.org.models import UnitKind
 from nep.platform.jobs.models import JobRun
 from nep.workbench.queries import home
@@ -61,19 +61,29 @@ def test_who_asked_sees_what_is_missing(province: Province) -> None:
 def test_duties_that_are_months_away_are_counted_and_shown_when_asked_for(province: Province) -> None:
     adoption = launched(province).adoptions.get(unit__code="XA1")
     Adoption.objects.filter(pk=adoption.pk).update(state="issued", issued_on=AT.date(), issued_by_id=1)
+    day = date(2026, 3, 2)
     for title, due_on in (
         ("Gần", date(2026, 4, 1)),
         ("Xa", date(2027, 6, 30)),
         ("Xa hơn", date(2028, 6, 30)),
         ("Không hạn", None),
     ):
-        AdoptedTask.objects.create(adoption=adoption, position=1, title=title, due_on=due_on)
-    day = date(2026, 3, 2)
+        task = AdoptedTask.objects.create(adoption=adoption, position=1, title=title, due_on=due_on)
+        Occurrence.objects.create(
+            programme=adoption.programme,
+            unit=adoption.unit,
+            adoption=adoption,
+            task=task,
+            number=1,
+            starts_on=day,
+            ends_on=due_on or day,
+            due_on=due_on,
+        )
     shown = home(province.actor("xa1-focal", day), AT)
     assert [(row.duty.title, row.when) for row in shown.duty_rows] == [("Gần", "01/04"), ("Không hạn", "")]
-    assert (len(shown.later), shown.first_later) == (3, date(2026, 12, 31))  # the target too
+    assert (len(shown.later), shown.first_later) == (2, date(2027, 6, 30))
     whole = home(province.actor("xa1-focal", day), AT, with_later=True)
-    assert [row.when for row in whole.duty_rows] == ["01/04", "31/12", "30/06/2027", "30/06/2028", ""]
+    assert [row.when for row in whole.duty_rows] == ["01/04", "30/06/2027", "30/06/2028", ""]
     assert whole.later == []
 
 

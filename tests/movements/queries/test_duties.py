@@ -10,11 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from nep.movements.models import AdoptedTask, Adoption, Target
+from nep.movements.models import AdoptedTask, Occurrence
 from nep.movements.queries.duties import Asked, asked, decisions, duties
 from nep.movements.queries.duty_rows import Decision, Duty
 from nep.movements.services.adoptions import pass_down
 from nep.movements.services.evidence import accept_evidence, return_evidence, send_for_target, send_for_task
+from nep.movements.services.occurrences_daily import turn_the_day
 from nep.org.access import Actor
 from nep.org.models import UnitKind
 from tests.factories.evidence import counted, photo_file, told
@@ -60,7 +61,8 @@ def test_tasks_are_owed_by_day_and_say_how_late(province: Province, running: Run
         ("Chấn chỉnh khi có phản ánh", None, "quiet", "Khi phát sinh", 0),
     ]
     assert owed[0].source == f"{TITLE} · trước ngày 20 hằng tháng"
-    assert owed[0].url == reverse("adopted_task", args=[adopted(adoption, "NV2").pk])
+    form = reverse("evidence_new", args=[adopted(adoption, "NV2").pk])
+    assert owed[0].url == f"{form}?ky=1"
 
 
 def test_who_is_named_owes_the_task_without_a_role(province: Province, running: Running) -> None:
@@ -89,7 +91,9 @@ def test_figures_told_for_the_term_are_no_longer_owed(province: Province, runnin
     sent = send_for_target(adoption, running.target, counted(0, 40), actor=province.actor("xa1-focal"), at=AT)
 
     def owes_figures(day: date) -> bool:
-        return any(duty.verb == "Nộp số liệu" for duty in duties(province.actor("xa1-focal", day), day))
+        return any(
+            duty.title.startswith("Báo số liệu") for duty in duties(province.actor("xa1-focal", day), day)
+        )
 
     assert owes_figures(TODAY) is False
     return_evidence(sent, "Thiếu người.", actor=province.actor("snv-head"), at=AT)
@@ -97,6 +101,7 @@ def test_figures_told_for_the_term_are_no_longer_owed(province: Province, runnin
     sent = send_for_target(adoption, running.target, counted(1, 40), actor=province.actor("xa1-focal"), at=AT)
     accept_evidence(sent, actor=province.actor("snv-head"), at=AT)
     assert owes_figures(TODAY) is False
+    turn_the_day(on=date(2027, 1, 5), at=AT)
     assert owes_figures(date(2027, 1, 5)) is True
 
 
@@ -190,13 +195,28 @@ def test_as_many_queries_for_one_row_as_for_thirty(
         return len(seen), rows
 
     few, rows = count()
+    owed = Occurrence.objects.get(task__task__code="NV1", adoption=adoption)
     for number in range(30):
-        AdoptedTask.objects.create(adoption=adoption, position=50, title=f"Việc {number}", due_on=day)
-        Target.objects.create(programme=running.programme, position=9, code=f"C{number}", name="Số", value=1)
+        task = AdoptedTask.objects.create(adoption=adoption, position=50, title=f"Việc {number}", due_on=day)
+        owed.pk, owed.task = None, task
+        owed.save()
         sent.pk = None
         sent.save()
         unit = province.open(f"M{number}", f"Xã Bản {number}", UnitKind.COMMUNE, parent="UBND")
-        Adoption.objects.create(programme=running.programme, unit=unit, expected_since=day)
+        assert running.programme.adoptions.filter(unit=unit).count() == 1  # whoever comes is asked at once
     many, rows_then = count()
     assert many == few
     assert rows_then >= rows
+
+
+def test_late_terms_of_one_duty_stand_in_one_row(province: Province, running: Running) -> None:
+    issued(province, running, "XA1")
+    day = date(2026, 5, 21)
+    turn_the_day(on=day, at=AT)
+    photo = duties(province.actor("xa1-focal", day), day)[0]
+    assert (photo.title, photo.due_on, photo.late_days, photo.source) == (
+        "Chụp ảnh bảng quy tắc tại nơi tiếp dân",
+        date(2026, 3, 19),
+        42,
+        f"3 kỳ chưa nộp · {TITLE} · trước ngày 20 hằng tháng",
+    )
