@@ -36,6 +36,10 @@ COMMANDS = {
         "nep.evaluation.domain.command",
         "chấm điểm, xếp loại một trường hợp: CASE.json [--json]; không cần cơ sở dữ liệu",
     ),
+    "classify": (
+        "nep.evaluation.bulk.command",
+        "xếp loại mọi người trong hai tệp Parquet: DIR --out OUT [--engine duckdb|spark] [--json]",
+    ),
 }
 
 

@@ -72,12 +72,12 @@ def cut(candidates: Iterable[Candidate], percent: Fraction, *, or_better: bool =
                 good[place] += 1
         for place, excellent in standing.items():
             free = room(len(excellent), good[place], percent, or_better=or_better)
-            kept |= {key: Kept(Level.HTT, tie) for key, tie in _fall(excellent, free)}
+            kept |= {key: Kept(Level.HTT, tie) for key, tie in fall(excellent, free)}
     return kept
 
 
-def _fall(excellent: Sequence[Candidate], free: int) -> list[tuple[str, bool]]:
-    """Who falls, and whether in a tie across the cut."""
+def fall(excellent: Sequence[Candidate], free: int) -> list[tuple[str, bool]]:
+    """Who of the excellent of one place falls where so many may stay, and whether in a tie across the cut."""
     if free >= len(excellent):
         return []
     ordered = sorted(excellent, key=lambda each: each.points, reverse=True)

@@ -1,0 +1,179 @@
+"""Ranking everybody in two Parquet files: expressions first, the exact core for what they leave open."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from nep.evaluation.bulk import exact
+from nep.evaluation.bulk.engines import Engine
+from nep.evaluation.bulk.expressions import LEVELS, after, cut, rated, year_sums
+from nep.evaluation.bulk.inputs import check_sums, read
+from nep.evaluation.bulk.scale import common_scale
+from nep.kernel.errors import RuleError
+from nep.regulations.domain.rulesets import PeopleLevels, RuleSet
+
+GROUP, POOL = ("agency_id", "group_id"), ("agency_id",)
+RESULT = "levels.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """The part of the good ones that may be excellent; `or_better`: of the good and the excellent."""
+
+    percent: int = 20
+    or_better: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a run comes to; `exact_…` tells how much the exact core had to do."""
+
+    people: int
+    levels_before_quota: dict[str, int]
+    levels: dict[str, int]
+    ties: int
+    exact_people: int
+    exact_levels: int
+    exact_cuts: int
+
+
+class Ranking:
+    """One run over one folder."""
+
+    def __init__(self, engine: Engine, rules: RuleSet, quota: Quota) -> None:
+        if rules.people_levels is None:
+            raise RuleError(f"{rules.title} không chấm điểm nên không xếp loại hàng loạt được theo điểm.")
+        self.engine, self.rules, self.quota = engine, rules, quota
+        self.levels: PeopleLevels = rules.people_levels
+        self.points: dict[str, str] = {}
+        self.exact_levels = self.exact_cuts = 0
+
+    def table(self, folder: Path) -> pa.Table:
+        """The result, ordered by person.
+
+        Raises: RuleError, BadInput.
+        """
+        found = read(self.engine, folder, self.levels)
+        self.scale = common_scale(found.denominators)
+        sums = self.engine.keep(year_sums(found.months, self.scale))
+        check_sums(found.people, found.months, sums)
+        people = self.engine.keep(rated(found.people, sums, self.scale, self.levels))
+        if self.scale.spilling:
+            self.points = exact.spilled(found.months, people.filter(people.low != people.high))
+            people = self._levels_decided(people, found.people)
+        before = people
+        for place in (GROUP, POOL):
+            people = self.engine.keep(after(people, self._fallen(people, place)))
+        return self._told(people, before)
+
+    def _levels_decided(self, people: ir.Table, given: ir.Table) -> ir.Table:
+        """The levels with those that straddle a threshold decided by the exact core."""
+        rows = given.semi_join(people.filter(people.open), "person_id").to_pyarrow().to_pylist()
+        if not rows:
+            return people
+        self.exact_levels = len(rows)
+        decided = exact.open_levels(rows, self.points, self.levels)
+        schema = ibis.schema({"person_id": "string", "decided": "int64"})
+        joined = people.left_join(ibis.memtable(decided, schema=schema), "person_id").drop("person_id_right")
+        return self.engine.keep(joined.mutate(level=joined.decided.coalesce(joined.level)).drop("decided"))
+
+    def _fallen(self, people: ir.Table, place: tuple[str, ...]) -> ir.Table:
+        """Who falls in the cut of a place, and who in a tie."""
+        percent, or_better = self.quota.percent, self.quota.or_better
+        edge = self.engine.keep(cut(people, place, percent, or_better=or_better))
+        sure = edge.filter(edge.falls & ~edge.open).select("person_id", fell_in_tie=ibis.literal(False))
+        rows = edge.filter(edge.open).to_pyarrow().to_pylist()
+        if not rows:
+            return sure
+        self.exact_cuts += len({tuple(row[each] for each in place) for row in rows})
+        points = [exact.exact_points(row, self.scale.value, self.points) for row in rows]
+        fallen = exact.open_cuts(rows, place, points, percent, or_better=or_better)
+        schema = ibis.schema({"person_id": "string", "fell_in_tie": "boolean"})
+        return sure.union(ibis.memtable(fallen, schema=schema))
+
+    def _told(self, people: ir.Table, before: ir.Table) -> pa.Table:
+        chosen = people.join(before.select("person_id", level_before=before.level), "person_id")
+        columns = ("person_id", "periods", "low", "high", "level_before", "level", "tie")
+        rows = chosen.select(*columns).order_by("person_id").to_pyarrow().combine_chunks()
+        points = exact.texts(rows["low"], pc.multiply(rows["periods"], self.scale.value))
+        if self.points:
+            known = [self.points.get(each) for each in rows["person_id"].to_pylist()]
+            points = pc.coalesce(pa.array(known, pa.string()), points)
+        names = pa.array([str(level) for level in LEVELS])
+        told = {
+            "person_id": rows["person_id"],
+            "year_points": points,
+            "level_before_quota": names.take(rows["level_before"]),
+            "level": names.take(rows["level"]),
+            "tie": rows["tie"],
+        }
+        return pa.table(told).replace_schema_metadata({"rule_set": self.rules.name})
+
+    def told(self, table: pa.Table) -> Told:
+        """The counts of a result."""
+        return Told(
+            people=table.num_rows,
+            levels_before_quota=_counts(table["level_before_quota"]),
+            levels=_counts(table["level"]),
+            ties=pc.sum(table["tie"]).as_py() or 0,
+            exact_people=len(self.points),
+            exact_levels=self.exact_levels,
+            exact_cuts=self.exact_cuts,
+        )
+
+
+def _counts(column: pa.ChunkedArray) -> dict[str, int]:
+    found: Counter[str] = Counter(
+        {each["values"]: each["counts"] for each in pc.value_counts(column).to_pylist()}
+    )
+    return {str(level): found[str(level)] for level in LEVELS}
+
+
+def classify(
+    folder: Path, out: Path, rules: RuleSet, *, engine: str = "duckdb", quota: Quota | None = None
+) -> Told:
+    """Rank everybody in a folder and write the result whole or not at all.
+
+    `out` is a Parquet file where its name says so, else a folder in which the result is `levels.parquet`.
+    Raises: RuleError, BadInput.
+    """
+    target = out if out.suffix == ".parquet" else out / RESULT
+    standing = next(each for each in target.absolute().parents if each.exists())
+    scratch = Path(tempfile.mkdtemp(prefix=".nep-classify-", dir=standing))
+    try:
+        opened = Engine(engine, scratch)
+        try:
+            ranking = Ranking(opened, rules, quota or Quota())
+            table = ranking.table(folder.absolute())
+        finally:
+            opened.close()
+        written = scratch / RESULT
+        pq.write_table(table, written, compression="zstd", use_dictionary=["level_before_quota", "level"])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(written, target)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return ranking.told(table)
+
+
+def as_json(told: Told) -> dict[str, Any]:
+    """The counts as commands print them."""
+    return {
+        "people": told.people,
+        "levels_before_quota": told.levels_before_quota,
+        "levels": told.levels,
+        "ties": told.ties,
+        "exact_core": {"people": told.exact_people, "levels": told.exact_levels, "cuts": told.exact_cuts},
+    }
