@@ -21,6 +21,7 @@ from nep.movements.models import (
     Programme,
     ProgrammeTemplate,
     Proposal,
+    Reopening,
     Review,
 )
 from nep.movements.models.programmes import ProgrammeQuerySet
@@ -249,8 +250,16 @@ def may_send_evidence(actor: Actor, adoption: Adoption, task: AdoptedTask | None
         return refuse("Ban hành kế hoạch của đơn vị trước khi nộp minh chứng.")
     named = task is not None and AdoptedTask.objects.filter(answered_by(actor), pk=task.pk).exists()
     return all_of(
-        is_running(adoption.programme),
+        ALLOWED if _reopened(adoption, actor) else is_running(adoption.programme),
         ALLOWED if named else actor.may_at(Permission.SUBMIT_EVIDENCE, adoption.unit),
+    )
+
+
+def _reopened(adoption: Adoption, actor: Actor) -> bool:
+    """Whether a closed period of the plan is open again on the actor's day."""
+    return (
+        adoption.programme.state == states.CLOSED
+        and Reopening.objects.open_on(actor.on).filter(adoption=adoption).exists()
     )
 
 
@@ -263,7 +272,7 @@ def may_decide(actor: Actor, evidence: Evidence) -> Decision:
     hand = actor.hand_at(Permission.DECIDE_EVIDENCE, above)
     return all_of(
         not_by_same_hand(evidence.sent_by_id, hand, "Người nộp không tự xét minh chứng của mình."),
-        is_running(adoption.programme),
+        ALLOWED if evidence.reopening_id else is_running(adoption.programme),
         actor.may_at(Permission.DECIDE_EVIDENCE, above),
     )
 
@@ -296,7 +305,13 @@ def asked_for(actor: Actor, permission: Permission) -> QuerySet[Adoption]:
 def evidence_to_decide(actor: Actor) -> QuerySet[Evidence]:
     """Evidence that waits for the actor's decision: `may_decide` as a query."""
     asked = asked_for(actor, Permission.DECIDE_EVIDENCE)
-    waiting = Evidence.objects.filter(state=states.SENT, adoption__in=asked.order_by().values("pk"))
+    due = Q(adoption__in=asked.order_by().values("pk"))
+    if reopened := list(
+        Evidence.objects.filter(state=states.SENT, reopening__isnull=False).values_list("pk")
+    ):
+        below = Adoption.objects.filter(adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE)).values("pk")
+        due |= Q(pk__in=[row[0] for row in reopened], adoption__in=below)
+    waiting = Evidence.objects.filter(due, state=states.SENT)
     for unit, hand in actor.hands(Permission.DECIDE_EVIDENCE).items():
         if lenders := hand.accounts - {actor.id}:
             theirs = Adoption.objects.filter(_asked_by([unit])).values("pk")

@@ -56,6 +56,24 @@ ADOPTION_RESUMED = event(
     "movements.adoption_resumed",
     "{actor} khôi phục kế hoạch của {unit} thực hiện “{programme}”: biến động đã hủy ghi nhận.",
 )
+SPECIAL_DATE_ASKED = event(
+    "movements.special_date_asked", "{actor} đề nghị hạn riêng cho {unit}, {what}: {when}, đến {expires}."
+)
+SPECIAL_DATE_GRANTED = event(
+    "movements.special_date_granted", "{actor} đồng ý hạn riêng cho {unit}, {what}: {when}, đến {expires}."
+)
+SPECIAL_DATE_REFUSED = event(
+    "movements.special_date_refused", "{actor} không đồng ý hạn riêng cho {unit}, {what}: {when}."
+)
+SPECIAL_DATE_ENDED = event(
+    "movements.special_date_ended", "{actor} thu hồi hạn riêng của {unit}, {what}: {when}."
+)
+PERIOD_REOPENED = event(
+    "movements.period_reopened", "{actor} mở lại kỳ {period} cho {unit}, đến hết ngày {until}."
+)
+REOPENING_CLOSED = event(
+    "movements.reopening_closed", "{actor} đóng lại kỳ {period} của {unit}: {entered} minh chứng đã nộp."
+)
 TERMS_MOVED = event(
     "movements.terms_moved", "{actor} đổi lịch ngày nghỉ: dời {terms} hạn đang chạy của {units} đơn vị."
 )

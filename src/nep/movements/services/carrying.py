@@ -114,7 +114,7 @@ def _take_over(plan: Adoption, held: Adoption, written: Written, *, on: date) ->
                 adoption=held, lead_days=task.lead_days, **{name: getattr(task, name) for name in COPIED}
             )
             written.tasks.append(taken.pk)
-            open_term(held, term, task=taken)
+            open_term(held, term, task=taken, on=on)
 
 
 def expect_new_units(
@@ -187,7 +187,7 @@ def leave_out_what_is_done(plan: Adoption, *, on: date, at: datetime) -> None:
         )
         if because:
             end_terms(Occurrence.objects.filter(pk=term.pk), because, on=max(on, term.starts_on), at=at)
-            go_on(plan, term)
+            go_on(plan, term, on=on)
 
 
 def _shown_before(plans: Iterable[Adoption], term: Occurrence) -> list[Before]:

@@ -19,6 +19,7 @@ from nep.movements.models import AdoptedTask, Adoption, Evidence, EvidenceFile, 
 from nep.movements.services.adoptions import lock_adoption
 from nep.movements.services.indicators import note_accepted
 from nep.movements.services.occurrences import note_returned, note_sent, settle, term_to_answer
+from nep.movements.services.reopening import reopening_for
 from nep.org.access import Actor
 from nep.platform.audit.events import EventType
 from nep.platform.audit.trail import record
@@ -114,6 +115,7 @@ def _send(
     evidence = Evidence.objects.create(
         adoption=adoption,
         occurrence=term,
+        reopening=reopening_for(term, content.happened_on, on=actor.on),
         term_due_on=term.due_on,
         happened_on=content.happened_on,
         text=content.text.strip(),

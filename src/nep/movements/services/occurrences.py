@@ -18,7 +18,9 @@ from nep.movements.domain import states
 from nep.movements.domain.occurrences import Duty, Term, following, owed_from
 from nep.movements.domain.terms import Span
 from nep.movements.models import AdoptedTask, Adoption, Occurrence, Programme, Target
+from nep.movements.services.special_days import give_special_days
 from nep.platform.calendar import exact
+from nep.platform.clock import local
 
 TASK_LEFT = "Việc không còn trong kế hoạch."
 PLAN_WITHDRAWN = "Kế hoạch của đơn vị đã thu hồi để sửa."
@@ -162,6 +164,7 @@ def open_terms_of(adoptions: Iterable[Adoption], *, on: date, at: datetime) -> i
             last = of_targets.get((plan.pk, target.pk), (0, None))
             opening.add(plan, duty_of_target(target, span), last, task=None, target=target.pk)
     Occurrence.objects.bulk_create(opening.rows, batch_size=BATCH, ignore_conflicts=True)
+    give_special_days(Occurrence.objects.filter(adoption__in=plans), on=on)
     mirror(opening.tasks)
     return len(opening.rows)
 
@@ -243,35 +246,37 @@ def settle(term: Occurrence, *, at: datetime) -> date | None:
     term.save(update_fields=["state", "settled_at"])
     if term.task is None:
         return None
-    return go_on(term.adoption, term)
+    return go_on(term.adoption, term, on=local(at).date())
 
 
-def go_on(adoption: Adoption, term: Occurrence) -> date | None:
+def go_on(adoption: Adoption, term: Occurrence, *, on: date) -> date | None:
     """After a term of a task is settled the earliest left runs, else the next one opens; its last day."""
     task = term.task
     assert task is not None, "only tasks go on at once"
     left = Occurrence.objects.filter(task=task).exclude(state__in=[states.ACCEPTED, states.ENDED])
-    running = left.order_by("number").first() or _open_next(adoption, task)
+    running = left.order_by("number").first() or _open_next(adoption, task, on)
     mirror([task.pk])
     return running.due_on if running else None
 
 
-def _open_next(adoption: Adoption, task: AdoptedTask) -> Occurrence | None:
+def _open_next(adoption: Adoption, task: AdoptedTask, on: date) -> Occurrence | None:
     if adoption.ended_on is not None or adoption.state != states.ISSUED or task.left_on is not None:
         return None
     _, ended = _last_terms([adoption], "task_id")[task.pk,]
     assert ended is not None, "there is a term"
     coming = following(duty_of_task(task, span_of(adoption.programme)), ended, calendar_now())
-    return open_term(adoption, coming, task=task) if coming else None
+    return open_term(adoption, coming, task=task, on=on) if coming else None
 
 
-def open_term(adoption: Adoption, term: Term, *, task: AdoptedTask) -> Occurrence:
+def open_term(adoption: Adoption, term: Term, *, task: AdoptedTask, on: date) -> Occurrence:
     """Open one term of a task, as its next; whoever else opens it at the same moment opens the same."""
     number = (Occurrence.objects.filter(task=task).aggregate(last=Max("number"))["last"] or 0) + 1
     opened = _row(adoption, term, number, task=task.pk, target=None)
     Occurrence.objects.bulk_create([opened], ignore_conflicts=True)
+    made = Occurrence.objects.filter(task=task, number=number)
+    give_special_days(made, on=on)
     mirror([task.pk])
-    return Occurrence.objects.get(task=task, number=number)
+    return made.get()
 
 
 def end_terms(rows: QuerySet[Occurrence], because: str, *, on: date, at: datetime) -> int:

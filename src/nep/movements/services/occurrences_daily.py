@@ -16,6 +16,8 @@ from nep.movements.domain.terms import comes_again
 from nep.movements.models import AdoptedTask, Adoption, Occurrence, Programme, Target
 from nep.movements.services.following import follow_due_changes
 from nep.movements.services.occurrences import calendar_now, mirror, open_terms_of, span_of
+from nep.movements.services.reopening import close_reopenings
+from nep.movements.services.special_days import give_special_days
 
 BATCH = 500
 
@@ -33,7 +35,7 @@ FROM {duties} CROSS JOIN LATERAL (
 WHERE plan.programme_id = %(programme)s AND plan.state = 'issued' AND plan.ended_on IS NULL
     AND last.ends_on < %(ends_on)s AND last.state <> 'ended'
 ORDER BY plan.id FOR SHARE OF plan
-ON CONFLICT DO NOTHING RETURNING task_id
+ON CONFLICT DO NOTHING RETURNING id, task_id
 """
 _OPEN_TASKS = _OPEN.format(
     task="task.id",
@@ -87,6 +89,7 @@ def turn_the_day(*, on: date, at: datetime) -> None:
     """Everything that a day brings, also what earlier days would have brought, had anything run."""
     follow_due_changes(on=on, at=at)
     open_due_terms(on=on, at=at)
+    close_reopenings(on=on, at=at)
 
 
 def open_due_terms(*, on: date, at: datetime) -> int:
@@ -97,7 +100,7 @@ def open_due_terms(*, on: date, at: datetime) -> int:
             with transaction.atomic():
                 for term in terms(Duty(behind.rule, span_of(programme)), calendar_now()):
                     if behind.ended < term.ends_on and term.starts_on <= on:
-                        opened += _open_term(programme, behind, term)
+                        opened += _open_term(programme, behind, term, on)
     return opened
 
 
@@ -138,7 +141,7 @@ def _behind(programme: Programme) -> list[_Behind]:
     return [behind for behind in found if comes_again(behind.rule)]
 
 
-def _open_term(programme: Programme, behind: _Behind, term: Term) -> int:
+def _open_term(programme: Programme, behind: _Behind, term: Term, on: date) -> int:
     """One term of all duties that have come so far and lack it."""
     given: dict[str, Any] = {
         "programme": programme.pk,
@@ -151,6 +154,7 @@ def _open_term(programme: Programme, behind: _Behind, term: Term) -> int:
     }
     with connection.cursor() as cursor:
         cursor.execute(behind.statement, given)
-        opened = [row[0] for row in cursor.fetchall()]
-    mirror([task for task in opened if task is not None])
+        opened: list[tuple[int, int | None]] = cursor.fetchall()
+    give_special_days(Occurrence.objects.filter(pk__in=[number for number, _ in opened]), on=on)
+    mirror([task for _, task in opened if task is not None])
     return len(opened)

@@ -19,6 +19,7 @@ from nep.movements.models import Programme, ProgrammeStep
 from nep.movements.queries.overview import figures_now
 from nep.movements.queries.readiness import content_of
 from nep.movements.services.indicators import give_indicators
+from nep.movements.services.reopening import close_programme_terms
 from nep.movements.services.reviews import close_review, open_review
 from nep.movements.services.scopes import expect_adoptions
 from nep.org.access import Actor
@@ -67,6 +68,8 @@ def take_step(
         open_review(name, programme, actor=actor, at=at)
     elif name in {"close_interim", "close"}:
         close_review(programme, reason, actor=actor, at=at)
+    if name == "close":
+        close_programme_terms(programme, on=actor.on, at=at)
     ProgrammeStep.objects.create(
         programme=programme,
         name=name,
