@@ -23,12 +23,14 @@ from nep.movements.queries.bound import bound_by
 from nep.movements.queries.counted import counted_in
 from nep.movements.queries.coverage import heads_of, holding, late_counts, reach_of_tasks
 from nep.movements.queries.covered import covered
+from nep.movements.queries.overview import late_terms
 from nep.movements.queries.squares import GridRow, grid_rows
 from nep.org.access import Actor
 from nep.org.lists import unit_filter
 from nep.org.models import Line, Unit, UnitClosure
 from nep.org.models.units import UnitKind
 from nep.platform.access import holds
+from nep.platform.calendar import current
 from nep.platform.lists.asked import day_in
 from nep.platform.lists.cells import Cell, Counted, Linked, Standing
 from nep.platform.lists.filters import Answer, Choose, Control
@@ -347,11 +349,7 @@ TASKS = listed(
 
 
 def _late_terms(actor: Actor, within: int | None, day: date | None = None) -> QuerySet[Occurrence]:
-    programme = programme_seen(actor, within)
-    rows = Occurrence.objects.filter(terms_on.late(actor.on, day), programme=programme)
-    counted = counted_in(actor, programme)
-    if not counted.whole:
-        rows = rows.filter(adoption__in=counted.rows.order_by().values("pk"))
+    rows = late_terms(counted_in(actor, programme_seen(actor, within), day), actor.on)
     return rows.select_related("unit", "task__person", "target").annotate(looked_on=Value(day or actor.on))
 
 
@@ -366,7 +364,7 @@ def _duty(row: Any) -> Linked:
 
 
 def _how_late(row: Any) -> Standing:
-    how = standing(row.due_on, row.looked_on)
+    how = standing(row.due_on, row.looked_on, calendar=current())
     return Standing(how.kind, how.word)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -15,16 +17,19 @@ from nep.movements.queries.tallies import Counted
 from nep.org.access import Actor
 
 
-def counted_in(actor: Actor, programme: Programme) -> Counted:
+def counted_in(actor: Actor, programme: Programme, day: date | None = None) -> Counted:
     """The plans that figures count: all, for whoever follows the programme, else one's own and those below.
 
     Units above one's own may be seen but are not counted. Those of a part are looked up here once, so that
-    what is asked about them starts from so many plans.
+    what is asked about them starts from so many plans. `day`: as they stood at the end of a past day.
     """
-    rows = Adoption.objects.filter(programme=programme)
-    if access.sees_whole_of(actor, programme):
-        return Counted(programme, rows, whole=True)
-    return Counted(programme, Adoption.objects.filter(pk__in=_own_plans(actor, rows)), whole=False)
+    known: dict[int, Counted] = actor.__dict__.setdefault("_counted", {})  # as lasting as their roles
+    if programme.pk not in known:
+        rows = Adoption.objects.filter(programme=programme)
+        whole = access.sees_whole_of(actor, programme)
+        part = rows if whole else Adoption.objects.filter(pk__in=_own_plans(actor, rows))
+        known[programme.pk] = Counted(programme, part, whole=whole)
+    return replace(known[programme.pk], day=day) if day else known[programme.pk]
 
 
 def _own_plans(actor: Actor, rows: QuerySet[Adoption]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -14,16 +14,20 @@ from nep.movements.domain.lateness import standing
 from nep.movements.domain.progress import TASK_WORDS, lacking
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Target
 from nep.movements.queries.counted import counted_in, whose_figures
-from nep.movements.queries.overview import condition_of, not_issued, unit_rows, units_asked
+from nep.movements.queries.overview import condition_of, unit_rows, units_asked
 from nep.movements.queries.sources import SourceWords, source_of
-from nep.movements.queries.tallies import Counted, first_tasks, task_sums
+from nep.movements.queries.tallies import Counted, TaskSums, first_tasks, task_sums
 from nep.movements.queries.targets import TargetRow, target_rows
+from nep.movements.queries.unit_figures import moment_of, term_words, terms_of_plan, terms_standing
 from nep.movements.queries.words import number_words
 from nep.org.access import Actor
 from nep.org.models import Line
 from nep.platform.calendar import current
+from nep.platform.ui.formats import rate
+from nep.platform.ui.parts import ChartPoint
 
 SHOWN = 20
+LONGEST = 19  # digits of a number that the database can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,9 @@ class FigureFacts:
     records: list[Record]
     records_total: int
     whose: str
+    trend: tuple[ChartPoint, ...] = ()
+    goal: float | None = None
+    goal_unit: str = ""
 
     @property
     def shown(self) -> str:
@@ -85,17 +92,19 @@ class _Looked:
 
 
 def figure_facts(
-    programme: Programme, key: str, *, actor: Actor, today: date, now: datetime
+    programme: Programme, key: str, *, actor: Actor, today: date, now: datetime, day: date | None = None
 ) -> FigureFacts | None:
     """The facts behind a figure of a programme; None when it has no such figure.
 
-    Keys: `target-7`, `tasks-late`, `units`, `units-union-1`.
+    Keys: `target-7`, `tasks-late`, `units`, `units-union-1`, `unit-12` (the terms of one plan). `day`: as it
+    all stood at the end of a past day.
     """
     kind, _, rest = key.partition("-")
     make = _FIGURES.get(kind)
     if make is None:
         return None
-    counted = counted_in(actor, programme)
+    counted = counted_in(actor, programme, day)
+    today, now = day or today, moment_of(day, now)
     units = sum(row.expected for row in unit_rows(counted))
     whose = whose_figures(actor, programme, units, units_asked(counted, units))
     return make(_Looked(counted, units, whose, today, now), rest)
@@ -107,7 +116,7 @@ def _target(looked: _Looked, rest: str) -> FigureFacts | None:
     row = next((row for row in rows if str(row.target.pk) == rest), None)
     if row is None:
         return None
-    accepted = Evidence.objects.filter(target=row.target, state=states.ACCEPTED)
+    accepted = Evidence.objects.filter(target=row.target, state=states.ACCEPTED, decided_at__lt=looked.now)
     if not counted.whole:
         accepted = accepted.filter(adoption__in=counted.rows.values("pk"))
     silent = counted.rows.exclude(pk__in=accepted.values("adoption"))
@@ -129,6 +138,9 @@ def _target(looked: _Looked, rest: str) -> FigureFacts | None:
         ],
         records_total=accepted.count(),
         whose=looked.whose,
+        trend=row.series if len(row.points) > 1 else (),
+        goal=row.goal_value,
+        goal_unit=" %" if row.goal.is_share else f" {row.goal.unit}",
     )
 
 
@@ -212,8 +224,7 @@ def _tasks(looked: _Looked, rest: str) -> FigureFacts | None:
         return None
     counted, sums = looked.counted, task_sums(looked.counted)
     counts = sums.by_standing(looked.today)
-    rows = AdoptedTask.objects.filter(condition_of(rest, looked.today))
-    silent = not_issued(counted.rows)
+    silent = counted.not_issued
     without = looked.units - sum(row.issued for row in unit_rows(counted))
     return FigureFacts(
         title=f"Việc của đơn vị: {TASK_WORDS[rest].lower()}",
@@ -230,13 +241,19 @@ def _tasks(looked: _Looked, rest: str) -> FigureFacts | None:
         not_counted=(f"{without} đơn vị chưa ban hành kế hoạch, chưa có việc để tính.",) if without else (),
         missing=[_silent_row(row, waits=False) for row in silent.select_related("unit")[:SHOWN]],
         missing_total=without,
-        records=[
-            _task(row, looked.today)
-            for row in first_tasks(counted, sums.days(rest, looked.today), rows, SHOWN)
-        ],
+        records=_task_records(looked, sums, rest),
         records_total=counts[rest],
         whose=looked.whose,
     )
+
+
+def _task_records(looked: _Looked, sums: TaskSums, kind: str) -> list[Record]:
+    counted, today = looked.counted, looked.today
+    if counted.day is not None:
+        terms = terms_standing(counted, kind, counted.day).select_related("unit", "task__person", "target")
+        return [Record(*term_words(term, today, counted.day)) for term in terms[:SHOWN]]
+    rows = AdoptedTask.objects.filter(condition_of(kind, today))
+    return [_task(row, today) for row in first_tasks(counted, sums.days(kind, today), rows, SHOWN)]
 
 
 _TASK_DEFINITIONS = {
@@ -268,18 +285,18 @@ def _task(row: AdoptedTask, today: date) -> Record:
 
 
 def _units(looked: _Looked, rest: str) -> FigureFacts | None:
-    rows, counted = unit_rows(looked.counted), looked.counted.rows
+    rows, counted = unit_rows(looked.counted), looked.counted
     where = ""
     if rest:
         line, _, level = rest.partition("-")
         if line not in Line.values or not level.isdigit():
             return None
-        counted = counted.filter(unit__line=line, level=int(level))
+        counted = replace(counted, rows=counted.rows.filter(unit__line=line, level=int(level)))
         rows = [row for row in rows if (row.line, row.level) == (line, int(level))]
         where = f" ({Line(line).label}, cấp {level})"
     issued, expected = sum(row.issued for row in rows), sum(row.expected for row in rows)
-    done = counted.filter(state=states.ISSUED).select_related("unit").order_by("-issued_on", "unit__sort_key")
-    silent = not_issued(counted)
+    done = counted.issued.select_related("unit").order_by("-issued_on", "unit__sort_key")
+    silent = counted.not_issued
     return FigureFacts(
         title=f"Đơn vị đã ban hành kế hoạch{where}",
         value=f"{issued}/{expected}",
@@ -310,8 +327,39 @@ def _units(looked: _Looked, rest: str) -> FigureFacts | None:
     )
 
 
+def _unit(looked: _Looked, rest: str) -> FigureFacts | None:
+    rows = looked.counted.rows.select_related("unit")
+    plan = rows.filter(pk=int(rest)).first() if rest.isdecimal() and len(rest) < LONGEST else None
+    if plan is None:
+        return None
+    (good, due), terms = terms_of_plan(plan.pk, looked.today, looked.counted.day)
+    return FigureFacts(
+        title=f"{plan.unit.name}: việc nộp đúng hạn",
+        value=rate(good, due) if due else "",
+        absent="" if due else "missing",
+        against=f"{good} trong {due} kỳ đã đến hạn",
+        definition=(
+            "Kỳ đã qua hạn mà minh chứng được nộp không muộn hơn ngày hạn và không bị trả lại, chia cho mọi "
+            "kỳ đã qua hạn của kế hoạch đơn vị. Không gộp cấp dưới. Tỷ lệ được cắt, không làm tròn lên."
+        ),
+        numerator=number_words(good),
+        numerator_words="kỳ nộp đúng hạn",
+        denominator=number_words(due),
+        denominator_words="kỳ đã qua hạn",
+        as_of=looked.now,
+        source=None,
+        not_counted=(),
+        missing=[],
+        missing_total=0,
+        records=[Record(*term_words(term, looked.today, looked.counted.day)) for term in terms[:SHOWN]],
+        records_total=len(terms),
+        whose="",
+    )
+
+
 _FIGURES: dict[str, Callable[[_Looked, str], FigureFacts | None]] = {
     "target": _target,
     "tasks": _tasks,
     "units": _units,
+    "unit": _unit,
 }

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from nep.movements.domain import states
 from nep.movements.domain.lateness import Standing, standing
 from nep.movements.domain.progress import DOING, DONE, LATE, NOT_DUE, SOON, WAITING
-from nep.movements.models import AdoptedTask, Adoption, Programme
+from nep.movements.models import Adoption, Occurrence, Programme
+from nep.movements.models.occurrences import OccurrenceQuerySet
+from nep.movements.queries import terms_on
 from nep.movements.queries.counted import counted_in, whose_figures
-from nep.movements.queries.tallies import Counted, TaskSums, first_tasks, plan_sums, task_sums
+from nep.movements.queries.tallies import Counted, plan_sums, task_sums
 from nep.movements.queries.targets import TargetRow, target_rows
+from nep.movements.queries.terms_on import end_of
 from nep.movements.queries.words import number_words
 from nep.org.access import Actor
 from nep.org.models import Line
@@ -49,10 +52,16 @@ class UnitsRow:
 
 @dataclass(frozen=True, slots=True)
 class LateRow:
-    """A task of a unit whose last day is past, and who has it."""
+    """A term of a unit whose last day is past, and how late it is."""
 
-    task: AdoptedTask
+    term: Occurrence
     standing: Standing
+
+    @property
+    def who(self) -> str:
+        """Who has it."""
+        person = self.term.task.person if self.term.task else None
+        return person.name if person else "Chưa giao"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +96,25 @@ class Overview:
         return f"{number_words(self.expected - self.issued)} đơn vị"
 
 
-def overview(programme: Programme, *, actor: Actor, today: date, now: datetime) -> Overview:
-    """A programme as this actor may see it, in a fixed number of queries."""
-    counted = counted_in(actor, programme)
+def overview(
+    programme: Programme, *, actor: Actor, today: date, now: datetime, day: date | None = None
+) -> Overview:
+    """A programme as this actor may see it, in a fixed number of queries.
+
+    `day`: as it stood at the end of a past day; `today` and `now` are left out then.
+    """
+    counted = counted_in(actor, programme, day)
+    if day is not None:
+        today, now = day, end_of(day)
     units = unit_rows(counted)
     expected = sum(row.expected for row in units)
     tasks = task_sums(counted)
     return Overview(
         targets=target_rows(counted, expected, today, now),
         tasks=tasks.by_standing(today),
-        late=late_rows(counted, tasks, today),
+        late=late_rows(counted, today),
         units=units,
-        missing=list(not_issued(counted.rows).select_related("unit")[:SHOWN]),
+        missing=list(counted.not_issued.select_related("unit")[:SHOWN]),
         whose=whose_figures(actor, programme, expected, units_asked(counted, expected)),
     )
 
@@ -107,7 +123,7 @@ def units_asked(counted: Counted, expected: int) -> int:
     """How many units are to adopt a programme, of which `expected` are counted."""
     if counted.whole:
         return expected
-    asked = plan_sums(replace(counted, whole=True))
+    asked = plan_sums(replace(counted, whole=True, rows=Adoption.objects.filter(programme=counted.programme)))
     return sum(told.total() for told in asked.values())
 
 
@@ -134,16 +150,18 @@ def condition_of(standing_of: str, today: date) -> Q:
     }[standing_of]
 
 
-def late_rows(counted: Counted, tasks: TaskSums, today: date) -> list[LateRow]:
-    """The latest of the late tasks."""
-    rows = AdoptedTask.objects.filter(condition_of(LATE, today))
-    found = first_tasks(counted, tasks.days(LATE, today), rows, SHOWN)
-    return [LateRow(row, standing(row.due_on, today, calendar=current())) for row in found]
+def late_terms(counted: Counted, today: date) -> OccurrenceQuerySet:
+    """The late terms of the plans counted."""
+    late = terms_on.late(today, counted.day)
+    rows = Occurrence.objects.filter(late, programme=counted.programme)
+    return rows if counted.whole else rows.filter(adoption__in=counted.rows.order_by().values("pk"))
 
 
-def not_issued(counted: QuerySet[Adoption]) -> QuerySet[Adoption]:
-    """Plans that are expected and not issued."""
-    return counted.exclude(state=states.ISSUED).order_by("level", "unit__sort_key")
+def late_rows(counted: Counted, today: date) -> list[LateRow]:
+    """The latest of the late terms."""
+    rows = late_terms(counted, today).select_related("unit", "task__person", "target")
+    first = rows.order_by("due_on", "pk")[:SHOWN]
+    return [LateRow(row, standing(row.due_on, today, calendar=current())) for row in first]
 
 
 def figures_now(programme: Programme, *, actor: Actor, today: date, now: datetime) -> dict[str, Any]:

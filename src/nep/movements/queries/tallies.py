@@ -9,11 +9,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from nep.movements.domain import states
 from nep.movements.domain.progress import DOING, DONE, LATE, NOT_DUE, WAITING, task_standing
-from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Tally
+from nep.movements.models import AdoptedTask, Evidence, Programme, Tally
+from nep.movements.models.adoptions import AdoptionQuerySet
+from nep.movements.queries import past
 
 STANDINGS = (DONE, WAITING, DOING, LATE, NOT_DUE)
 
@@ -62,11 +64,38 @@ Sums = tuple[Decimal | None, Decimal | None, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The plans that figures count; `whole`: all of the programme, so that its tally tells their sums."""
+    """The plans that figures count; `whole`: all of the programme, so that its tally tells their sums.
+
+    `day`: a past day, at whose end they are counted. The tally knows today only, so that they are read then.
+    """
 
     programme: Programme
-    rows: QuerySet[Adoption]
+    rows: AdoptionQuerySet
     whole: bool
+    day: date | None = None
+
+    @property
+    def issued(self) -> AdoptionQuerySet:
+        """Those whose plan was issued."""
+        if self.day is None:
+            return self.rows.filter(state=states.ISSUED)
+        return self.rows.filter(issued_on__lte=self.day)
+
+    @property
+    def ids(self) -> list[int] | None:
+        """The numbers of a part of the plans; None for all."""
+        return None if self.whole else list(self.rows.order_by().values_list("pk", flat=True))
+
+    @property
+    def not_issued(self) -> AdoptionQuerySet:
+        """Those whose plan was asked for and not issued, upper levels first."""
+        if self.day is None:
+            rows = self.rows.exclude(state=states.ISSUED)
+        else:
+            rows = self.rows.filter(Q(issued_on__isnull=True) | Q(issued_on__gt=self.day))
+            rows = rows.filter(expected_since__lte=self.day)
+        rows = rows.counting(self.day)
+        return rows.order_by("level", "unit__sort_key")
 
     @property
     def tally(self) -> QuerySet[Tally]:
@@ -116,6 +145,8 @@ def _plans(counted: Counted) -> Iterable[tuple[str, int, str, int]]:
     if counted.whole:
         rows = counted.tally.filter(measure=Tally.Measure.PLANS)
         return rows.values_list("line", "level", "state").annotate(Sum("count"))
+    if counted.day is not None:
+        return past.plans_then(counted.rows, counted.day)
     rows = counted.rows.filter(ended_on__isnull=True).order_by()
     return rows.values_list("unit__line", "level", "state").annotate(Count("pk"))
 
@@ -123,7 +154,9 @@ def _plans(counted: Counted) -> Iterable[tuple[str, int, str, int]]:
 def task_sums(counted: Counted) -> TaskSums:
     """How the tasks of issued plans stand; a plan that is not issued is no promise yet."""
     rows: Iterable[tuple[int | None, str, date | None, int]]
-    if counted.whole:
+    if counted.day is not None:
+        rows = past.tasks_then(counted.programme.pk, counted.day, counted.ids)
+    elif counted.whole:
         told = counted.tally.filter(measure=Tally.Measure.TASKS)
         rows = told.values_list("task", "state", "day").annotate(Sum("count"))
     else:
@@ -135,11 +168,13 @@ def task_sums(counted: Counted) -> TaskSums:
 
 def figures_waiting(counted: Counted) -> dict[int, int]:
     """How many figures of each target wait for a decision."""
-    if counted.whole:
+    if counted.whole and counted.day is None:
         rows = counted.tally.filter(measure=Tally.Measure.SENT).values_list("target")
         return {target: count for target, count in rows.annotate(Sum("count")) if count}
-    sent = Evidence.objects.filter(target__programme=counted.programme, state=states.SENT)
-    sent = sent.filter(adoption__in=counted.rows.order_by().values("pk"))
+    sent = Evidence.objects.filter(target__programme=counted.programme)
+    sent = sent.filter(state=states.SENT) if counted.day is None else past.waiting_then(sent, counted.day)
+    if not counted.whole:
+        sent = sent.filter(adoption__in=counted.rows.order_by().values("pk"))
     return dict(sent.order_by().values_list("target_id").annotate(Count("pk")))
 
 
@@ -149,7 +184,7 @@ def figure_sums(counted: Counted, points: Sequence[datetime]) -> dict[tuple[int,
     Keys: the place of the point, from 1 on, and the target. Values: numerator, denominator, units with
     figures, units that told anything.
     """
-    if not counted.whole:
+    if not counted.whole or counted.day is not None:
         ids = list(counted.rows.order_by().values_list("pk", flat=True))
         with connection.cursor() as cursor:
             cursor.execute(_SUMS, [counted.programme.pk, states.ACCEPTED, ids, list(points)])

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import get_current_timezone, make_aware
 
 from nep.kernel.rhythm import Rule
-from nep.movements.domain.progress import Goal, Reached, Told, reached
+from nep.movements.domain.progress import MISSING, NOTHING, Goal, Reached, Told, reached
 from nep.movements.models import Target
 from nep.movements.queries.tallies import Counted, Sums, figure_sums, figures_waiting
 from nep.movements.queries.words import goal_words, told_words
+from nep.platform.clock import local
+from nep.platform.ui.parts import ChartPoint
 
 MONTHS = 6
+ABSENT = {MISSING: "Chưa báo cáo", NOTHING: "Không phát sinh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class TargetRow:
     told: Told
     reached: Reached
     points: tuple[float, ...]
+    series: tuple[ChartPoint, ...] = ()
 
     @property
     def key(self) -> str:
@@ -60,7 +64,8 @@ def target_rows(counted: Counted, units: int, today: date, now: datetime) -> lis
             for place in range(1, len(points) + 1)
         ]
         goal = goal_of(target, today)
-        rows.append(TargetRow(target, goal, told[-1], reached(goal, told[-1], today), _trend(goal, told)))
+        how = reached(goal, told[-1], today)
+        rows.append(TargetRow(target, goal, told[-1], how, _trend(goal, told), _series(goal, told, points)))
     return rows
 
 
@@ -84,6 +89,23 @@ def _told(sums: Sums | None, units: int, waiting: int) -> Told:
         return Told(units=units, waiting=waiting)
     numerator, denominator, figures, told = sums
     return Told(numerator, denominator, figures, told - figures, units, waiting)
+
+
+def _series(goal: Goal, told: Sequence[Told], points: Sequence[datetime]) -> tuple[ChartPoint, ...]:
+    """Each month with what was reached by its end, the last one by now."""
+    labels = [f"{local(point - timedelta(seconds=1)):%m/%Y}" for point in points]
+    return tuple(
+        ChartPoint(label, _value(goal, one), told_words(goal, one) or ABSENT[one.absent or MISSING])
+        for label, one in zip(labels, told, strict=True)
+    )
+
+
+def _value(goal: Goal, told: Told) -> float | None:
+    if told.numerator is None or not told.with_figures:
+        return None
+    if not goal.is_share:
+        return float(told.numerator)
+    return float(100 * told.numerator / told.denominator) if told.denominator else None
 
 
 def _trend(goal: Goal, told: Sequence[Told]) -> tuple[float, ...]:

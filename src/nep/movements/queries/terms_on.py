@@ -21,12 +21,17 @@ def late(on: date, day: date | None = None) -> Q:
     """Condition on an occurrence: its last day had passed and nothing had been sent; `day`: on a past day."""
     if day is None:
         return Q(state__in=states.OWED, due_on__lt=on)
-    return Q(due_on__lt=day, adoption__issued_on__lte=day) & _unanswered(day)
+    return Q(due_on__lt=day, adoption__issued_on__lte=day) & unsent(day) & unsettled(day)
 
 
-def _unanswered(day: date) -> Q:
-    unsent = Q(sent_on__isnull=True) | Q(sent_on__gt=day)
-    return unsent & (Q(settled_at__isnull=True) | Q(settled_at__gte=end_of(day)))
+def unsent(day: date) -> Q:
+    """Condition on an occurrence: nothing that stands had been sent by the end of the day."""
+    return Q(sent_on__isnull=True) | Q(sent_on__gt=day)
+
+
+def unsettled(day: date) -> Q:
+    """Condition on an occurrence: it was not settled by the end of the day."""
+    return Q(settled_at__isnull=True) | Q(settled_at__gte=end_of(day))
 
 
 def with_settled(rows: QuerySet[Occurrence], day: date | None = None) -> QuerySet[Occurrence]:

@@ -10,6 +10,7 @@ from nep.movements.access import programme_seen
 from nep.movements.domain.readiness import lacks, worth_a_look
 from nep.movements.lists import PROGRAMMES
 from nep.movements.models import Programme
+from nep.movements.queries.counted import counted_in
 from nep.movements.queries.draft import draft_page
 from nep.movements.queries.figures import figure_facts
 from nep.movements.queries.frame import programme_frame
@@ -17,9 +18,11 @@ from nep.movements.queries.overview import overview
 from nep.movements.queries.readiness import content_of
 from nep.movements.queries.related import documents_tab
 from nep.movements.queries.rules import rules_tab
+from nep.movements.queries.standings import standings
 from nep.movements.queries.tasks import tasks_tab
 from nep.movements.queries.timeline import EVENT_KINDS, timeline_tab
-from nep.movements.views.bars import task_bar
+from nep.movements.views.bars import compared, task_bar
+from nep.movements.views.days import looked_at
 from nep.org.access import Actor
 from nep.org.requests import acting
 from nep.platform.access import holds, page
@@ -61,16 +64,17 @@ def programme(request: HttpRequest, programme_id: int) -> HttpResponse:
                 "look": worth_a_look(content, actor.on),
             },
         )
-    seen = overview(found, actor=actor, today=actor.on, now=now())
-    return render(
-        request,
-        "movements/programme_page.html",
-        {
-            "frame": frame,
-            "seen": seen,
-            "task_bar": task_bar(seen, found),
-        },
-    )
+    at = looked_at(request, actor.on, since=found.launched_on)
+    frame = frame if at.past is None else programme_frame(found, actor, "overview", at.past)
+    asked = {"block": request.GET.get("khoi", ""), "measure": request.GET.get("theo", "")}
+    context = {
+        "frame": frame,
+        "at": at,
+        "seen": (seen := overview(found, actor=actor, today=actor.on, now=now(), day=at.past)),
+        "task_bar": task_bar(seen, found, at),
+        "compared": compared(standings(counted_in(actor, found, at.past), actor.on, **asked), found, at),
+    }
+    return render(request, "movements/programme_page.html", context)
 
 
 @page(access=READERS)
@@ -141,7 +145,8 @@ def programme_timeline(request: HttpRequest, programme_id: int) -> HttpResponse:
 def programme_figure(request: HttpRequest, programme_id: int, key: str) -> HttpResponse:
     """The evidence behind a figure, in the drawer or as a page of its own."""
     actor, found = found_programme(request, programme_id)
-    facts = figure_facts(found, key, actor=actor, today=actor.on, now=now())
+    at = looked_at(request, actor.on, since=found.launched_on)
+    facts = figure_facts(found, key, actor=actor, today=actor.on, now=now(), day=at.past)
     if facts is None:
         raise Http404
-    return render(request, "movements/programme_figure.html", {"facts": facts, "programme": found})
+    return render(request, "movements/programme_figure.html", {"facts": facts, "programme": found, "at": at})
