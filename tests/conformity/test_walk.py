@@ -19,6 +19,12 @@ from nep.documents.domain.intake import open_bytes
 from nep.documents.models import Document, ReviewItem
 from nep.documents.services.intake import Arrival, receive_document
 from nep.documents.services.reading import keep_reading, read_text
+from nep.indicators.domain.periods import read_period
+from nep.indicators.models import FigureImport
+from nep.indicators.services.asking import ask_figures
+from nep.indicators.services.imports import Upload as FigureUpload
+from nep.indicators.services.imports import receive_figures
+from nep.indicators.services.registry import Definition, make_indicator
 from nep.movements.domain.attachments import Attachment
 from nep.movements.domain.evidence import Content
 from nep.movements.models import Evidence, EvidenceFile, Programme
@@ -37,6 +43,10 @@ from nep.platform.jobs.models import JobRun
 from nep.platform.lists.changes import save_view
 from nep.platform.lists.exports import Wanted, export_list
 from nep.platform.lists.models import ListExport, SavedView
+from nep.platform.notify.digests import Letter, send_digest
+from nep.platform.notify.digests import Line as DigestLine
+from nep.platform.notify.models import Notice
+from nep.platform.notify.notices import notify
 from nep.sample.history import review
 from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
@@ -52,6 +62,8 @@ pytestmark = pytest.mark.django_db
 # Addresses that only take a form: opened as a page they lead back to where the form stands.
 ACTS = (
     "session_end",
+    "notices_read",
+    "notice_open",
     "sessions_end_others",
     "leave_elevation",
     "person_sessions_end",
@@ -119,7 +131,26 @@ def doors(province: Province) -> dict[str, Door]:
     document = {"document_id": plan.pk}
     view, sheet = kept_view(province), handed_out(province)
     letter = urged(running.adoptions["XA1"], province.actor("snv-head"))
+    counted, figures = {"code": "dvctt-toan-trinh"} | unit, file_of_figures(province)
+    month = counted | {"period": "2026-02"}
     found = {
+        "indicators": Door("snv-staff"),
+        "indicator_figures": Door("snv-staff"),
+        "indicator_new": Door("ubnd-officer"),
+        "indicator": Door("snv-staff", {"code": "dvctt-toan-trinh"}),
+        "indicator_edit": Door("ubnd-officer", {"code": figures.indicator.code}),
+        "indicator_figure": Door("xa1-staff", month),
+        "indicator_enter": Door("xa1-focal", counted),
+        "indicator_take_back": Door("xa1-focal", month),
+        "indicator_ask": Door("xa1-head", counted),
+        "indicator_ask_end": Door(
+            "ubnd-officer", {"code": figures.indicator.code, "unit_id": figures.root_id}
+        ),
+        "indicator_import": Door("xa1-head", counted),
+        "indicator_template": Door("xa1-head", month),
+        "indicator_imported": Door("ubnd-officer", {"import_id": figures.pk}),
+        "indicator_import_commit": Door("ubnd-officer", {"import_id": figures.pk}, 302),
+        "indicator_import_file": Door("ubnd-officer", {"import_id": figures.pk}),
         "list_columns": Door("snv-staff", {"code": "nguoi"}),
         "list_views": Door("snv-staff", {"code": "nguoi"}),
         "list_view_default": Door("snv-staff", {"code": "nguoi"}),
@@ -143,6 +174,10 @@ def doors(province: Province) -> dict[str, Door]:
                 "passkey_add",
             )
         },
+        **{name: Door("stranger") for name in ("notices", "notices_read", "mail_wish")},
+        "notice_open": Door("stranger", {"notice_id": notice_to(province, "stranger")}),
+        "digest": Door("stranger", {"digest_day": digest_to(province, "stranger")}),
+        "programme_urging": Door("snv-head", another),
         "session_end": Door("stranger", {"session_id": 1}),
         "passkey_remove": Door("stranger", {"passkey_id": passkey.pk}),
         "sign_out": Door("stranger"),
@@ -299,6 +334,20 @@ def bundled(province: Province) -> str:
     return token
 
 
+def notice_to(province: Province, login: str) -> int:
+    """The number of a notice to somebody."""
+    user = province.users[login].pk
+    notify([user], key="door", text="Có việc mới", url="/", at=AT)
+    return Notice.objects.get(user_id=user).pk
+
+
+def digest_to(province: Province, login: str) -> str:
+    """The day of a digest to somebody."""
+    line, letter = DigestLine("Hạn hôm nay: niêm yết", "/"), Letter("", "đồng chí", "Nếp: 1 việc")
+    send_digest(province.users[login].pk, TODAY, [line], letter, at=AT)
+    return str(TODAY)
+
+
 def kept_view(province: Province) -> SavedView:
     """A view that a member of staff keeps."""
     return save_view(
@@ -355,6 +404,19 @@ def posting_ahead(province: Province) -> Posting:
         on=date(2099, 1, 1),
         at=AT,
     )
+
+
+def file_of_figures(province: Province) -> FigureImport:
+    """A file with figures of an indicator of the province, which is asked for."""
+    officer, root = province.actor("ubnd-officer"), province.units["UBND"]
+    definition = Definition(
+        "Lượt phục vụ", "Đếm trong sổ.", "lượt", "lượt phục vụ", ("authority",), "Quy chế"
+    )
+    indicator = make_indicator(definition, owner=root, actor=officer, at=AT)
+    month = read_period("month", "2026-02")
+    ask_figures(indicator, root, ["commune"], month, actor=officer, at=AT)
+    upload = FigureUpload("so-lieu.xlsx", [workbook([["Mã đơn vị", "Số đạt được"], ["XA1", 9]])])
+    return receive_figures(upload, indicator, root, month, "Sổ tay", actor=officer, at=AT)
 
 
 def bring_in(province: Province, name: str) -> Document:

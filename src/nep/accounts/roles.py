@@ -124,6 +124,7 @@ HEAD = Role(
         Permission.ISSUE_ADOPTIONS,
         Permission.DECIDE_EVIDENCE,
         Permission.URGE_UNITS,
+        Permission.MANAGE_INDICATORS,
         Permission.LOCK_PERIODS,
         Permission.DELEGATE,
     },

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,13 @@ from nep.documents.domain.intake import open_bytes
 from nep.documents.models import Document, ReviewItem
 from nep.documents.services.intake import Arrival, receive_document
 from nep.documents.services.reading import keep_reading, read_text
+from nep.indicators.domain.figures import Said
+from nep.indicators.domain.periods import read_period
+from nep.indicators.services.asking import ask_figures
+from nep.indicators.services.figures import enter_figure
+from nep.indicators.services.imports import Upload as FigureUpload
+from nep.indicators.services.imports import receive_figures
+from nep.indicators.services.registry import Definition, make_indicator
 from nep.movements.domain.attachments import Attachment
 from nep.movements.domain.evidence import Content
 from nep.movements.models import (
@@ -46,6 +54,9 @@ from nep.platform.clock import now
 from nep.platform.jobs.models import JobRun
 from nep.platform.lists.changes import save_view
 from nep.platform.lists.exports import Wanted, export_list
+from nep.platform.notify.digests import Letter, Line, send_digest
+from nep.platform.notify.models import Notice
+from nep.platform.notify.notices import notify
 from nep.sample.photo import notice_board
 from tests.factories.books import workbook
 from tests.factories.letters import urged
@@ -90,6 +101,7 @@ class Place:
     things: dict[str, Any] = field(default_factory=dict)
     drafts: dict[str, Any] = field(default_factory=dict)
     waiting: dict[str, Any] = field(default_factory=dict)
+    counted: dict[str, Any] = field(default_factory=dict)
 
     @property
     def word(self) -> str:
@@ -103,6 +115,8 @@ class Place:
             known |= self.drafts
         if address in BEFORE_ISSUING:
             known |= self.waiting
+        if address.startswith("indicator"):
+            known |= self.counted
         if address == "import_template":
             known["kind"] = "staff"
         if address == "list_act":
@@ -143,6 +157,7 @@ def _filled(province: Province, name: str) -> Place:
     _of_people(province, place)
     _of_documents(province, place)
     _of_programmes(province, place)
+    _of_indicators(province, place)
     _of_oneself(province, place)
     event = Event.objects.filter(unit_id=unit.pk).latest("pk")
     place.things |= {"unit_id": unit.pk, "year": 2026, "month": 1, "day": 2, "event_id": event.pk}
@@ -287,11 +302,42 @@ def _of_programmes(province: Province, place: Place) -> None:
     }
 
 
+def _of_indicators(province: Province, place: Place) -> None:
+    """An indicator of the place with a figure, asked for, and a file with figures."""
+    officer = province.actor(f"{CODES[place.name]}-officer")
+    clerk = province.actor(f"{CODES[place.name]}-clerk")
+    counts = Definition(
+        name=f"Lượt phục vụ {place.word}",
+        definition=f"Đếm trong sổ của {place.word}.",
+        unit_of_count="lượt",
+        numerator_words=f"lượt phục vụ tại {place.word}",
+        lines=(place.unit.line,),
+        source=f"Quy chế của {place.word}",
+    )
+    indicator = make_indicator(counts, owner=place.unit, actor=officer, at=AT)
+    month = read_period("month", "2026-02")
+    ask_figures(indicator, place.unit, [place.unit.kind], month, actor=officer, at=AT)
+    said = Said(Decimal(7))
+    enter_figure(indicator, place.unit, month, said, f"Sổ của {place.word}", actor=clerk, at=AT)
+    book = workbook([["Mã đơn vị", "Số đạt được"], [place.unit.code, 9]])
+    upload = FigureUpload(f"so-lieu-{place.word}.xlsx", [book])
+    sent = receive_figures(upload, indicator, place.unit, month, "Sổ tay", actor=officer, at=AT)
+    place.counted |= {"code": indicator.code, "period": month.key, "import_id": sent.pk}
+
+
 def _of_oneself(province: Province, place: Place) -> None:
     """What only one officer of the place keeps: a view, a sheet, a job, a bundle, a passkey."""
     login = f"{CODES[place.name]}-officer"
     officer, user = province.actor(login), province.users[login]
     view = save_view(PEOPLE, f"Cách xem {place.word}", query="", columns=(), place=None, actor=officer, at=AT)
+    notify([user.pk], key="walk", text=f"Có việc ở {place.word}", url="/", at=AT)
+    reminded = date(2026, 3, 2 + list(CODES).index(place.name))
+    line, letter = Line(f"Hạn hôm nay: niêm yết {place.word}", "/"), Letter("", "đồng chí", "Nếp: 1 việc")
+    send_digest(user.pk, reminded, [line], letter, at=AT)
+    place.things |= {
+        "notice_id": Notice.objects.get(user_id=user.pk, key="walk").pk,
+        "digest_day": str(reminded),
+    }
     with transaction.atomic():
         sheet = export_list(Wanted("nguoi", "", (), None), actor=officer, at=now())
     token = f"{list(CODES).index(place.name)}" * 32

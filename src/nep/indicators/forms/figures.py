@@ -30,8 +30,18 @@ class FigureForm(forms.Form):
 
     use_required_attribute = False  # what is required depends on whether anything occurred
     period = PeriodField()
-    numerator = FigureField(label="Số đạt được", required=False, max_digits=14, decimal_places=2)
-    denominator = FigureField(label="Trong tổng số", required=False, max_digits=14, decimal_places=2)
+    numerator = FigureField(
+        label="Số đạt được",
+        max_digits=14,
+        decimal_places=2,
+        error_messages={"required": "Ghi số đạt được; đếm được 0 thì ghi 0."},
+    )
+    denominator = FigureField(
+        label="Trong tổng số",
+        max_digits=14,
+        decimal_places=2,
+        error_messages={"required": "Ghi tổng số để tính tỷ lệ."},
+    )
     nothing = forms.BooleanField(
         label="Không phát sinh trong kỳ này",
         required=False,
@@ -51,10 +61,12 @@ class FigureForm(forms.Form):
         self.indicator = indicator
         _offer(self.fields["period"], periods, chosen)
         self.fields["numerator"].help_text = indicator.numerator_words
-        if indicator.is_share:
-            self.fields["denominator"].help_text = indicator.denominator_words
-        else:
+        self.fields["denominator"].help_text = indicator.denominator_words
+        if not indicator.is_share:
             del self.fields["denominator"]
+        occurred = not (self.is_bound and self.data.get("nothing"))
+        for name in {"numerator", "denominator"} & self.fields.keys():
+            self.fields[name].required = occurred
 
     def clean(self) -> dict[str, Any]:
         """The figure as a whole, each problem at its field."""

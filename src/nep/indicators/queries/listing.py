@@ -10,7 +10,7 @@ from django.urls import reverse
 from nep.indicators.domain.periods import Period, period_of
 from nep.indicators.domain.sums import MISSING, NOTHING
 from nep.indicators.models import Figure, Indicator
-from nep.indicators.queries.seen import latest_values
+from nep.indicators.queries.seen import home_of, latest_values
 from nep.indicators.queries.words import ABSENT, figure_words, shown_words, spoken_words
 from nep.org.access import Actor
 
@@ -53,7 +53,7 @@ class FigureRow:
 
 def indicator_rows(rows: Sequence[Indicator], actor: Actor) -> list[IndicatorRow]:
     """Indicators with the latest value of the unit that the reader's pages open with."""
-    unit = actor.home_unit
+    unit = home_of(actor)
     if unit is None:
         return [IndicatorRow(one) for one in rows]
     known = latest_values(actor, rows, unit)

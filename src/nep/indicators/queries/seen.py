@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from nep.accounts.roles import Permission
 from nep.indicators.access import Seen, sight_of
 from nep.indicators.domain.periods import Period, period_of, periods_back, read_period
 from nep.indicators.domain.sums import EMPTY, NOTHING, TOLD, Sum
@@ -193,7 +194,7 @@ def own_sum(row: Figure) -> Sum:
 def latest_values(
     actor: Actor, indicators: Collection[Indicator], unit: Unit
 ) -> dict[int, tuple[Period, Sum]]:
-    """Of each indicator what is known of a unit in its last period with figures, or its running one."""
+    """Of each indicator what is known of a unit in the last period that is over, of a year while it runs."""
     by_grain = {grain: periods_back(grain, actor.on, 2) for grain in SHOWN}
     periods = sorted({one.starts_on for found in by_grain.values() for one in found})
     if sight_of(actor, unit).whole:
@@ -207,8 +208,17 @@ def latest_values(
             (period, found.get((one.pk, unit.pk, period.starts_on), EMPTY)) for period in by_grain[one.grain]
         ]
         last, running = known
-        latest[one.pk] = running if running[1].told or not last[1].expected else last
+        runs = one.grain == Indicator.Grain.YEAR and running[1].told
+        latest[one.pk] = running if runs or not last[1].expected else last
     return latest
+
+
+def home_of(actor: Actor) -> Unit | None:
+    """The unit whose figures a person looks at first: for which they act, else where they work."""
+    for permission in (Permission.MANAGE_INDICATORS, Permission.ENTER_FIGURES):
+        if ids := actor.unit_ids_at(permission):
+            return Unit.objects.get(pk=ids[0])
+    return actor.home_unit
 
 
 def asked_period(indicator: Indicator, key: str, day: date) -> Period:

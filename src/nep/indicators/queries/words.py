@@ -42,6 +42,8 @@ def spoken_words(total: Sum) -> str:
     """How many units spoke: “5 trong 8 đơn vị đã báo cáo, 1 không phát sinh, 2 chưa báo cáo”."""
     if not total.expected:
         return "Chưa yêu cầu đơn vị nào báo cáo"
+    if total.expected == 1:
+        return ABSENT.get(total.state, "Có số liệu")
     parts = [f"{total.told} trong {total.expected} đơn vị có số liệu"]
     parts += [f"{total.nothing} không phát sinh"] if total.nothing else []
     parts += [f"{total.missing} chưa báo cáo"] if total.missing else []

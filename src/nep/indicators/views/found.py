@@ -10,6 +10,7 @@ from nep.accounts.roles import Permission
 from nep.indicators.access import units_with_figures, visible_indicators
 from nep.indicators.domain.periods import Period, period_of, periods_back, read_period
 from nep.indicators.models import Indicator
+from nep.indicators.queries.seen import home_of
 from nep.org.access import Actor
 from nep.org.models import Unit
 from nep.org.requests import acting
@@ -59,7 +60,7 @@ def chosen_unit(request: HttpRequest, actor: Actor) -> Unit | None:
     asked = numbers([request.GET.get("don-vi", "")])
     if asked:
         return get_object_or_404(units_with_figures(actor), pk=asked[0])
-    home = actor.home_unit
+    home = home_of(actor)
     if home is not None and units_with_figures(actor).filter(pk=home.pk).exists():
         return home
     return units_offered(actor)[0] if units_offered(actor) else None

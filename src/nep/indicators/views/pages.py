@@ -9,7 +9,7 @@ from nep.accounts.roles import Permission
 from nep.indicators import access
 from nep.indicators.lists import FIGURES, INDICATORS
 from nep.indicators.queries.drawer import drawer_facts
-from nep.indicators.queries.seen import IndicatorPage, asked_period, indicator_page
+from nep.indicators.queries.seen import IndicatorPage, asked_period, home_of, indicator_page
 from nep.indicators.views.found import (
     READERS,
     chosen_unit,
@@ -36,7 +36,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     """The registry: what is counted how, with what is known of one's own unit."""
     actor = acting(request)
     makes = bool(actor.unit_ids_at(Permission.MANAGE_INDICATORS))
-    shown = {"indicators": listing(request, INDICATORS), "makes": makes, "home": actor.home_unit}
+    shown = {"indicators": listing(request, INDICATORS), "makes": makes, "home": home_of(actor)}
     return render(request, "indicators/indicator_list.html", shown)
 
 
