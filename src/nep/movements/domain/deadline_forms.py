@@ -60,6 +60,7 @@ KINDS: tuple[DeadlineKind, ...] = (
     DeadlineKind(
         "before_day", "Trước một ngày", _DAY, "30/11/2026", _day("before"), f"before:{_ISO}", _day_text
     ),
+    DeadlineKind("by_day", "Chậm nhất một ngày", _DAY, "30/11/2026", _day("by"), f"by:{_ISO}", _day_text),
     DeadlineKind("on_day", "Vào một ngày", _DAY, "19/5/2026", _day("on"), f"on:{_ISO}", _day_text),
     DeadlineKind(
         "before_month",
@@ -103,6 +104,15 @@ KINDS: tuple[DeadlineKind, ...] = (
         _flipped,
     ),
     DeadlineKind(
+        "yearly_by",
+        "Hằng năm, chậm nhất ngày",
+        _DAY_MONTH,
+        "15/12",
+        _yearly("yearly:by"),
+        r"yearly:by:(\d{2})-(\d{2})",
+        _flipped,
+    ),
+    DeadlineKind(
         "yearly_on",
         "Hằng năm, vào ngày",
         _DAY_MONTH,
@@ -119,6 +129,15 @@ KINDS: tuple[DeadlineKind, ...] = (
         "15/6",
         _yearly("half-yearly:before"),
         r"half-yearly:before:(\d{2})-(\d{2})",
+        _flipped,
+    ),
+    DeadlineKind(
+        "half_yearly_by",
+        "6 tháng một lần, chậm nhất ngày",
+        _DAY_MONTH,
+        "15/6",
+        _yearly("half-yearly:by"),
+        r"half-yearly:by:(\d{2})-(\d{2})",
         _flipped,
     ),
     DeadlineKind(
@@ -140,6 +159,15 @@ KINDS: tuple[DeadlineKind, ...] = (
         r"quarterly:before:(\d{2})",
         lambda day: day,
     ),
+    DeadlineKind(
+        "quarterly_by",
+        "Hằng quý, chậm nhất ngày (tháng cuối quý)",
+        _DAY_OF_MONTH,
+        "20",
+        lambda day: f"quarterly:by:{int(day):02d}",
+        r"quarterly:by:(\d{2})",
+        lambda day: day,
+    ),
     DeadlineKind("monthly", "Hằng tháng", to_rule=lambda: "monthly", from_rule="monthly"),
     DeadlineKind(
         "monthly_before",
@@ -149,6 +177,24 @@ KINDS: tuple[DeadlineKind, ...] = (
         lambda day: f"monthly:before:{int(day):02d}",
         r"monthly:before:(\d{2})",
         lambda day: day,
+    ),
+    DeadlineKind(
+        "monthly_by",
+        "Hằng tháng, chậm nhất ngày",
+        _DAY_OF_MONTH,
+        "20",
+        lambda day: f"monthly:by:{int(day):02d}",
+        r"monthly:by:(\d{2})",
+        lambda day: day,
+    ),
+    DeadlineKind(
+        "month_working_day",
+        "Hằng tháng, ngày làm việc thứ",
+        r"(\d{1,2})",
+        "5",
+        lambda number: f"month:working-day:{int(number)}",
+        r"month:working-day:(\d{1,2})",
+        lambda number: number,
     ),
     DeadlineKind("weekly", "Hằng tuần", to_rule=lambda: "weekly", from_rule="weekly"),
     DeadlineKind("periodic", "Định kỳ, chưa rõ nhịp", to_rule=lambda: "periodic", from_rule="periodic"),

@@ -17,7 +17,7 @@ from nep.documents.domain.review.titles import (
     target_name,
     task_title,
 )
-from nep.documents.domain.review.when import valid_rule
+from nep.documents.domain.review.when import as_worded, valid_rule
 
 Json = Mapping[str, Any]
 
@@ -31,7 +31,7 @@ _UNITS = ("cơ quan", "đơn vị", "xã", "phường", "sở", "phòng", "trư�
           "địa phương")  # fmt: skip
 _STOP = re.compile(r"[.;:!?](?=\s)|\n\s*(?=[-+•*\n]|\d{1,2}[.)])")
 _WHO = re.compile(r"có trách nhiệm|có nhiệm vụ", re.IGNORECASE)
-_EXACT = ("before:", "on:", "yearly:", "half-yearly:", "quarterly:", "monthly:", "in:", "effective:")
+_EXACT = ("before:", "by:", "on:", "yearly:", "half-yearly:", "quarterly:", "monthly:", "in:", "effective:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class NewItem:
 
 def items_of(reading: Json, text: str) -> tuple[NewItem, ...]:
     """Everything that was read except the doubts, in the order of the document, numbered from 1."""
+    reading = {**reading, "deadlines": [_as_worded(entry) for entry in reading.get("deadlines") or ()]}
     found = [*_header(reading), *_citations(reading, text), *_content(reading, text)]
 
     def place(item: NewItem) -> int:
@@ -77,6 +78,10 @@ def items_of(reading: Json, text: str) -> tuple[NewItem, ...]:
 
     ordered = sorted(found, key=place)
     return tuple(replace(item, number=number) for number, item in enumerate(ordered, start=1))
+
+
+def _as_worded(entry: Json) -> Json:
+    return {**entry, "rule": as_worded(entry.get("rule") or "", entry.get("text") or "")}
 
 
 def _spans(*entries: tuple[Json | None, str]) -> tuple[Span, ...]:
