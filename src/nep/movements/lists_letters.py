@@ -63,8 +63,13 @@ def _number(row: LetterRow) -> Linked:
     return Linked(document.reference, reverse("letter", args=[row.pk]), under)
 
 
+def _programme(row: LetterRow) -> Linked:
+    programme = row.letter.act.programme
+    return Linked(programme.code, reverse("programme", args=[programme.pk]))
+
+
 def _file(row: LetterRow) -> Linked:
-    return Linked("Tệp Word", reverse("letter_file", args=[row.pk]))
+    return Linked("Word", reverse("letter_file", args=[row.pk]))
 
 
 def _from(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
@@ -86,12 +91,12 @@ LETTERS = listed(
         columns=(
             Column("so", "Số, ký hiệu", _number, order=("document__number",)),
             Column("gui", "Gửi", lambda row: row.letter.unit.name, order=("unit__sort_key",), width=40),
-            Column("chuong-trinh", "Chương trình", lambda row: row.letter.act.programme.title, width=50),
+            Column("chuong-trinh", "Chương trình", _programme),
             Column(
                 "ngay", "Ngày", lambda row: row.letter.document.issued_on, order=("act__day",), kind="when"
             ),
             Column("viec", "Việc quá hạn", lambda row: row.letter.urged, order=("urged",), kind="num"),
-            Column("tra-loi", "Đã thực hiện", lambda row: Standing(*row.answer)),
+            Column("tra-loi", "Thực hiện", lambda row: Standing(*row.answer)),
             Column(
                 "han",
                 "Hạn trả lời",

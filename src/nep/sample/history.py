@@ -216,25 +216,28 @@ def _show_task(teller: Teller, told: dict[str, Any], task: AdoptedTask, *, until
         day = min(until, max(issued + timedelta(days=3), (task.due_on or until) - timedelta(days=2)))
         if task.state != AdoptedTask.State.OPEN or day >= until:
             return
-        evidence = _send(teller, task, day)
+        evidence = send_evidence(teller, task, day)
         decided = day + timedelta(days=teller.draw.randrange(1, 4))
         roll = teller.draw.random()
         if roll < 0.06:
             return_evidence(
                 evidence,
                 story()["returned"],
-                actor=_decider(teller, told, task.adoption, decided),
+                actor=decider_of(teller, told, task.adoption, decided),
                 at=teller.at(decided),
             )
             return
         if roll > 0.94 and decided > until - timedelta(days=40):
             return
-        accept_evidence(evidence, actor=_decider(teller, told, task.adoption, decided), at=teller.at(decided))
+        accept_evidence(
+            evidence, actor=decider_of(teller, told, task.adoption, decided), at=teller.at(decided)
+        )
         if teller.draw.random() > (share + 3) / 4:
             return
 
 
-def _send(teller: Teller, task: AdoptedTask, day: date) -> Evidence:
+def send_evidence(teller: Teller, task: AdoptedTask, day: date) -> Evidence:
+    """A unit shows what it has done for the running term of a task."""
     unit, kind = task.adoption.unit, task.evidence_kind
     sender, at = teller.sender_of(unit, day), teller.at(day)
     if task.rule == "prompt" or teller.draw.random() < 0.05:
@@ -276,11 +279,11 @@ def _tell_figures(
         decided, missing = day + timedelta(days=2), missing // 2 if share == 1 else missing * 2 // 3
         if decided > told["evidence_until"] - timedelta(days=30) and teller.draw.random() < 0.2:
             return
-        accept_evidence(sent, actor=_decider(teller, told, adoption, decided), at=teller.at(decided))
+        accept_evidence(sent, actor=decider_of(teller, told, adoption, decided), at=teller.at(decided))
         day += timedelta(days=60 + teller.draw.randrange(30))
 
 
-def _decider(teller: Teller, told: dict[str, Any], adoption: Adoption, day: date) -> Actor:
+def decider_of(teller: Teller, told: dict[str, Any], adoption: Adoption, day: date) -> Actor:
     """Who decides for the unit above: the movement officer at the top, the head below it."""
     if adoption.parent is None:
         return teller.actor(told["officer"], day)

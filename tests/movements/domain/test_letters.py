@@ -74,7 +74,7 @@ def test_the_letter_stands_in_the_layout_of_the_decree() -> None:
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n",
         ],
         [
-            "Số: 07/SNV-XDCQ\nV/v đôn đốc thực hiện “Công sở “kiểu mẫu” & gọn”",
+            "Số: 07/SNV-XDCQ\nV/v đôn đốc việc quá hạn thuộc “Công sở “kiểu mẫu” & gọn”",
             "Vân Lĩnh, ngày 23 tháng 11 năm 2026",
         ],
     ]
@@ -92,7 +92,7 @@ def test_it_names_programme_unit_and_what_is_late() -> None:
     document = opened()
     assert paragraphs(document) == [
         "Kính gửi: Ủy ban nhân dân xã A & B <c>",
-        "Theo kế hoạch thực hiện “Công sở “kiểu mẫu” & gọn”, tính đến ngày 23/11/2026, "
+        "Qua theo dõi “Công sở “kiểu mẫu” & gọn”, tính đến ngày 23/11/2026, "
         "Ủy ban nhân dân xã A & B <c> còn 2 việc đã quá hạn mà Sở Nội vụ chưa nhận được kết quả, cụ thể:",
         "Đề nghị Ủy ban nhân dân xã A & B <c> hoàn thành các việc nêu trên và nộp minh chứng trên Nếp "
         "chậm nhất ngày 30/11/2026. Việc nào chưa thể xong trong thời gian đó, đề nghị nêu lý do và ngày "

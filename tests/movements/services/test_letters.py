@@ -26,7 +26,7 @@ from nep.org.services.grants import give_acting_authority
 from nep.platform.audit.models import Event
 from nep.platform.files.store import path_of
 from nep.platform.jobs.models import JobRun
-from nep.platform.notify.models import Message
+from nep.platform.notify.models import Message, Notice
 from nep.platform.notify.outbox import text_of
 from tests.factories.running import Running, issued, running_programme
 from tests.factories.province import Province
@@ -136,6 +136,12 @@ def test_each_unit_gets_one_numbered_letter_and_one_mail(
         f"letter-{letters[1].pk}-{province.users['xa1-head'].pk}",
     )
     assert f"https://nep.example/phong-trao/don-doc/{letters[1].pk}/" in text_of(mail)
+    notice = Notice.objects.get(user_id=province.users["xa1-head"].pk)
+    assert (notice.key, notice.url, notice.text) == (
+        f"letter-{letters[1].pk}",
+        f"/phong-trao/don-doc/{letters[1].pk}/",
+        "Sở Nội vụ gửi công văn số 02/SNV-XDCQ đôn đốc “Công sở kiểu mẫu 2026–2030”.",
+    )
 
 
 def test_the_word_file_is_kept_as_it_was_issued(
@@ -153,7 +159,7 @@ def test_the_word_file_is_kept_as_it_was_issued(
     assert word.tables[0].rows[1].cells[1].text == "Vân Lĩnh, ngày 10 tháng 4 năm 2026"
     assert "Kính gửi: Ủy ban nhân dân xã A & B <c>" in [one.text for one in word.paragraphs]
     assert [[cell.text for cell in row.cells] for row in word.tables[1].rows[1:]] == [
-        ["1", "Chụp ảnh bảng quy tắc tại nơi tiếp dân", "19/03/2026", "16"]
+        ["1", "Chụp ảnh bảng quy tắc tại nơi tiếp dân, kỳ đến 20/03/2026", "19/03/2026", "16"]
     ]
     assert (document.signer_name, document.addressee, document.issued_on) == (
         "Lò Văn Thành",
@@ -263,11 +269,11 @@ def test_a_letter_is_answered_when_all_it_urged_is_sent(
     act = sign(province, running)
     run_jobs()
     letter = act.letters.get(unit=province.units["XA1"])
-    assert letter_rows([letter])[0].answer == ("bad", "Chưa thực hiện")
+    assert letter_rows([letter])[0].answer == ("bad", "Chưa việc nào")
     assert list(letters_to_answer(province.actor("xa1-head", DAY))) == [letter]
     LetterTerm.objects.get(letter=letter)
     Occurrence.objects.filter(urged_by__letter=letter).update(state="sent", sent_on=DAY)
-    assert letter_rows([letter])[0].answer == ("good", "Đã thực hiện")
+    assert letter_rows([letter])[0].answer == ("good", "Đã xong")
     assert list(Letter.objects.answered()) == [letter]
     assert [one.unit.code for one in Letter.objects.unanswered()] == ["XA2"]
     assert list(letters_to_answer(province.actor("xa1-head", DAY))) == []

@@ -95,7 +95,7 @@ def test_the_page_proposes_text_day_and_letterhead(browser: Browser, running: Ru
 def test_a_preview_writes_nothing_and_shows_one_letter(browser: Browser, running: Running) -> None:
     text = text_of(browser("snv-head").post(page_of(running), typed()))
     assert "Ký và gửi 2 văn bản" in text
-    assert "V/v đôn đốc thực hiện “Công sở kiểu mẫu 2026–2030”" in text
+    assert "V/v đôn đốc việc quá hạn thuộc “Công sở kiểu mẫu 2026–2030”" in text
     assert "Kính gửi: Ủy ban nhân dân phường Hải Ninh" in text
     assert "<td>19/03/2026</td><td>16</td>" in text
     assert (LetterAct.objects.count(), JobRun.objects.count()) == (0, 0)

@@ -17,9 +17,9 @@ DAYS_TO_ANSWER = 5
 """Working days that a unit is given to answer: a proposal, no rule of law names a number."""
 
 FIELDS = ("đơn vị", "nơi giao", "chương trình", "số việc", "ngày tính", "hạn trả lời")
-USUAL_SUBJECT = "đôn đốc thực hiện {chương trình}"
+USUAL_SUBJECT = "đôn đốc việc quá hạn thuộc {chương trình}"
 USUAL_OPENING = (
-    "Theo kế hoạch thực hiện {chương trình}, tính đến ngày {ngày tính}, {đơn vị} còn {số việc} "
+    "Qua theo dõi {chương trình}, tính đến ngày {ngày tính}, {đơn vị} còn {số việc} "
     "việc đã quá hạn mà {nơi giao} chưa nhận được kết quả, cụ thể:"
 )
 USUAL_CLOSING = (

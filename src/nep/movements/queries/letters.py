@@ -14,6 +14,7 @@ from nep.kernel.calendar import Calendar
 from nep.movements.access_letters import asked_by
 from nep.movements.domain.letters import LateTerm, Urging, late_term
 from nep.movements.domain.states import OWED
+from nep.movements.domain.terms import comes_again
 from nep.movements.models import Adoption, Letter, LetterAct, LetterTerm, Occurrence, Programme
 from nep.movements.models.occurrences import OccurrenceQuerySet
 from nep.org.access import in_force
@@ -63,10 +64,10 @@ class LetterRow:
         """A state of the kit: all sent, some, or nothing."""
         urged = self.letter.urged
         if self.owed == 0:
-            return "good", "Đã thực hiện"
+            return "good", "Đã xong"
         if self.owed < urged:
-            return "warn", f"Đã thực hiện {urged - self.owed}/{urged} việc"
-        return "bad", "Chưa thực hiện"
+            return "warn", f"Xong {urged - self.owed}/{urged}"
+        return "bad", "Chưa việc nào"
 
 
 def calendar() -> Calendar:
@@ -130,7 +131,8 @@ def _late(term: Occurrence, day: date, worked: Calendar) -> LateTerm:
 def title_of(term: Occurrence) -> str:
     """What is owed, in the words of the plan: a task, or the figures of a target."""
     if term.task is not None:
-        return term.task.title
+        again = f", kỳ đến {term.ends_on:%d/%m/%Y}" if comes_again(term.task.rule) else ""
+        return f"{term.task.title}{again}"
     return f"Số liệu chỉ tiêu “{term.target.name}”" if term.target is not None else ""
 
 

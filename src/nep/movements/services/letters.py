@@ -29,6 +29,7 @@ from nep.platform.clock import now
 from nep.platform.jobs.models import JobRun
 from nep.platform.jobs.runs import start
 from nep.platform.notify import outbox
+from nep.platform.notify.notices import notify
 
 TOLD_EVERY = 10
 """Letters between two words to who watches."""
@@ -181,7 +182,7 @@ def write_letter(letter_id: int, *, actor: Actor, at: datetime) -> Letter:
     document = _issue(act, urging, actor=actor, at=at)
     letter.state, letter.document, letter.written_at = Letter.State.WRITTEN, document, at
     letter.times, letter.urged = urging.times, len(terms)
-    letter.mail_keys = _send(letter, urging, document.reference)
+    letter.mail_keys = _send(letter, urging, document.reference, at)
     letter.save()
     _keep_terms(letter, urging, terms)
     record(
@@ -233,17 +234,19 @@ def _keep_terms(letter: Letter, urging: Urging, terms: Collection[Occurrence]) -
     )
 
 
-def _send(letter: Letter, urging: Urging, reference: str) -> list[str]:
-    """Queue one mail to each address of the head and of those who act for the unit; the keys of the mails."""
+def _send(letter: Letter, urging: Urging, reference: str, at: datetime) -> list[str]:
+    """Tell the head and those who act for the unit: in Nếp, and by one mail to each address; its keys."""
     people = reads.acting_for(letter.unit, letter.act.day)
+    page, subject = reverse("letter", args=[letter.pk]), f"Công văn số {reference}: {urging.programme}"
+    text = f"{urging.asking} gửi công văn số {reference} đôn đốc “{urging.programme}”."
+    notify([user.pk for user in people], key=f"letter-{letter.pk}", text=text, url=page, at=at)
     if not outbox.is_set_up():
         return []
-    address = letter.act.site + reverse("letter", args=[letter.pk])
-    text = mail_text(urging, reference=reference, address=address)
+    mail = mail_text(urging, reference=reference, address=letter.act.site + page)
     by_address = {user.email.lower(): user for user in people if user.email}
-    keys = {f"letter-{letter.pk}-{user.pk}": user for user in by_address.values()}
-    for key, user in keys.items():
-        outbox.post(user.email, f"Công văn số {reference}: {urging.programme}"[:200], text, key=key)
+    keys = {f"letter-{letter.pk}-{user.pk}": user.email for user in by_address.values()}
+    for key, address in keys.items():
+        outbox.post(address, subject[:200], mail, key=key)
     return list(keys)
 
 
@@ -261,16 +264,18 @@ def signer_of(act: LetterAct) -> Actor:
     return Actor(User.objects.get(pk=act.signed_by_id), act.day, in_place_of=act.in_place_of)
 
 
-def write_waiting(act: LetterAct, step: Callable[[int, int], None]) -> None:
+def write_waiting(
+    act: LetterAct, step: Callable[[int, int], None], at: Callable[[], datetime] = now
+) -> None:
     """Write what is left of an act, letter by letter; cut anywhere and begun again it goes on."""
     actor, total = signer_of(act), act.letters.count()
     waiting = list(act.letters.filter(state=Letter.State.WAITING).order_by("pk").values_list("pk", flat=True))
     done = total - len(waiting)
     step(done, total)
     for letter_id in waiting:
-        write_letter(letter_id, actor=actor, at=now())
+        write_letter(letter_id, actor=actor, at=at())
         done += 1
         if done % TOLD_EVERY == 0:
             step(done, total)
-    finish_letters(act, at=now())
+    finish_letters(act, at=at())
     step(total, total)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from nep.movements.access import sees_whole_of
+from nep.movements.access_letters import urging_units
 from nep.movements.domain.coverage import Level
 from nep.movements.lists_of_units import COVERAGE, LATE, READERS, SQUARES, TASKS
 from nep.movements.models import Programme
@@ -112,7 +113,8 @@ def _page(
         for view, label in VIEWS
     ]
     frame = programme_frame(programme, actor, "units", at.past)
-    context = {"frame": frame, "at": at, "list": shown, "views": tabs, **more}
+    urges = not at.past and bool(urging_units(actor, programme))
+    context = {"frame": frame, "at": at, "list": shown, "views": tabs, "urges": urges, **more}
     return render(request, "movements/coverage_page.html", context)
 
 

@@ -36,6 +36,7 @@ from nep.platform.requests.asked import numbers
 READERS = holds(Permission.VIEW_PROGRAMMES)
 SIGNERS = holds(Permission.URGE_UNITS)
 SIGN, ASKING = "ky", "tu"
+NO_BREAK = "\u00a0"  # the room for the number stays as wide as it is
 
 
 @page(access=SIGNERS, writes=True)
@@ -113,7 +114,7 @@ def _preview_of(
     changed = request.POST.get("viec") == SIGN and not form.errors
     return {
         "preview": shown,
-        "number_line": number_line(shown.letterhead),
+        "number_line": number_line(shown.letterhead).replace(" ", NO_BREAK),
         "date_line": date_line(shown.letterhead),
         "after": closed(shown.after),
         "count": len(chosen),
@@ -159,6 +160,7 @@ def letter_act(request: HttpRequest, act_id: int) -> HttpResponse:
             "act": act,
             "words": LetterheadWords(**act.words),
             "counts": reads.counts_of(act),
+            "answered": act.letters.all().answered().count(),
             "range": reads.numbers_of(act),
             "spared": spared[:SHOWN],
             "at_work": reads.run_of(act).filter(state__in=JobRun.OPEN).exists(),

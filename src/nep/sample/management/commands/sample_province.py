@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from nep.org.models import Unit
-from nep.sample.history import tell
+from nep.sample.history import Teller, tell
+from nep.sample.letters import tell_letters
 from nep.sample.organisation import build_organisation, plan
 from nep.sample.password import PASSWORD
 from nep.sample.scale import SIZES, load
@@ -53,3 +54,4 @@ class Command(BaseCommand):
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
             tell()
+            tell_letters(Teller())
