@@ -55,10 +55,10 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 
 
 @page(access=signed_in())
-def digest(request: HttpRequest, day: str) -> HttpResponse:
+def digest(request: HttpRequest, digest_day: str) -> HttpResponse:
     """All that I was reminded of on a day."""
     try:
-        found = get_object_or_404(Digest, user_id=_user_id(request), day=date.fromisoformat(day))
+        found = get_object_or_404(Digest, user_id=_user_id(request), day=date.fromisoformat(digest_day))
     except ValueError:
         raise Http404 from None
     return render(request, "notify/digest.html", {"digest": found})
