@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -62,12 +63,25 @@ def prove(options: Options) -> dict[str, object]:
             return _Proof(data, url, office).told()
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a worker had taken when so many letters were written."""
+
+    letters: int
+    processor: float
+    megabytes: float
+
+    def spent_since(self, earlier: Seen) -> float:
+        """Seconds of processor for a thousand letters."""
+        return round((self.processor - earlier.processor) / (self.letters - earlier.letters) * 1000, 1)
+
+
 class _Proof:
     """One run on a server of its own."""
 
     def __init__(self, data: DataFolder, url: str, office: PostOffice) -> None:
         self.data, self.url, self.office = data, url, office
-        self.memory: list[float] = []
+        self.seen: list[list[Seen]] = []
         self.until = time.monotonic() + MOST_SECONDS
 
     def told(self) -> dict[str, object]:
@@ -99,7 +113,8 @@ class _Proof:
             "sign": signed["sign"],
             "seconds_per_1000": round(float(seconds) / int(gaps) * 1000, 1),
             "bare_rendering_per_1000": rendered["render"],
-            "megabytes": [round(min(self.memory)), round(max(self.memory))],
+            "processor_per_1000": [each[-1].spent_since(each[0]) for each in self.seen],
+            "megabytes": [[round(each[0].megabytes), round(each[-1].megabytes)] for each in self.seen],
         }
 
     def _killed(self, count: str, at: int) -> int:
@@ -122,14 +137,17 @@ class _Proof:
             worker.wait()
 
     def _wait(self, worker: psutil.Process, count: str, least: int) -> None:
-        """Wait until so many are done; what the worker takes of memory is noted from its 100th letter on."""
-        began = self._asked(count)[0]
+        """Wait until so many are done; of letters, what the worker takes is noted from its 100th on."""
+        began, seen = int(self._asked(count)[0]), list[Seen]()
         while (done := int(self._asked(count)[0])) < least:
             if time.monotonic() > self.until or not worker.is_running():
                 raise RuntimeError(f"the worker stands at {done} of {least}")
             if count == _LETTERS and done > began + 100:
-                self.memory.append(worker.memory_info().rss / 1_048_576)
+                spent = worker.cpu_times()
+                seen.append(Seen(done, spent.user + spent.system, worker.memory_info().rss / 1_048_576))
             time.sleep(0.05)
+        if seen:
+            self.seen.append(seen)
 
     def _asked(self, statement: str) -> tuple[Any, ...]:
         with psycopg.connect(self.url) as connection:

@@ -19,7 +19,7 @@ from nep.movements.models import Adoption, Letter, LetterAct, LetterTerm, Occurr
 from nep.movements.models.occurrences import OccurrenceQuerySet
 from nep.org.access import in_force
 from nep.org.models import Grant, Unit
-from nep.platform.calendar import exact
+from nep.platform.calendar import current
 from nep.platform.jobs.models import JobRun
 from nep.platform.notify.models import Message
 from nep.platform.search import matching
@@ -72,7 +72,7 @@ class LetterRow:
 
 def calendar() -> Calendar:
     """Which days are worked."""
-    return exact()
+    return current()
 
 
 def late_terms(programme: Programme, unit: Unit, on: date) -> OccurrenceQuerySet:
