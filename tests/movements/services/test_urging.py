@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -23,8 +23,10 @@ from nep.movements.services.urging import remind, set_urging
 from nep.org.models import UnitKind
 from nep.platform.audit.models import Event
 from nep.platform.calendar import exact
+from nep.platform.notify import outbox
 from nep.platform.notify.digests import wish_mail
 from nep.platform.notify.models import Digest, Message, Notice
+from nep.platform.notify.tasks import deliver
 from tests.factories.evidence import photo_file, told
 from tests.factories.province import Province
 from tests.factories.running import AT, Running, adopted, issued
@@ -146,11 +148,22 @@ def test_a_letter_that_could_not_leave_is_replaced_by_the_next(province: Provinc
     assert Digest.objects.count() == 3
 
 
-def test_by_night_letters_wait_for_the_morning(province: Province, running: Running) -> None:
+def test_by_night_letters_wait_for_the_morning(
+    province: Province, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
     issued(province, running, "XA1")
     User.objects.filter(login="xa1-head").update(email="truong@vanlinh.example")
-    remind(on=DUE, at=datetime(2026, 3, 19, 15, 0, tzinfo=UTC))  # 22:00
-    assert Message.objects.get().not_before == datetime(2026, 3, 20, 0, 0, tzinfo=UTC)  # 7:00
+    remind(on=DUE, at=NOON)
+    letter = Message.objects.get()
+    monkeypatch.setattr(outbox, "now", lambda: datetime(2026, 3, 19, 20, 0, tzinfo=UTC))  # 3:00
+    deliver.func(message_id=letter.pk)
+    letter.refresh_from_db()
+    assert letter.state == "waiting"
+    assert outbox.opens_in(letter.pk) == timedelta(hours=4)
+    monkeypatch.setattr(outbox, "now", lambda: datetime(2026, 3, 20, 1, 0, tzinfo=UTC))  # 8:00
+    deliver.func(message_id=letter.pk)
+    letter.refresh_from_db()
+    assert letter.state == "sent"
 
 
 def test_who_wants_no_mail_is_told_inside(province: Province, running: Running) -> None:
@@ -220,3 +233,42 @@ def test_the_page_sets_the_ladder_and_keeps_what_was_typed(
     assert client.post(address, given | {"before": "7"}).status_code == 302
     assert policy_of(running.programme) == replace(USUAL, before=(7,), every=4)
     assert signed_in("xa1-focal").get(address).status_code == 404
+
+
+def test_after_an_outage_who_is_done_gets_no_stale_letter(province: Province, running: Running) -> None:
+    task = adopted(issued(province, running, "XA1"), "NV2")
+    User.objects.filter(login="xa1-head").update(email="truong@vanlinh.example")
+    remind(on=DUE, at=NOON)
+    send_for_task(task, told(), [photo_file()], actor=province.actor("xa1-focal"), at=AT)
+    remind(on=date(2026, 3, 20), at=noon(date(2026, 3, 20)))
+    assert list(Message.objects.values_list("state", flat=True)) == ["replaced"]
+
+
+def test_after_an_outage_what_is_still_owed_is_told_in_the_words_of_the_day(
+    province: Province, running: Running
+) -> None:
+    issued(province, running, "XA1")
+    User.objects.filter(login="xa1-head").update(email="truong@vanlinh.example")
+    remind(on=DUE, at=NOON)
+    day = date(2026, 3, 23)  # two days late: no rung speaks
+    assert told_on(day, exact()) == {}
+    remind(on=day, at=noon(day))
+    letters = dict(Message.objects.values_list("subject", "state"))
+    assert letters == {"Nếp: 1 việc đến hạn hôm nay": "replaced", "Nếp: 1 việc đã trễ hạn": "waiting"}
+    assert Digest.objects.get(day=day).lines[0]["text"].startswith("Trễ 2 ngày làm việc: ")
+
+
+def test_what_is_addressed_to_a_head_goes_by_mail_all_the_same(province: Province, running: Running) -> None:
+    issued(province, running, "XA1")
+    User.objects.filter(login="xa1-head").update(email="truong@vanlinh.example")
+    wish_mail(province.users["xa1-head"].pk, wanted=False)
+    day = date(2026, 3, 24)  # three days late
+    remind(on=day, at=noon(day))
+    assert Message.objects.get().subject == "Nếp: 1 việc trễ của đơn vị"
+
+
+def test_a_reminder_leads_to_the_form_of_its_term(province: Province, running: Running) -> None:
+    task = adopted(issued(province, running, "XA1"), "NV2")
+    remind(on=DUE, at=NOON)
+    form = reverse("evidence_new", args=[task.pk])
+    assert [line["url"] for line in Digest.objects.get().lines] == [f"{form}?ky=1"]

@@ -85,6 +85,13 @@ def levels(due_on: date, day: date, policy: Policy, calendar: Calendar) -> froze
     )
 
 
+def doers_level(due_on: date, day: date, calendar: Calendar) -> Level:
+    """The rung in whose words who has to do it is told of a last day."""
+    if due_on < day:
+        return Level.AFTER
+    return Level.BEFORE if calendar.working_days(day, due_on) else Level.DUE
+
+
 def days_told(day: date, policy: Policy, calendar: Calendar) -> dict[date, frozenset[Level]]:
     """The last days of which somebody is told on a day, each with the rungs that speak."""
     span = range(-LONGEST_BACK, LONGEST_AHEAD + 1)
@@ -97,6 +104,9 @@ def waits_too_long(since: date, day: date, policy: Policy, calendar: Calendar) -
     waited = calendar.working_days(since, day)
     first = policy.decide_after
     return calendar.is_working(day) and waited >= first and (waited - first) % policy.every == 0
+
+
+TO_HEADS = frozenset({Level.HEAD, Level.ABOVE})  # who heads a unit cannot switch these letters off
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,9 +159,14 @@ def _duty(terms: Sequence[Occurrence], on: date, reasons: dict[int, str]) -> Dut
 
 def form_of(term: Occurrence) -> str:
     """The address of the form that answers a term."""
-    if term.task_id:
-        return f"{reverse('evidence_new', args=[term.task_id])}?ky={term.number}"
-    return f"{reverse('evidence_new_target', args=[term.adoption_id, term.target_id])}?ky={term.number}"
+    return form_address(term.task_id, term.adoption_id, term.target_id, term.number)
+
+
+def form_address(task: int | None, adoption: int, target: int | None, number: int) -> str:
+    """The address of the form that answers a term of a task, or of a target in a plan."""
+    if task is not None:
+        return f"{reverse('evidence_new', args=[task])}?ky={number}"
+    return f"{reverse('evidence_new_target', args=[adoption, target])}?ky={number}"
 
 
 def rule_of(term: Occurrence) -> str:

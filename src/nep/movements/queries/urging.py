@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
@@ -15,8 +15,17 @@ from django.urls import reverse
 from nep.accounts.roles import Permission, roles_with
 from nep.kernel.calendar import Calendar
 from nep.movements.domain import states
-from nep.movements.domain.urging import USUAL, Item, Level, Policy, days_told, waits_too_long
+from nep.movements.domain.urging import (
+    USUAL,
+    Item,
+    Level,
+    Policy,
+    days_told,
+    doers_level,
+    waits_too_long,
+)
 from nep.movements.models import Evidence, Occurrence, Programme, UrgingPolicy
+from nep.movements.queries.duties import form_address
 from nep.movements.queries.words import short_title
 from nep.org.access import in_force
 from nep.org.models import Grant, Posting
@@ -33,10 +42,14 @@ _WORDS = {
 
 @dataclass(slots=True)
 class Told:
-    """By account: what it is reminded of. Terms are looked at one by one, people only at the end."""
+    """By account: what it is reminded of. Terms are looked at one by one, people only at the end.
+
+    `since`: rungs that spoke from this day on are told, in the words of `day`.
+    """
 
     day: date
     calendar: Calendar
+    since: date
     by_user: dict[int, list[Item]] = field(default_factory=lambda: defaultdict(list))
     by_unit: dict[Permission, dict[int, list[Item]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
@@ -63,9 +76,12 @@ def policy_of(programme: Programme) -> Policy:
     return own.policy if own else USUAL
 
 
-def told_on(day: date, calendar: Calendar) -> dict[int, list[Item]]:
-    """Who is reminded of what on a day, by account; the queries are as many for one unit as for thousands."""
-    told = Told(day, calendar)
+def told_on(day: date, calendar: Calendar, *, since: date | None = None) -> dict[int, list[Item]]:
+    """Who is reminded of what on a day, by account; the queries are as many for one unit as for thousands.
+
+    `since`: with what they were to be told from that day on and is still owed, for whom no letter reached.
+    """
+    told = Told(day, calendar, since or day)
     for policy, programmes in policies().items():
         _terms(told, policy, programmes)
         _waiting(told, policy, programmes)
@@ -74,11 +90,12 @@ def told_on(day: date, calendar: Calendar) -> dict[int, list[Item]]:
 
 
 def _terms(told: Told, policy: Policy, programmes: Collection[int]) -> None:
-    rungs = days_told(told.day, policy, told.calendar)
+    rungs = _rungs(told, policy)
     above: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
     for row in _owed(programmes, rungs, told.day):
         speaking = rungs[row.due_on]
-        item = _item(told, row, next(iter(speaking & DOERS))) if speaking & DOERS else None
+        level = doers_level(row.due_on, told.day, told.calendar)
+        item = _item(told, row, level) if speaking & DOERS else None
         if item is not None and row.person_user:
             told.by_user[row.person_user].append(item)
         elif item is not None:
@@ -94,6 +111,15 @@ def _terms(told: Told, policy: Policy, programmes: Collection[int]) -> None:
         told.by_unit[Permission.DECIDE_EVIDENCE][asking].append(item)
 
 
+def _rungs(told: Told, policy: Policy) -> dict[date, frozenset[Level]]:
+    """The last days of which somebody is told, and by which rungs."""
+    found: dict[date, frozenset[Level]] = {}
+    for back in range((told.day - told.since).days + 1):
+        spoken = days_told(told.day - timedelta(days=back), policy, told.calendar)
+        found |= {due: found.get(due, frozenset()) | levels for due, levels in spoken.items()}
+    return found
+
+
 class _Owed(NamedTuple):
     """What is read of a term; `person_user`: the account of who answers, if they work there."""
 
@@ -102,6 +128,7 @@ class _Owed(NamedTuple):
     adoption_id: int
     task_id: int | None
     target_id: int | None
+    number: int
     due_on: date
     person_user: int | None
     asking: int
@@ -138,10 +165,9 @@ def _item(told: Told, row: _Owed, level: Level) -> Item:
     what = row.title if row.task_id else f"Báo số liệu: {row.title}"
     days = told.days(row.due_on)
     text = _WORDS[level].format(days, f"{what} ({short_title(row.programme_title)})")
-    if row.task_id:
+    url = form_address(row.task_id, row.adoption_id, row.target_id, row.number)
+    if level is Level.HEAD and row.task_id:  # a head looks at it first
         url = reverse("adopted_task", args=[row.task_id])
-    else:
-        url = reverse("evidence_new_target", args=[row.adoption_id, row.target_id])
     return Item(level, text, url, -days if level is Level.BEFORE else days)
 
 
@@ -152,7 +178,8 @@ def _waiting(told: Told, policy: Policy, programmes: Collection[int]) -> None:
     found: dict[int, list[int]] = defaultdict(list)
     for unit, sent_at in rows.annotate(asking=asking).values_list("asking", "sent_at"):
         since = local(sent_at).date()
-        if waits_too_long(since, told.day, policy, told.calendar):
+        days = [told.since + timedelta(days=step) for step in range((told.day - told.since).days + 1)]
+        if any(waits_too_long(since, day, policy, told.calendar) for day in days):
             found[unit].append(told.days(since))
     for unit, days in found.items():
         text = f"{len(days)} minh chứng chờ xét, lâu nhất {max(days)} ngày làm việc"

@@ -4,35 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from nep.accounts.models import User
 from nep.kernel.errors import Conflict
 from nep.movements import access, events
-from nep.movements.domain.urging import MOST_LINES, Item, Policy, in_order, subject
+from nep.movements.domain.urging import MOST_LINES, TO_HEADS, Item, Policy, in_order, subject
 from nep.movements.models import Programme, UrgingPolicy
 from nep.movements.queries.urging import policy_of, told_on
 from nep.org.access import Actor
 from nep.platform.audit.trail import record
 from nep.platform.calendar import exact
-from nep.platform.notify.digests import Letter, Line, digested, send_digest
+from nep.platform.notify.digests import (
+    Letter,
+    Line,
+    digested,
+    replace_earlier,
+    send_digest,
+    waiting_since,
+)
 
 BATCH = 500
+LONGEST_OUTAGE = timedelta(days=60)
 
 
 def remind(*, on: date, at: datetime) -> int:
     """Give everybody the digest of a day who is due one and has none; how many were given now.
 
     Each digest is a transaction of its own: cut off in the middle, the next run gives the ones that lack.
+    Letters of earlier days that could not leave are replaced by what is still owed, in today's words, or let
+    go of where nothing is.
     """
     calendar = exact()
     if not calendar.is_working(on):
         return 0
-    told = told_on(on, calendar)
-    waiting = sorted(set(told) - digested(on, told))
-    given = 0
+    told, stale = told_on(on, calendar), waiting_since(on)
+    if stale:
+        missed = told_on(on, calendar, since=max(min(stale.values()), on - LONGEST_OUTAGE))
+        told |= {user: missed[user] for user in stale if user in missed and user not in told}
+    done = digested(on, told)
+    replace_earlier([user for user in stale if user in done or user not in told], on)
+    waiting, given = sorted(set(told) - done), 0
     for start in range(0, len(waiting), BATCH):
         users = User.objects.filter(pk__in=waiting[start : start + BATCH], is_active=True)
         for user in users.order_by("pk"):
@@ -49,7 +63,12 @@ def lines(items: Sequence[Item]) -> list[Line]:
 
 
 def _letter(user: User, items: Sequence[Item]) -> Letter:
-    return Letter(user.email, f"{user.get_address_display().lower()} {user.name}", f"Nếp: {subject(items)}")
+    return Letter(
+        to=user.email,
+        greeting=f"{user.get_address_display().lower()} {user.name}",
+        subject=f"Nếp: {subject(items)}",
+        always=any(item.level in TO_HEADS for item in items),
+    )
 
 
 @transaction.atomic

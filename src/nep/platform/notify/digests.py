@@ -6,21 +6,19 @@ get what is owed now, once. What a digest said stays to be read inside Nếp.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Min
 
-from nep.platform.calendar import current
-from nep.platform.clock import local
-from nep.platform.notify.hours import Hours
 from nep.platform.notify.models import Digest, MailWish, Message
 from nep.platform.notify.notices import notify
 from nep.platform.notify.outbox import is_set_up, post, replace_waiting
 
-HOURS = Hours()
+KEY = "digest-"  # how the keys of their letters begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +31,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A digest as it goes by mail: to which address, how the person is greeted, what the subject says."""
+    """A digest as it goes by mail: to which address, how the person is greeted, what the subject says.
+
+    `always`: it goes by mail also to who wants none, because it is addressed to who heads a unit.
+    """
 
     to: str
     greeting: str
     subject: str
+    always: bool = False
 
 
 @transaction.atomic
 def send_digest(user_id: int, day: date, lines: Sequence[Line], letter: Letter, *, at: datetime) -> bool:
     """Remind a user of these things, unless they were reminded on this day; whether it was done now."""
-    mail = _mail_key(user_id, day) if letter.to and is_set_up() and _by_mail(user_id) else ""
+    by_mail = letter.to and is_set_up() and (letter.always or wants_mail(user_id))
+    mail = _mail_key(user_id, day) if by_mail else ""
     _, new = Digest.objects.get_or_create(
         user_id=user_id,
         day=day,
@@ -52,13 +55,23 @@ def send_digest(user_id: int, day: date, lines: Sequence[Line], letter: Letter, 
     if not new:
         return False
     notify([user_id], key=f"digest-{day}", text=letter.subject, url=f"/thong-bao/{day}/", at=at)
+    replace_earlier([user_id], day)
     if mail:
-        earlier = Digest.objects.filter(user_id=user_id, day__lt=day).exclude(mail_key="").order_by("-day")
-        replace_waiting(list(earlier.values_list("mail_key", flat=True)[:30]))
-        open_from = HOURS.next_open(local(at), current())
-        text = letter_text(letter.greeting, lines)
-        post(letter.to, letter.subject, text, key=mail, not_before=open_from if open_from > at else None)
+        post(letter.to, letter.subject, letter_text(letter.greeting, lines), key=mail, by_day=True)
     return True
+
+
+def waiting_since(day: date) -> dict[int, date]:
+    """The users of whom a letter of an earlier day has not left yet, each with the earliest such day."""
+    waiting = Message.objects.filter(key__startswith=KEY, state=Message.State.WAITING).values("key")
+    rows = Digest.objects.filter(day__lt=day, mail_key__in=waiting).order_by()
+    return dict(rows.values_list("user_id").annotate(Min("day")))
+
+
+def replace_earlier(user_ids: Collection[int], day: date) -> None:
+    """Let go of letters of earlier days that have not left."""
+    rows = Digest.objects.filter(user_id__in=user_ids, day__lt=day).exclude(mail_key="")
+    replace_waiting(list(rows.order_by("-day").values_list("mail_key", flat=True)))
 
 
 def digested(day: date, user_ids: Iterable[int]) -> set[int]:
@@ -81,7 +94,7 @@ def letter_text(greeting: str, lines: Sequence[Line]) -> str:
 
 def wants_mail(user_id: int) -> bool:
     """Whether a user gets digests by mail."""
-    return _by_mail(user_id)
+    return not MailWish.objects.filter(user_id=user_id, digests=False).exists()
 
 
 def wish_mail(user_id: int, wanted: bool) -> None:
@@ -89,14 +102,5 @@ def wish_mail(user_id: int, wanted: bool) -> None:
     MailWish.objects.update_or_create(user_id=user_id, defaults={"digests": wanted})
 
 
-def _by_mail(user_id: int) -> bool:
-    return not MailWish.objects.filter(user_id=user_id, digests=False).exists()
-
-
 def _mail_key(user_id: int, day: date) -> str:
-    return f"digest-{user_id}-{day}"
-
-
-def waiting_letters() -> int:
-    """How many letters of digests have not left yet."""
-    return Message.objects.filter(key__startswith="digest-", state=Message.State.WAITING).count()
+    return f"{KEY}{user_id}-{day}"

@@ -9,7 +9,7 @@ class Message(models.Model):
     """One letter to one address. `key` makes it one letter however often it is asked for.
 
     The text is locked with the secret key, because it may hold a link that signs in; it goes once it is sent.
-    It does not leave before `not_before`.
+    One that goes `by_day` leaves within working hours only.
     """
 
     class State(models.TextChoices):
@@ -26,7 +26,7 @@ class Message(models.Model):
     tries = models.PositiveIntegerField(default=0)
     why = models.CharField("Lỗi lần thử cuối", max_length=300, blank=True)
     created_at = models.DateTimeField()
-    not_before = models.DateTimeField(null=True)
+    by_day = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

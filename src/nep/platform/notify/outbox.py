@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
 
-from nep.platform.clock import now
+from nep.platform.calendar import current
+from nep.platform.clock import local, now
 from nep.platform.keys import locked, unlocked
+from nep.platform.notify.hours import Hours
 from nep.platform.notify.models import Message
 
 PURPOSE = "mail"
 PERMANENT = 500  # from here on an answer of an SMTP server means: do not try again
 KEEPS = timedelta(days=30)
+HOURS = Hours()  # of letters that go by day
 
 
 def is_set_up() -> bool:
@@ -27,7 +29,7 @@ def is_set_up() -> bool:
 
 
 @transaction.atomic
-def post(to: str, subject: str, text: str, *, key: str, not_before: datetime | None = None) -> Message:
+def post(to: str, subject: str, text: str, *, key: str, by_day: bool = False) -> Message:
     """Queue a letter in the transaction of the act that asks for it; the same key makes no second letter."""
     from nep.platform.notify.tasks import deliver  # noqa: PLC0415 -- the job calls back into this module
 
@@ -38,12 +40,11 @@ def post(to: str, subject: str, text: str, *, key: str, not_before: datetime | N
             "subject": subject,
             "locked_text": locked(text, PURPOSE),
             "created_at": now(),
-            "not_before": not_before,
+            "by_day": by_day,
         },
     )
     if new:
-        job = deliver.configure(queueing_lock=f"notify-{message.pk}", schedule_at=not_before)
-        job.defer(message_id=message.pk)
+        deliver.configure(queueing_lock=f"notify-{message.pk}").defer(message_id=message.pk)
     return message
 
 
@@ -53,6 +54,14 @@ def replace_waiting(keys: Collection[str]) -> None:
     waiting = Message.objects.select_for_update(skip_locked=True)  # one that is leaving now is left alone
     for message in waiting.filter(key__in=keys, state=Message.State.WAITING):
         _end(message, Message.State.REPLACED)
+
+
+def opens_in(message_id: int) -> timedelta:
+    """How long a letter has to wait for the hours in which it may leave; nothing when it may now."""
+    at = local(now())
+    if not Message.objects.filter(pk=message_id, by_day=True).exists():
+        return timedelta()
+    return HOURS.next_open(at, current()) - at
 
 
 @transaction.atomic
@@ -117,8 +126,7 @@ def text_of(message: Message) -> str:
 def waiting_too_long(minutes: int) -> list[int]:
     """Letters whose job was lost, for example with a worker that was killed."""
     before = now() - timedelta(minutes=minutes)
-    due = Q(not_before__isnull=True, created_at__lt=before) | Q(not_before__lt=before)
-    rows = Message.objects.filter(due, state=Message.State.WAITING)
+    rows = Message.objects.filter(state=Message.State.WAITING, created_at__lt=before)
     return list(rows.values_list("pk", flat=True)[:500])
 
 

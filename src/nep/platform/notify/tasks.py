@@ -29,7 +29,13 @@ class UntilTaken(BaseRetryStrategy):
 
 @app.task(name="nep.platform.notify.tasks.deliver", retry=UntilTaken())
 def deliver(*, message_id: int) -> None:
-    """Send one letter."""
+    """Send one letter; one that goes by day waits for the hours."""
+    if closed := outbox.opens_in(message_id):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            later = {"seconds": int(closed.total_seconds()) + 1}
+            lock = f"notify-{message_id}"
+            deliver.configure(queueing_lock=lock, schedule_in=later).defer(message_id=message_id)
+        return
     try:
         outbox.send(message_id)
     except OSError as error:  # SMTP errors are among them
