@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+THEN = "2026-06-30"  # the past day at which pages are measured too
 VISITORS = {
     "officer": "phongtrao",
     "head": "chutich",
@@ -41,6 +42,7 @@ def _pages() -> dict[str, str]:
     commune = Adoption.objects.get(programme=programme, unit__code="HN")
     units = reverse("programme_units", args=[programme.pk])
     figure = "programme_figure"
+    unit = reverse("unit", args=[commune.unit_id])
     return {
         "bare": reverse("elevate"),
         "programme": reverse("programme", args=[programme.pk]),
@@ -52,6 +54,15 @@ def _pages() -> dict[str, str]:
         "tasks": reverse("programme_tasks", args=[programme.pk]),
         "coverage": units,
         "coverage_late": f"{units}?trang-thai=tre",
+        "coverage_tasks": reverse("programme_units_tasks", args=[programme.pk]),
+        "coverage_grid": reverse("programme_units_grid", args=[programme.pk]),
+        "late": reverse("programme_late", args=[programme.pk]),
+        "unit": unit,
+        "unit_work": reverse("unit_work", args=[commune.unit_id]),
+        "programme_then": f"{reverse('programme', args=[programme.pk])}?ngay={THEN}",
+        "coverage_then": f"{units}?ngay={THEN}",
+        "late_then": f"{reverse('programme_late', args=[programme.pk])}?ngay={THEN}",
+        "unit_work_then": f"{reverse('unit_work', args=[commune.unit_id])}?ngay={THEN}",
         "timeline": reverse("programme_timeline", args=[programme.pk]),
         "adoption": reverse("adoption", args=[commune.pk]),
         "evidence_waiting": reverse("evidence_waiting"),

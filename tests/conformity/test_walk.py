@@ -269,8 +269,12 @@ def doors(province: Province) -> dict[str, Door]:
                 "programme_document",
                 "programme_timeline",
                 "programme_units",
+                "programme_units_tasks",
+                "programme_units_grid",
+                "programme_late",
             )
         },
+        "unit_work": Door("xa1-staff", {"unit_id": province.units["XA1"].pk}),
         "programme_figure": Door("xa1-head", another | {"key": f"target-{target}"}),
         "programme_step": Door("ubnd-officer", own | {"step": "submit"}),
         **{

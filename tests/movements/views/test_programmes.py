@@ -406,13 +406,13 @@ def test_the_same_form_acts_once(province: Province, signed_in: SignIn) -> None:
 def test_the_trail_is_told_by_kind(province: Province, signed_in: SignIn) -> None:
     programme = launched(province)
     browser = signed_in("ubnd-officer")
-    steps = browser.get(address("programme_timeline", programme) + "?loai=buoc").context["moments"]
+    steps = browser.get(address("programme_timeline", programme) + "?loai=buoc").context["shown"].moments
     assert [moment.sentence for moment in steps] == [
         "Hà Đức Thuận phát động chương trình, giao cho 4 đơn vị.",
         "Đặng Thị Hoài Thu trình phát động chương trình.",
         "Đặng Thị Hoài Thu lập chương trình PT-2026-001 “Công sở nền nếp”.",
     ]
-    content = browser.get(address("programme_timeline", programme) + "?loai=noi-dung").context["moments"]
+    content = browser.get(address("programme_timeline", programme) + "?loai=noi-dung").context["shown"].moments
     assert len(content) == 3
 
 

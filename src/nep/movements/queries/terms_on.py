@@ -24,6 +24,11 @@ def late(on: date, day: date | None = None) -> Q:
     return Q(due_on__lt=day, adoption__issued_on__lte=day) & unsent(day) & unsettled(day)
 
 
+def owed(day: date | None = None) -> Q:
+    """Condition on an occurrence: nothing stands that was sent for it, and it is not settled."""
+    return Q(state__in=states.OWED) if day is None else unsent(day) & unsettled(day)
+
+
 def unsent(day: date) -> Q:
     """Condition on an occurrence: nothing that stands had been sent by the end of the day."""
     return Q(sent_on__isnull=True) | Q(sent_on__gt=day)

@@ -78,7 +78,7 @@ def _tile(row: Placed, at: Looked) -> Tile:
     share = row.share
     tone = "empty" if share is None else next((tone for least, tone in STEPS if share >= least), LOW)
     value = "–" if share is None else str(int(100 * share))
-    url = f"{reverse('unit', args=[row.plan.unit_id])}{at.query}"
+    url = f"{reverse('unit_work', args=[row.plan.unit_id])}{at.query}"
     return Tile(row.plan.unit.code, row.plan.unit.name, value, url, tone=tone, alarm=tone == LOW)
 
 
@@ -103,7 +103,7 @@ def _rank(row: Placed, found: Standings, programme: Programme, at: Looked, gap: 
         words=row.words if known else "Chưa có số",
         place=row.place,
         share=int(100 * (row.share or 0)),
-        url=f"{reverse('unit', args=[row.plan.unit_id])}{at.query}",
+        url=f"{reverse('unit_work', args=[row.plan.unit_id])}{at.query}",
         figure_url=figure if by_terms and known else "",
         base=f"{row.base}{late}",
         gap=gap,

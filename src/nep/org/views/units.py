@@ -15,6 +15,7 @@ from nep.org.queries import tree
 from nep.org.queries import units as queries
 from nep.org.queries.lives import day_of_life
 from nep.org.requests import acting
+from nep.org.tabs import unit_tabs
 from nep.org.views.allowed import right_to
 from nep.org.views.days import looked_at
 from nep.platform.access import holds, page
@@ -60,6 +61,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "page": shown,
         "moments": told,
         "at": at,
+        "tabs": unit_tabs(actor, found, "unit", at.day if at.elsewhen and not at.ahead else None),
         "right": right_to(actor, Permission.MANAGE_UNITS, found),
         "acts": [
             {"label": act.form.title, "url": reverse(act.name, args=[found.pk])}
