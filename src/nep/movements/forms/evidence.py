@@ -69,6 +69,7 @@ class EvidenceForm(forms.Form):
     """What was done, with files, a link and figures; or that nothing occurred."""
 
     use_required_attribute = False  # what is required depends on whether anything occurred
+    ky = forms.ChoiceField(label="Nộp cho kỳ")
     happened_on = forms.DateField(label="Ngày thực hiện")
     text = forms.CharField(label="Đã làm gì", required=False, widget=forms.Textarea(attrs={"rows": 5}))
     attached = Attachments(
@@ -81,9 +82,18 @@ class EvidenceForm(forms.Form):
     denominator = FigureField(label="Trong tổng số", required=False, max_digits=14, decimal_places=2)
     nothing = forms.BooleanField(label="Không phát sinh trong kỳ này", required=False)
 
-    def __init__(self, *args: Any, asked: Asked, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asked: Asked,
+        on: date,
+        terms: Sequence[tuple[str, str]] = (),
+        chosen: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.asked, self.on = asked, on
+        self._offer(terms, chosen)
         self.fields["happened_on"].widget.attrs["max"] = on.isoformat()
         self.fields["happened_on"].initial = on
         if not self.wants_figures:
@@ -93,6 +103,25 @@ class EvidenceForm(forms.Form):
         if asked.counted_in:
             self.fields["numerator"].label = f"Số đạt được ({asked.counted_in})"
         self._demand()
+
+    def _offer(self, terms: Sequence[tuple[str, str]], chosen: str) -> None:
+        """The terms to choose from; one alone goes along unseen, so that nobody answers another unawares."""
+        numbers = [number for number, _ in terms]
+        if not terms:
+            del self.fields["ky"]
+            return
+        field = self.fields["ky"]
+        assert isinstance(field, forms.ChoiceField), "declared so"
+        field.choices = terms
+        field.initial = chosen if chosen in numbers else numbers[0]
+        if len(terms) == 1:
+            field.widget, field.required = forms.HiddenInput(), False
+
+    @property
+    def term(self) -> int | None:
+        """The number of the term that is answered."""
+        given = self.cleaned_data.get("ky")
+        return int(given) if given else None
 
     def _demand(self) -> None:
         """Mark what is asked for; whoever says that nothing occurred owes only the explanation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,11 +13,11 @@ from nep.movements.access import evidence_to_decide, visible_evidence
 from nep.movements.domain import states
 from nep.movements.domain.adoption import reasons
 from nep.movements.domain.lateness import Standing, standing
-from nep.movements.domain.terms import as_it_occurs
-from nep.movements.models import AdoptedTask, Adoption, Evidence, Target
+from nep.movements.models import AdoptedTask, Adoption, Evidence, Occurrence, Target
 from nep.movements.queries.adoptions import because_words, figure_words, rule_words
 from nep.movements.queries.places import places_of
 from nep.movements.queries.sources import SourceWords, source_of
+from nep.movements.queries.terms import TermRow, answerable, term_rows
 from nep.org.access import Actor
 from nep.platform.calendar import current
 
@@ -55,8 +56,13 @@ class Version:
 class Term:
     """One term of a duty with every version sent for it, the latest first."""
 
-    due_on: date | None
+    occurrence: Occurrence | None
     versions: tuple[Version, ...]
+
+    @property
+    def due_on(self) -> date | None:
+        """Its last day."""
+        return self.occurrence.due_on if self.occurrence else None
 
     @property
     def words(self) -> str:
@@ -72,24 +78,29 @@ class TaskPage:
     why: str
     rule_words: str
     standing: Standing
+    rows: list[TermRow]
     terms: list[Term]
     source: SourceWords | None
 
     @property
     def open_to_evidence(self) -> bool:
-        """Whether something may be sent for the running term."""
-        if self.task.state == states.ACCEPTED:
-            return as_it_occurs(self.task.rule)
-        return self.task.state != states.SENT
+        """Whether something may be sent for one of its terms."""
+        return bool(answerable([row.term for row in self.rows], on=self.task.adoption.programme.ends_on))
+
+    @property
+    def special(self) -> list[TermRow]:
+        """The owed terms that have a special date."""
+        return [row for row in self.rows if row.term.special_id and row.term.state in states.OWED]
 
 
-def task_page(task: AdoptedTask, actor: Actor) -> TaskPage:
+def task_page(task: AdoptedTask, actor: Actor, *, may_send: bool = False) -> TaskPage:
     """All that the page of a task shows; evidence only as far as the actor may see it."""
     return TaskPage(
         task,
         _why(task, actor.on),
         rule_words(task.rule),
         standing(task.due_on, actor.on, rule=task.rule, calendar=current()),
+        term_rows(task.occurrences.all(), on=actor.on, rule=task.rule, may_send=may_send),
         terms=terms_of(visible_evidence(actor).filter(task=task)),
         source=source_of(task.task.item_id if task.task else None),
     )
@@ -105,12 +116,23 @@ def _why(task: AdoptedTask, on: date) -> str:
 
 def terms_of(rows: QuerySet[Evidence]) -> list[Term]:
     """Evidence by term, the latest term and version first, in two queries."""
-    ordered = list(rows.order_by("-sent_at", "-pk").prefetch_related("files__file"))
-    ordered.sort(key=lambda row: row.term_due_on or date.max, reverse=True)
+    found = rows.select_related("occurrence", "reopening").order_by("-sent_at", "-pk")
+    ordered = list(found.prefetch_related("files__file"))
+    ordered.sort(key=lambda row: row.occurrence.number if row.occurrence else 0, reverse=True)
     return [
-        Term(due_on, tuple(Version(row) for row in versions))
-        for due_on, versions in groupby(ordered, key=lambda row: row.term_due_on)
+        Term(term, tuple(Version(row) for row in versions))
+        for term, versions in groupby(ordered, key=lambda row: row.occurrence)
     ]
+
+
+def terms_to_answer(terms: QuerySet[Occurrence], on: date) -> list[Occurrence]:
+    """The terms of a duty that may be answered now."""
+    return answerable(list(terms.order_by("number")), on=on)
+
+
+def numbered(terms: Sequence[Occurrence], number: int | None) -> int | None:
+    """The id of the term with this number."""
+    return next((term.pk for term in terms if term.number == number), None)
 
 
 def evidence_of_target(adoption: Adoption, target: Target, actor: Actor) -> list[Term]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +14,16 @@ from nep.kernel.errors import NepError
 from nep.movements import access
 from nep.movements.access import visible_evidence
 from nep.movements.domain.attachments import small_photo
+from nep.movements.domain.evidence import Asked
 from nep.movements.events import EVIDENCE_FILE_READ, EVIDENCE_READ
 from nep.movements.forms.adoptions import ReasonForm
 from nep.movements.forms.evidence import EvidenceForm
 from nep.movements.lists import WAITING
-from nep.movements.models import Evidence, EvidenceFile
+from nep.movements.models import Evidence, EvidenceFile, Occurrence
 from nep.movements.queries import evidence as reads
 from nep.movements.queries.adoptions import goal_words, rule_words
 from nep.movements.queries.duties import what_is_shown
+from nep.movements.queries.terms import choices
 from nep.movements.services import evidence as acts
 from nep.movements.views.adopted_tasks import found_task
 from nep.movements.views.adoptions import READERS, found_adoption
@@ -47,7 +50,7 @@ def adopted_task(request: HttpRequest, task_id: int) -> HttpResponse:
     """A task of a unit's plan: what, why, by when, by whom, and what was shown term by term."""
     actor, found = found_task(request, task_id)
     may_send = access.may_send_evidence(actor, found.adoption, found)
-    shown = reads.task_page(found, actor)
+    shown = reads.task_page(found, actor, may_send=bool(may_send))
     follows = bool(may_send or shown.terms) or access.follows(actor, found.adoption)
     return render(
         request,
@@ -67,12 +70,12 @@ def evidence_new(request: HttpRequest, task_id: int) -> HttpResponse:
     """Send evidence for a task."""
     actor, found = found_task(request, task_id)
     access.may_send_evidence(actor, found.adoption, found).require()
-    form = EvidenceForm(
-        request.POST or None, request.FILES or None, asked=acts.asked_of_task(found), on=actor.on
-    )
+    terms = reads.terms_to_answer(found.occurrences.all(), actor.on)
+    form = _form(request, actor, acts.asked_of_task(found), terms, found.rule)
     if request.method == "POST" and form.is_valid():
         try:
-            acts.send_for_task(found, form.content, form.attachments, actor=actor, at=now())
+            term = reads.numbered(terms, form.term)
+            acts.send_for_task(found, form.content, form.attachments, actor=actor, at=now(), term=term)
         except NepError as error:
             form.add_error(None, error.reason)
         else:
@@ -92,6 +95,20 @@ def evidence_new(request: HttpRequest, task_id: int) -> HttpResponse:
     )
 
 
+def _form(
+    request: HttpRequest, actor: Actor, asked: Asked, terms: Sequence[Occurrence], rule: str
+) -> EvidenceForm:
+    """The form; it offers every term that may be answered, the one asked for in the address first."""
+    return EvidenceForm(
+        request.POST or None,
+        request.FILES or None,
+        asked=asked,
+        on=actor.on,
+        terms=choices(terms, on=actor.on, rule=rule),
+        chosen=request.GET.get("ky", ""),
+    )
+
+
 def _returned(rows: Any) -> Evidence | None:
     """The last version, if it came back."""
     last: Evidence | None = rows.order_by("-sent_at", "-pk").first()
@@ -104,12 +121,14 @@ def evidence_new_target(request: HttpRequest, adoption_id: int, target_id: int) 
     actor, found = found_adoption(request, adoption_id)
     target = get_object_or_404(found.programme.targets, pk=target_id)
     access.may_send_evidence(actor, found).require()
-    form = EvidenceForm(
-        request.POST or None, request.FILES or None, asked=acts.asked_of_target(target), on=actor.on
-    )
+    terms = reads.terms_to_answer(found.occurrences.filter(target=target), actor.on)
+    form = _form(request, actor, acts.asked_of_target(target), terms, target.rule)
     if request.method == "POST" and form.is_valid():
         try:
-            acts.send_for_target(found, target, form.content, form.attachments, actor=actor, at=now())
+            term = reads.numbered(terms, form.term)
+            acts.send_for_target(
+                found, target, form.content, form.attachments, actor=actor, at=now(), term=term
+            )
         except NepError as error:
             form.add_error(None, error.reason)
         else:
