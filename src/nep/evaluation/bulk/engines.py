@@ -63,7 +63,7 @@ def _spark(scratch: Path) -> Any:
             "Chưa cài Spark; cài bằng pip install --require-hashes -r requirements-spark.lock."
         ) from error
     builder = SparkSession.builder.appName("nep-classify").config("spark.sql.shuffle.partitions", "16")
-    builder = builder.config("spark.sql.session.timeZone", "Asia/Ho_Chi_Minh")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
     builder = builder.config("spark.ui.enabled", "false").config(
         "spark.sql.warehouse.dir", str(scratch / "warehouse")
     )

@@ -1,8 +1,8 @@
 """The expressions: sums of people, levels, and cuts. Integers only, no division, the same for every engine.
 
 A year's points are known as an interval of integers: `low` is surely reached, `high` may have been; they are
-equal where every denominator divides the scale. Where the interval lets two answers stand, an expression says so
-instead of choosing.
+equal where every denominator divides the scale. Where the interval lets two answers stand, an expression says
+so instead of choosing.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from nep.evaluation.domain.fields import Fields
 from nep.evaluation.domain.levels import RANKED, Level
 from nep.evaluation.domain.people import LEAVES, PersonFacts
 from nep.evaluation.domain.periods import Leadership, Period, PeriodGiven
+from nep.evaluation.domain.sheets import SheetCase, read_sheet
 from nep.evaluation.domain.work import Work
 from nep.evaluation.domain.years import WorkingYear, check_periods
 from nep.regulations.domain.rulesets import RuleSet, ScoreRules, Value
@@ -52,7 +53,7 @@ class CollectiveCase:
     facts: CollectiveFacts
 
 
-Case = PersonCase | ConditionsCase | CollectiveCase
+Case = PersonCase | ConditionsCase | CollectiveCase | SheetCase
 
 
 def read_case(data: object) -> Case:
@@ -64,6 +65,8 @@ def read_case(data: object) -> Case:
     subject = fields.get("subject")
     if not isinstance(subject, str) or subject not in SUBJECTS:
         raise fields.wrong("subject", f"phải là một trong: {', '.join(SUBJECTS)}")
+    if (sheet_rules := _with_criteria(fields)) is not None:
+        return read_sheet(fields, sheet_rules, subject)
     year = fields.count("year")
     if year not in YEARS:
         raise fields.wrong("year", f"phải từ {YEARS[0]} đến {YEARS[-1]}")
@@ -73,6 +76,13 @@ def read_case(data: object) -> Case:
     if rules.people_conditions is not None:
         return _by_conditions(fields, rules, subject)
     return _person(fields, rules, year)
+
+
+def _with_criteria(fields: Fields) -> RuleSet | None:
+    """The rule set that the case names where it is one of criteria: such a set is never chosen by itself."""
+    named = fields.get("rule_set", None)
+    rules = rule_set_named(named) if isinstance(named, str) else None
+    return rules if rules is not None and rules.criteria is not None else None
 
 
 def _rules(fields: Fields, subject: str, year: int) -> RuleSet:

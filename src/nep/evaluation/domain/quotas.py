@@ -76,6 +76,15 @@ def cut(candidates: Iterable[Candidate], percent: Fraction, *, or_better: bool =
     return kept
 
 
+def fallen_of_rated(excellent: Sequence[Candidate], rated: int, percent: Fraction) -> dict[str, bool]:
+    """Who falls where a percent of all rated may have the highest grade; True for a tie across the cut.
+
+    >>> fallen_of_rated([Candidate("a", Level.HTXS, Fraction(95), "x")], 3, Fraction(30))
+    {'a': False}
+    """
+    return dict(fall(excellent, int(rated * percent / 100)))
+
+
 def fall(excellent: Sequence[Candidate], free: int) -> list[tuple[str, bool]]:
     """Who of the excellent of one place falls where so many may stay, and whether in a tie across the cut."""
     if free >= len(excellent):

@@ -14,6 +14,7 @@ from nep.evaluation.domain.levels import Level
 from nep.evaluation.domain.numbers import in_words, told
 from nep.evaluation.domain.people import rank_person
 from nep.evaluation.domain.periods import PeriodScore, mean, period_score
+from nep.evaluation.domain.sheets import SheetCase, sheet_result
 from nep.evaluation.domain.years import replacement
 from nep.regulations.domain.rulesets import RuleSet
 
@@ -22,6 +23,9 @@ def result_of(case: Case) -> dict[str, Any]:
     """Score and rank a case; the shape is that of `./nep score --json`."""
     if isinstance(case, CollectiveCase):
         return _of_collective(case)
+    if isinstance(case, SheetCase):
+        result = sheet_result(case)
+        return result | _source(case.rules, result["because"])
     return _by_conditions(case) if isinstance(case, ConditionsCase) else _of_person(case)
 
 
@@ -106,8 +110,12 @@ def _of_collective(case: CollectiveCase) -> dict[str, Any]:
 
 def in_sentences(result: dict[str, Any]) -> str:
     """A result for a person to read."""
-    first = Level(result["level"]).label
-    if points := result.get("year_points"):
+    first = (
+        result["label"] or "Không xếp loại theo phiếu này"
+        if "label" in result
+        else Level(result["level"]).label
+    )
+    if points := result.get("year_points") or result.get("points"):
         first += f", {in_words(Fraction(points['exact']))} điểm"
     lines = [first]
     if result["needs_authority"]:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from nep.regulations.domain.nodes import Malformed, Node
+from nep.regulations.domain.reading_criteria import read_criteria
 from nep.regulations.domain.rulesets import (
     LEVEL_CODES,
     Cited,
@@ -78,6 +79,7 @@ def read_rule_set(content: bytes, *, place: str) -> RuleSet:
         if "people_conditions" in top
         else None,
         collective_levels=_collectives(top.node("collective_levels")) if "collective_levels" in top else None,
+        criteria=read_criteria(top.node("criteria")) if "criteria" in top else None,
         quotas={key: _quota(node) for key, node in top.named("quota")},
         deadlines={key: _deadline(node) for key, node in top.named("deadlines")},
         parameters={key: _parameter(node) for key, node in top.named("parameters")},

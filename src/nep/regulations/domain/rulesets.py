@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from nep.regulations.domain.criteria import CriteriaSet
+
 Value = int | str | bool
 
 LEVEL_CODES = ("HTXS", "HTT", "HTNV", "KHT")
@@ -197,6 +199,7 @@ class RuleSet:
     people_levels: PeopleLevels | None = None
     people_conditions: PeopleConditions | None = None
     collective_levels: CollectiveLevels | None = None
+    criteria: CriteriaSet | None = None
     quotas: Mapping[str, Quota] = field(default_factory=dict)
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
