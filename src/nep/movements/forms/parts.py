@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from nep.indicators.models import Indicator
 from nep.kernel.errors import RuleError
 from nep.movements.domain import deadline_forms
 from nep.movements.models import (
@@ -21,7 +22,9 @@ from nep.movements.models import (
     Task,
 )
 from nep.movements.models.content import EvidenceKind, Part
+from nep.movements.queries.indicators import indicators_for
 from nep.movements.queries.parts import fingerprint, snapshot
+from nep.platform.clock import today
 from nep.platform.ui.fields import FigureField
 
 MOST_RULES = 40
@@ -108,7 +111,20 @@ class TargetForm(DeadlineForm):
         required=False,
         help_text="Ví dụ: danh sách ký nhận, biên bản hội nghị.",
     )
-    field_order = ("name", "value", "unit", "subject", "deadline", "when", "source_of_figures")
+    indicator = forms.ModelChoiceField(
+        label="Chỉ số",
+        queryset=Indicator.objects.none(),
+        required=False,
+        empty_label="Chỉ số riêng của chỉ tiêu này",
+        help_text="Chọn chỉ số có sẵn để so sánh được với các năm, các chương trình khác.",
+    )
+    field_order = ("name", "value", "unit", "subject", "deadline", "when", "source_of_figures", "indicator")
+
+    def fit(self, programme: Programme) -> None:
+        """Offer the indicators that the leading unit may use."""
+        field: Any = self.fields["indicator"]
+        field.queryset = indicators_for(programme.lead_unit, today())
+        field.label_from_instance = lambda one: f"{one.name} ({'%' if one.is_share else one.unit_of_count})"
 
 
 class LineOfWorkForm(PartForm):

@@ -12,11 +12,12 @@ from nep.movements import events
 from nep.movements.domain import amendments as domain
 from nep.movements.domain import states
 from nep.movements.domain.amendments import HEAD, Change
-from nep.movements.models import Adoption, Amendment, Programme, Proposal, Task
+from nep.movements.models import Adoption, Amendment, Programme, Proposal, Target, Task
 from nep.movements.models.content import Part
 from nep.movements.queries.contents import actors_of, content_now, part_of, write_values
 from nep.movements.queries.parts import KINDS
 from nep.movements.services.amendments import lock_amendment
+from nep.movements.services.indicators import indicator_of
 from nep.movements.services.plan_changes import apply_to_plan
 from nep.movements.services.proposals import lock_proposal, pass_on, tell_proposal
 from nep.platform.audit.trail import record
@@ -94,6 +95,8 @@ def _write(programme: Programme, change: Change, day: date) -> Change:
         part = model.ever.get(pk=change.key)
         write_values(part, change.after)
     part.save()
+    if isinstance(part, Target):
+        indicator_of(part, on=day)
     _write_actors(part, change)
     return Change(change.kind, part.pk, change.before, change.after)
 

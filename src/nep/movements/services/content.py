@@ -175,6 +175,9 @@ def check_part(part: Part) -> None:
             raise RuleError("Thời hạn chưa đúng. Chọn lại kiểu thời hạn.") from error
     if isinstance(part, Target) and part.unit == "%" and not 0 < part.value <= 100:
         raise RuleError("Mức phần trăm phải lớn hơn 0 và không quá 100.")
+    if isinstance(part, Target) and part.indicator and part.indicator.is_share != (part.unit == "%"):
+        meant = "tính phần trăm" if part.indicator.is_share else f"đếm {part.indicator.unit_of_count}"
+        raise RuleError(f"Chỉ số đã chọn {meant}; chọn chỉ số khác hoặc sửa đơn vị tính của chỉ tiêu.")
 
 
 def write_actors(actors_of: Mapping[int, Collection[NewActor]], whom: Whom) -> None:
