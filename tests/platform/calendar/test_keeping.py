@@ -58,7 +58,7 @@ def test_a_day_off_is_added_told_and_recorded(province: Province, told: list[Cal
     assert exact().why_off(MONDAY) == "nghỉ tránh lũ (Công điện 05/CĐ-UBND)"
     assert [(each.days, each.foreseen) for each in told] == [((MONDAY,), False)]
     assert (told[0].before, told[0].after) == (VIETNAM, exact())
-    event = Event.objects.get(kind="calendar.days_added")
+    event = Event.objects.get(kind="calendar_days.added")
     assert tell(event).sentence == (
         f"{actor.name} ghi ngày {MONDAY:%d/%m/%Y} là ngày nghỉ, “nghỉ tránh lũ”; "
         "dời 3 hạn đang chạy của 2 đơn vị."
@@ -85,7 +85,7 @@ def test_a_day_is_taken_back_by_a_further_row(province: Province, told: list[Cal
         ("taken_back", "bão đã tan"),
     ]
     assert (told[1].before.is_working(MONDAY), told[1].after.is_working(MONDAY)) == (False, True)
-    assert tell(Event.objects.get(kind="calendar.day_taken_back")).sentence == (
+    assert tell(Event.objects.get(kind="calendar_days.taken_back")).sentence == (
         f"{actor.name} bỏ ngày nghỉ ngày {MONDAY:%d/%m/%Y}, “nghỉ tránh lũ”; "
         "dời 3 hạn đang chạy của 2 đơn vị."
     )

@@ -3,10 +3,10 @@
 from nep.platform.audit.events import event
 
 DAYS_ADDED = event(
-    "calendar.days_added",
+    "calendar_days.added",
     "{actor} ghi {days} là {said}, “{name}”; dời {deadlines} hạn đang chạy của {units} đơn vị.",
 )
 DAY_TAKEN_BACK = event(
-    "calendar.day_taken_back",
+    "calendar_days.taken_back",
     "{actor} bỏ {said} {days}, “{name}”; dời {deadlines} hạn đang chạy của {units} đơn vị.",
 )
