@@ -30,11 +30,13 @@ from nep.movements.services.steps import take_step
 from nep.org.access import Actor
 from nep.org.models import Grant, Person, Unit
 from nep.platform.clock import now, today
+from nep.sample.changes import tell_amendments, tell_review, tell_what_follows
 from nep.sample.indicators import tell_figures
 from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
 
 MOST_TERMS = 12
+WEEK = timedelta(days=7)
 WORKING_HOURS = (time(1, 10), time(8, 50))  # UTC: ten past eight to ten to four in Vietnam
 
 
@@ -125,7 +127,9 @@ def tell_programme(teller: Teller, told: dict[str, Any]) -> None:
         _pass_down(teller, told, programme)
         _adopt_level(teller, told, programme, level=2)
     _show(teller, told, programme)
-    for step in told.get("steps", ()):
+    tell_amendments(teller, told, programme)
+    steps = told.get("steps", ())
+    for place, step in enumerate(steps):
         take_step(
             step["name"],
             programme=programme,
@@ -134,6 +138,10 @@ def tell_programme(teller: Teller, told: dict[str, Any]) -> None:
             reason=step.get("reason", ""),
             document=document if step.get("document") else None,
         )
+        if step["name"].startswith("open_"):
+            until = steps[place + 1]["day"] if place + 1 < len(steps) else told["evidence_until"] + WEEK
+            tell_review(teller, told | {"review": story()["review"]}, programme, step, until)
+    tell_what_follows(teller, told, programme)
 
 
 def _root(programme: Programme, line: str) -> Unit:
