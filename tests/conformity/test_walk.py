@@ -27,9 +27,11 @@ from nep.indicators.services.imports import receive_figures
 from nep.indicators.services.registry import Definition, make_indicator
 from nep.movements.domain.attachments import Attachment
 from nep.movements.domain.evidence import Content
-from nep.movements.models import Evidence, EvidenceFile, Programme
+from nep.movements.domain.exceptions import Later
+from nep.movements.models import Adoption, Evidence, EvidenceFile, Programme
 from nep.movements.services.adoptions import carry_out_directly, issue_adoption, prepare_adoption
 from nep.movements.services.evidence import send_for_task
+from nep.movements.services.special_dates import Asked, ask_special_date
 from nep.org.access import Actor
 from nep.org.lists import PEOPLE
 from nep.org.models import Grant, Line, Position, Posting, Unit, UnitChange
@@ -83,6 +85,7 @@ ACTS = (
     "adopted_task_drop",
     "evidence_accept",
     "letter_act_go_on",
+    "special_date_grant",
     "list_export",
     "trail_export",
     "list_view_default",
@@ -131,6 +134,7 @@ def doors(province: Province) -> dict[str, Door]:
     document = {"document_id": plan.pk}
     view, sheet = kept_view(province), handed_out(province)
     letter = urged(running.adoptions["XA1"], province.actor("snv-head"))
+    special = special_of(province, commune)
     counted, figures = {"code": "dvctt-toan-trinh"} | unit, file_of_figures(province)
     month = counted | {"period": "2026-02"}
     found = {
@@ -319,9 +323,22 @@ def doors(province: Province) -> dict[str, Door]:
         "letter_file": Door("xa1-staff", {"letter_id": letter.pk}),
         "letter_act": Door("snv-head", {"act_id": letter.act_id}),
         "letter_act_go_on": Door("snv-head", {"act_id": letter.act_id}),
+        "special_dates": Door("xa1-focal", {"adoption_id": commune}),
+        "special_date_new": Door("xa1-focal", {"adoption_id": commune}),
+        "special_date": Door("xa1-focal", special),
+        "special_date_grant": Door("snv-head", special),
+        "special_date_end": Door("snv-head", special | {"ending": "khong-dong-y"}),
+        "reopening_new": Door("snv-head", {"adoption_id": commune}),
         "evidence_file": Door("snv-head", {"file_id": EvidenceFile.objects.get().pk}),
     }
     return found | {name: replace(found[name], status=302) for name in ACTS}
+
+
+def special_of(province: Province, adoption_id: int) -> dict[str, int]:
+    """A later last day that the contact of the commune has asked for."""
+    asked = Asked(Later(TODAY, date(2026, 5, 31), due_on=date(2026, 4, 30)), "Xã bị chia cắt do lũ.")
+    plan = Adoption.objects.get(pk=adoption_id)
+    return {"special_id": ask_special_date(plan, asked, actor=province.actor("xa1-focal"), at=AT).pk}
 
 
 def bundled(province: Province) -> str:

@@ -9,6 +9,7 @@ from nep.movements.views import (
     coverage,
     drafts,
     evidence,
+    exceptions,
     letters,
     narratives,
     programmes,
@@ -81,6 +82,14 @@ urlpatterns = [
         "don-vi/<int:adoption_id>/chi-tieu/<int:target_id>/minh-chung/",
         evidence.evidence_new_target,
         name="evidence_new_target",
+    ),
+    path("don-vi/<int:adoption_id>/han-rieng/", exceptions.special_dates, name="special_dates"),
+    path("don-vi/<int:adoption_id>/han-rieng/moi/", exceptions.special_date_new, name="special_date_new"),
+    path("don-vi/<int:adoption_id>/mo-lai-ky/", exceptions.reopening_new, name="reopening_new"),
+    path("han-rieng/<int:special_id>/", exceptions.special_date, name="special_date"),
+    path("han-rieng/<int:special_id>/dong-y/", exceptions.special_date_grant, name="special_date_grant"),
+    path(
+        "han-rieng/<int:special_id>/<slug:ending>/", exceptions.special_date_end, name="special_date_end"
     ),
     path("viec/<int:task_id>/", evidence.adopted_task, name="adopted_task"),
     path("viec/<int:task_id>/ghi/", adopted_tasks.adopted_task_words, name="adopted_task_words"),

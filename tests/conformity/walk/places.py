@@ -30,6 +30,7 @@ from nep.indicators.services.imports import receive_figures
 from nep.indicators.services.registry import Definition, make_indicator
 from nep.movements.domain.attachments import Attachment
 from nep.movements.domain.evidence import Content
+from nep.movements.domain.exceptions import Later
 from nep.movements.models import (
     Adoption,
     Aim,
@@ -43,6 +44,7 @@ from nep.movements.models import (
 from nep.movements.services.adoptions import carry_out_directly, issue_adoption, prepare_adoption
 from nep.movements.services.evidence import send_for_task
 from nep.movements.services.programmes import ProgrammeHead, create_programme
+from nep.movements.services.special_dates import Asked, ask_special_date
 from nep.org.access import Actor
 from nep.org.lists import PEOPLE
 from nep.org.models import Grant, Posting, Unit, UnitChange, UnitKind
@@ -283,11 +285,14 @@ def _of_programmes(province: Province, place: Place) -> None:
         "evidence_id": evidence.pk,
         "file_id": EvidenceFile.objects.get(evidence=evidence).pk,
     }
+    later = Later(TODAY, date(2026, 5, 31), due_on=date(2026, 4, 30))
+    special = ask_special_date(adoption, Asked(later, f"Lũ ở {place.word}."), actor=clerk, at=AT)
+    place.things |= {"special_id": special.pk, "ending": "khong-dong-y"}
     letter = urged(adoption, province.actor(f"{ABOVE[place.name]}-head".lower()))
     place.things |= {"letter_id": letter.pk, "act_id": letter.act_id}
-    later, waiting = _asked(province, place, 2)
+    coming, waiting = _asked(province, place, 2)
     prepare_adoption(waiting, actor=clerk, at=AT)
-    place.waiting |= {"adoption_id": waiting.pk, "task_id": later.tasks.get().pk}
+    place.waiting |= {"adoption_id": waiting.pk, "task_id": coming.tasks.get().pk}
     drafted = create_programme(
         ProgrammeHead("plan", f"Dự thảo {place.word}", place.unit, date(2026, 1, 1), date(2026, 12, 31)),
         actor=officer,
