@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from nep.org.models import Unit
+from nep.sample.calendar import tell_days
 from nep.sample.history import Teller, tell
 from nep.sample.letters import tell_letters
 from nep.sample.organisation import build_organisation, plan
@@ -55,3 +56,4 @@ class Command(BaseCommand):
                 cursor.execute("ANALYZE")
             tell()
             tell_letters(Teller())
+            tell_days(Teller())
