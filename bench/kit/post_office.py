@@ -74,9 +74,9 @@ def _say(wire: BufferedRWPair, words: str) -> None:
 
 
 @contextmanager
-def post_office() -> Iterator[PostOffice]:
-    """A server that listens until the block ends."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+def post_office(port: int = 0) -> Iterator[PostOffice]:
+    """A server that listens until the block ends, on a port of its choice unless one is named."""
+    with closing(socket.create_server(("127.0.0.1", port))) as listener:
         office = PostOffice(listener.getsockname()[1])
         threading.Thread(target=office._serve, args=(listener,), daemon=True).start()
         yield office

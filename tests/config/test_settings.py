@@ -124,3 +124,27 @@ def test_people_with_a_known_password_are_made_in_the_demo_alone(
     with pytest.raises(CommandError):
         call_command("sample_province", **options)
     assert User.objects.count() == 0
+
+
+NOW = "__import__('django.utils.timezone').utils.timezone.localtime() + settings.NEP_CLOCK_MOVED"
+
+
+@pytest.mark.parametrize(
+    ("lives", "begins"), [("2026-02-10", "2026-02-10"), ("2026-02-10T09:00", "2026-02-10 09:00")]
+)
+def test_the_demo_lives_on_the_day_and_in_the_hour_it_is_told(
+    tmp_path: Path, lives: str, begins: str
+) -> None:
+    assert asked(NOW, tmp_path, NEP_DEMO="1", NEP_TODAY=lives).startswith(begins)
+
+
+def test_a_day_that_is_none_is_refused(tmp_path: Path) -> None:
+    told = asked(NOW, tmp_path, NEP_DEMO="1", NEP_TODAY="10/2/2026")
+    assert told.endswith(
+        "NEP_TODAY phải là ngày dạng 2026-02-10 hoặc 2026-02-10T09:00, không phải “10/2/2026”."
+    )
+
+
+def test_a_server_lives_today(tmp_path: Path) -> None:
+    told = asked(NOW, tmp_path, **SERVER, NEP_TODAY="2026-02-10")
+    assert told.endswith("NEP_TODAY chỉ có trong bản thử; máy chủ thật theo đồng hồ của nó.")

@@ -59,7 +59,7 @@ def write_letters(*, progress: Progress, act_id: int) -> str:
     return reverse("letter_act", args=[act_id])
 
 
-@app.periodic(cron="20 7-17 * * *")
+@app.periodic(cron="20 0-10 * * *")  # 07:20 to 17:20 in Vietnam: the worker counts in UTC
 @app.task(name="nep.movements.tasks.remind_of_the_day", queueing_lock="movements_remind")
 def remind_of_the_day(timestamp: int) -> None:
     """Every hour of the working day, so that the first one does it: the digests of the day that lack."""

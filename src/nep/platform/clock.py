@@ -9,8 +9,13 @@ from django.utils import timezone
 
 
 def now() -> datetime:
-    """This instant, aware; in a demo that lives on another day, the same time on that day."""
+    """This instant, aware; in a demo that lives on another day, the instant there."""
     return timezone.now() + settings.NEP_CLOCK_MOVED
+
+
+def machine_now() -> datetime:
+    """This instant by the clock of the machine, for what is compared with the times of the job queue."""
+    return timezone.now()
 
 
 def today() -> date:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import Settings
 
-from nep.platform.clock import now
+from nep.platform.clock import machine_now
 from nep.platform.jobs.cut import CUT, LOST, MOST_CUTS, SILENT, take_up_cut
 from nep.platform.jobs.models import JobRun
 from nep.platform.jobs.runs import Progress, start, tracked
@@ -51,7 +53,7 @@ def cut_off(job_id: int, silent_for: float) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id",
-            [now() - SILENT * silent_for],
+            [machine_now() - SILENT * silent_for],
         )
         worker = cursor.fetchone()[0]
         cursor.execute(
@@ -140,8 +142,20 @@ def test_a_run_whose_job_is_gone_is_told(province: Province) -> None:
     fresh = asked(province, goes_on, steps=2)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
-    JobRun.objects.filter(pk=run.pk).update(created_at=now() - 2 * SILENT)
+    JobRun.objects.filter(pk=run.pk).update(created_at=machine_now() - 2 * SILENT)
     assert take_up_cut() == 0
     run.refresh_from_db()
     fresh.refresh_from_db()
     assert (run.state, run.message, fresh.state) == ("failed", LOST, "waiting")
+
+
+@pytest.mark.parametrize("moved", [timedelta(days=30), timedelta(days=-30)])
+def test_a_demo_that_lives_on_another_day_knows_which_workers_live(
+    db: None, settings: Settings, moved: timedelta
+) -> None:
+    settings.NEP_CLOCK_MOVED = moved
+    killed, living = untracked.defer(), untracked.defer()
+    cut_off(killed, silent_for=2)
+    cut_off(living, silent_for=0.5)
+    assert (take_up_cut(), status_of(killed), status_of(living)) == (1, "todo", "doing")
+    assert ProcrastinateJob.objects.get(pk=killed).scheduled_at <= machine_now()

@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
 
-from nep.platform.clock import now
+from nep.platform.clock import machine_now, now
 from nep.platform.jobs.models import JobRun
 from nep.platform.jobs.runs import RESUMING, end
 
@@ -32,7 +32,7 @@ LOST = "Việc này đã mất trước khi xong. Mở lại trang đã yêu c�
 
 def take_up_cut() -> int:
     """Queue the jobs of killed workers again, and end the runs that cannot be; how many jobs it found."""
-    silent = Q(worker__isnull=True) | Q(worker__last_heartbeat__lt=now() - SILENT)
+    silent = Q(worker__isnull=True) | Q(worker__last_heartbeat__lt=machine_now() - SILENT)
     found = list(ProcrastinateJob.objects.filter(silent, status="doing").order_by("pk"))
     for job in found:
         try:
@@ -70,7 +70,7 @@ def _drop(job: ProcrastinateJob) -> None:
 
 
 def _queue(job: ProcrastinateJob) -> None:
-    app.job_manager.retry_job_by_id(job.pk, now())
+    app.job_manager.retry_job_by_id(job.pk, machine_now())
 
 
 def _finish(job: ProcrastinateJob) -> None:
