@@ -31,6 +31,7 @@ from nep.movements.domain.exceptions import Later
 from nep.movements.models import Adoption, Evidence, EvidenceFile, Programme
 from nep.movements.services.adoptions import carry_out_directly, issue_adoption, prepare_adoption
 from nep.movements.services.evidence import send_for_task
+from nep.movements.services.next_year import NextYears, draft_next, years_after
 from nep.movements.services.special_dates import Asked, ask_special_date
 from nep.org.access import Actor
 from nep.org.lists import PEOPLE
@@ -54,6 +55,7 @@ from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
 from tests.conformity.test_addresses import addresses
 from tests.factories.books import workbook
+from tests.factories.changes import changing
 from tests.factories.letters import urged
 from tests.factories.province import AT, OPENED, TODAY, Province
 from tests.factories.running import Running, running_programme
@@ -83,6 +85,14 @@ ACTS = (
     "adoption_take",
     "adopted_task_words",
     "adopted_task_drop",
+    "amendment_item_drop",
+    "amendment_item_keep",
+    "proposal_accept",
+    "lesson_remove",
+    "example_choose",
+    "example_remove",
+    "narrative_example",
+    "narrative_accept",
     "evidence_accept",
     "letter_act_go_on",
     "special_date_grant",
@@ -331,7 +341,54 @@ def doors(province: Province) -> dict[str, Door]:
         "reopening_new": Door("snv-head", {"adoption_id": commune}),
         "evidence_file": Door("snv-head", {"file_id": EvidenceFile.objects.get().pk}),
     }
+    found |= of_changes(province)
     return found | {name: replace(found[name], status=302) for name in ACTS}
+
+
+def of_changes(province: Province) -> dict[str, Door]:
+    """The doors to amendments, templates and reviews; what the draft follows is followed already."""
+    here, officer = changing(province), province.actor("ubnd-officer")
+    title, first, last = years_after(here.programme)
+    following = draft_next(here.programme, NextYears(title, first, last, {}), actor=officer, at=AT)
+    own = {"programme_id": here.programme.pk}
+    drafted, template = {"amendment_id": here.drafted.pk}, {"template_id": here.template.pk}
+    part = {"kind": "nhiem-vu", "key": str(here.programme.tasks.get(code="NV1").pk)}
+    review, waiting = {"review_id": here.review.pk}, {"proposal_id": here.waiting.pk}
+    writing, sent = {"narrative_id": here.writing.pk}, {"narrative_id": here.sent.pk}
+    # XA1 nominates while it writes; XA2 has sent its part.
+    nominated = {"example_id": here.writing.examples.create(kind="person", name="Ma Văn Ký", deed="Giúp.").pk}
+    office = {
+        "programme_amendments": own,
+        "programme_content": own,
+        "programme_reviews": own,
+        "programme_before": {"programme_id": following.pk},
+        "template_new": own,
+        "amendment": {"amendment_id": here.approved.pk},
+        "amendment_answers": {"amendment_id": here.approved.pk},
+        **{f"amendment_{name}": drafted for name in ("edit", "head", "line", "remove")},
+        "amendment_step": drafted | {"step": "submit"},
+        "amendment_item_new": drafted | {"kind": "nhiem-vu"},
+        **{f"amendment_item{name}": drafted | part for name in ("", "_drop", "_keep")},
+        "templates": {},
+        **dict.fromkeys(("template", "template_edit", "template_withdraw", "template_draft"), template),
+        **dict.fromkeys(("programme_review", "review_words", "review_docx", "lesson_new"), review),
+        "narratives": review,
+        **{name: {"lesson_id": here.lesson.pk} for name in ("lesson", "lesson_remove")},
+        "example_choose": {"example_id": here.example.pk},
+        **dict.fromkeys(("narrative_accept", "narrative_return"), sent),
+    }
+    return {
+        **{name: Door("ubnd-officer", kwargs) for name, kwargs in office.items()},
+        "programme_next": Door("ubnd-officer", own, status=302),
+        "amendment_new": Door("ubnd-officer", own),
+        "proposal": Door("xa1-head", waiting),
+        "proposal_accept": Door("xa1-head", waiting),
+        "proposal_object": Door("xa1-head", waiting),
+        "proposal_rule": Door("ubnd-head", {"proposal_id": here.objected.pk}),
+        "narrative": Door("xa1-focal", writing),
+        "narrative_example": Door("xa1-focal", writing),
+        "example_remove": Door("xa1-focal", nominated),
+    }
 
 
 def special_of(province: Province, adoption_id: int) -> dict[str, int]:

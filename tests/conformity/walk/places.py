@@ -28,19 +28,26 @@ from nep.indicators.services.figures import enter_figure
 from nep.indicators.services.imports import Upload as FigureUpload
 from nep.indicators.services.imports import receive_figures
 from nep.indicators.services.registry import Definition, make_indicator
+from nep.movements.domain.amendments import Change
 from nep.movements.domain.attachments import Attachment
 from nep.movements.domain.evidence import Content
 from nep.movements.domain.exceptions import Later
 from nep.movements.models import (
     Adoption,
     Aim,
+    Amendment,
     EvidenceFile,
+    Narrative,
     Programme,
     ProgrammeScope,
+    ProgrammeTemplate,
+    Proposal,
+    Review,
     Target,
     Task,
     TaskActor,
 )
+from nep.movements.queries.contents import values_of
 from nep.movements.services.adoptions import carry_out_directly, issue_adoption, prepare_adoption
 from nep.movements.services.evidence import send_for_task
 from nep.movements.services.programmes import ProgrammeHead, create_programme
@@ -94,6 +101,15 @@ BEFORE_ISSUING = (
 )
 
 
+OF_AN_AMENDMENT = (
+    "amendment_item_new",
+    "amendment_item",
+    "amendment_item_drop",
+    "amendment_item_keep",
+    "amendment_step",
+)
+
+
 @dataclass
 class Place:
     """What there is in one unit: `things` by the name that addresses use for it."""
@@ -119,6 +135,8 @@ class Place:
             known |= self.waiting
         if address.startswith("indicator"):
             known |= self.counted
+        if address in OF_AN_AMENDMENT:
+            known |= self.amending
         if address == "import_template":
             known["kind"] = "staff"
         if address == "list_act":
@@ -328,6 +346,55 @@ def _of_indicators(province: Province, place: Place) -> None:
     upload = FigureUpload(f"so-lieu-{place.word}.xlsx", [book])
     sent = receive_figures(upload, indicator, place.unit, month, "Sổ tay", actor=officer, at=AT)
     place.counted |= {"code": indicator.code, "period": month.key, "import_id": sent.pk}
+
+
+def _of_changes(province: Province, place: Place, adoption: Adoption) -> None:
+    """An amendment at work and one to answer, a template, a review with what the unit writes for it."""
+    programme, above, word = adoption.programme, province.units[ABOVE[place.name]], place.word
+    task = programme.tasks.get()
+    told = values_of(task)
+    change = Change("nhiem-vu", task.pk, told, told | {"rule": "yearly:before:12-20"}).as_told()
+    both = {"programme": programme, "effective_on": date(2099, 1, 1), "created_by_id": 1, "created_at": AT}
+    approved = Amendment.objects.create(
+        number=1, because=f"Theo ý kiến {word}", changes=[change], state="approved", approved_at=AT, **both
+    )
+    drafted = Amendment.objects.create(number=2, because=f"Dự kiến cho {word}", changes=[change], **both)
+    proposal = Proposal.objects.create(
+        amendment=approved, adoption=adoption, told_on=TODAY, effective_on=date(2099, 1, 1)
+    )
+    # Templates are shared with all who draft: this one says nothing of the place.
+    template = ProgrammeTemplate.objects.create(
+        name="Mẫu dùng chung",
+        unit=above,
+        kind="plan",
+        starts_on=date(2026, 1, 1),
+        content=[{"kind": "muc-dich", "key": 1, "values": {"text": "Phục vụ tận tình."}}],
+        created_by_name="Lý A Sinh",
+        changed_at=AT,
+        search="mau dung chung",
+    )
+    review = Review.objects.create(
+        programme=programme,
+        kind="interim",
+        opened_on=TODAY,
+        narratives_due_on=date(2099, 1, 1),
+        assessment=f"Nhận xét về {word}",
+    )
+    narrative = Narrative.objects.create(review=review, adoption=adoption, done=f"Kết quả ở {word}")
+    example = narrative.examples.create(
+        kind="person", name=f"Giàng A {word}", deed="Giúp dân.", nominated_by_name="Má Thị Dợ"
+    )
+    lesson = review.lessons.create(text=f"Bài học từ {word}", written_by_name="Lý A Sinh", written_at=AT)
+    place.amending |= {"kind": "nhiem-vu", "key": str(task.pk), "step": "submit", "amendment_id": drafted.pk}
+    place.things |= {
+        "amendment_id": approved.pk,
+        "proposal_id": proposal.pk,
+        "template_id": template.pk,
+        "review_id": review.pk,
+        "narrative_id": narrative.pk,
+        "example_id": example.pk,
+        "lesson_id": lesson.pk,
+    }
 
 
 def _of_oneself(province: Province, place: Place) -> None:
