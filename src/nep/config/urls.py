@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
+from nep.movements.views.units import unit_work
 from nep.org.views import trail
 
 urlpatterns = [
     path("", include("nep.workbench.urls")),
     path("", include("nep.accounts.urls")),
+    path("to-chuc/<int:unit_id>/phong-trao/", unit_work, name="unit_work"),
     path("to-chuc/", include("nep.org.urls")),
     path("van-ban/", include("nep.documents.urls")),
     path("chi-so/", include("nep.indicators.urls")),

@@ -238,7 +238,7 @@ def _tasks_of(programme: int | None) -> list[Task]:
 def _grid(actor: Actor, within: int | None) -> tuple[Column, ...]:
     tasks = Task.objects.filter(programme=programme_seen(actor, within)).values_list("pk", "code", "title")
     return tuple(
-        Column(f"viec-{pk}", code, _square_of(pk), kind="cell", width=18, about=title)
+        Column(f"viec-{pk}", code, _square_of(pk), kind="square", width=18, about=title)
         for pk, code, title in tasks
     )
 

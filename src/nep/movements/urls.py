@@ -17,7 +17,6 @@ from nep.movements.views import (
     reviews,
     steps,
     templates_of,
-    units,
     urging,
 )
 
@@ -58,7 +57,6 @@ urlpatterns = [
     path("don-doc/dot/<int:act_id>/lam-tiep/", letters.letter_act_go_on, name="letter_act_go_on"),
     path("don-doc/<int:letter_id>/", letters.letter, name="letter"),
     path("don-doc/<int:letter_id>/tep/", letters.letter_file, name="letter_file"),
-    path("cua-don-vi/<int:unit_id>/", units.unit_work, name="unit_work"),
     path("don-vi/<int:adoption_id>/", adoptions.adoption, name="adoption"),
     path("don-vi/<int:adoption_id>/chuan-bi/", adoptions.adoption_prepare, name="adoption_prepare"),
     path("don-vi/<int:adoption_id>/ban-hanh/", adoptions.adoption_issue, name="adoption_issue"),

@@ -32,7 +32,7 @@ class Looked:
 
 def looked_at(request: HttpRequest, today: date, *, since: date | None = None) -> Looked:
     """The day in the address of a page; not one to come, and not one before `since` (the launch)."""
-    form = DayForm({"ngay": request.GET.get("ngay", "")})
+    form = DayForm({"ngay": request.GET.get("ngay") or f"{today}"})
     if not form.is_valid():
         return Looked(today, None, form, form.errors["ngay"][0])
     day = form.day_or(today)

@@ -20,7 +20,7 @@ from nep.platform.lists.filters import Filter
 class Column:
     """One column. `value` gives the cell of a row; `order` names the stored fields it sorts by.
 
-    `kind` is "num" (right-aligned), "when" or "cell" (a square of a grid); a column that is not `on` waits to
+    `kind` is "num" (right-aligned), "when" or "square" (of a grid); a column that is not `on` waits to
     be chosen. `about` says in full what a short label stands for.
     """
 
@@ -28,7 +28,7 @@ class Column:
     label: str
     value: Callable[[Any], Cell]
     order: tuple[str, ...] = ()
-    kind: Literal["", "num", "when", "cell"] = ""
+    kind: Literal["", "num", "when", "square"] = ""
     on: bool = True
     exported: bool = True
     width: int = 20
