@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 from threading import Barrier
 
 import pytest
@@ -11,17 +12,27 @@ from django.db import connection
 
 from nep.accounts.roles import HEAD
 from nep.kernel.errors import NepError
-from nep.movements.models import Adoption, Evidence
-from nep.movements.services.adoptions import issue_adoption, pass_down, prepare_adoption
+from nep.movements.domain.exceptions import Later
+from nep.movements.models import Adoption, Evidence, Occurrence
+from nep.movements.services.adoptions import issue_adoption, pass_down, prepare_adoption, withdraw_adoption
 from nep.movements.services.evidence import accept_evidence, return_evidence, send_for_task
+from nep.movements.services.occurrences_daily import open_due_terms
+from nep.movements.services.special_dates import (
+    Asked,
+    ask_special_date,
+    grant_special_date,
+    refuse_special_date,
+)
 from nep.movements.services.steps import take_step
+from nep.org.services.changes_merging import merge_units
 from nep.platform.audit.models import Event
 from tests.factories.drafts import submitted
-from tests.factories.evidence import told
-from tests.factories.province import AT, Province, small_province
+from tests.factories.evidence import photo_file, told
+from tests.factories.province import AT, TODAY, Province, small_province
 from tests.factories.running import adopted, issued, prepared, running_programme
 
 pytestmark = pytest.mark.django_db(transaction=True)
+MERGED = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -122,6 +133,61 @@ def test_two_send_evidence_for_a_term(province: Province) -> None:
     )
     assert ends == ["Conflict", "done"]
     assert Evidence.objects.count() == told_of("evidence_sent") == 1
+
+
+def test_a_term_is_accepted_while_the_day_opens_the_next(province: Province) -> None:
+    task = adopted(issued(province, running_programme(province), "XA1"), "NV2")
+    sent = send_for_task(task, told(), [photo_file()], actor=province.actor("xa1-focal"), at=AT)
+    day = date(2026, 3, 25)
+    ends = at_once(
+        lambda: accept_evidence(sent, actor=province.actor("snv-head"), at=AT),
+        lambda: open_due_terms(on=day, at=AT),
+        lambda: open_due_terms(on=day, at=AT),
+    )
+    assert ends == ["done", "done", "done"]
+    rows = Occurrence.objects.filter(task=task).order_by("number")
+    assert list(rows.values_list("state", "due_on")) == [
+        ("accepted", date(2026, 3, 19)),
+        ("open", date(2026, 4, 19)),
+    ]
+    task.refresh_from_db()
+    assert (task.state, task.due_on, task.terms_accepted) == ("open", date(2026, 4, 19), 1)
+
+
+def test_a_plan_is_withdrawn_while_the_day_opens_its_terms(province: Province) -> None:
+    plan = issued(province, running_programme(province), "XA1")
+    ends = at_once(
+        lambda: withdraw_adoption(plan, "Sai ngày.", actor=province.actor("xa1-head"), at=AT),
+        lambda: open_due_terms(on=date(2026, 4, 25), at=AT),
+    )
+    assert (ends, Occurrence.objects.count()) == (["done", "done"], 0)
+
+
+def test_evidence_is_sent_while_the_unit_is_merged(province: Province) -> None:
+    plan = issued(province, running_programme(province), "XA1")
+    units, task = province.units, adopted(plan, "NV1")
+    ends = at_once(
+        lambda: send_for_task(task, told(), actor=province.actor("xa1-focal"), at=AT),
+        lambda: merge_units([units["XA1"]], units["XA2"], actor=None, on=TODAY, at=MERGED),
+    )
+    assert ends in (["done", "done"], ["AccessDenied", "done"])
+    plan.refresh_from_db()
+    state = Occurrence.objects.get(task=task).state
+    assert (plan.ended_on, state) == (TODAY, "sent" if ends[0] == "done" else "ended")
+
+
+def test_two_grant_and_refuse_a_later_last_day(province: Province) -> None:
+    plan = issued(province, running_programme(province), "XA1")
+    asked = Asked(Later(TODAY, date(2026, 5, 31), due_on=date(2026, 4, 30)), "Lũ.")
+    special = ask_special_date(plan, asked, actor=province.actor("xa1-focal"), at=AT)
+    ends = at_once(
+        lambda: grant_special_date(special, actor=province.actor("snv-head"), at=AT),
+        lambda: refuse_special_date(special, "Đường đã thông.", actor=province.actor("snv-deputy"), at=AT),
+    )
+    assert ends == ["Conflict", "done"]
+    special.refresh_from_db()
+    moved = Occurrence.objects.filter(special=special).count()
+    assert moved == (1 if special.state == "granted" else 0)
 
 
 def test_one_accepts_and_one_returns(province: Province) -> None:
