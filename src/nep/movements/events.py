@@ -113,7 +113,8 @@ PROPOSAL_OBJECTED = event("movements.proposal_objected", "{actor} có ý kiến 
 PROPOSAL_KEPT = event("movements.proposal_kept", "{actor} giữ nguyên sửa đổi lần {number} đối với {unit}.")
 PROPOSAL_EXEMPTED = event("movements.proposal_exempted", "{actor} miễn sửa đổi lần {number} cho {unit}.")
 PROPOSAL_TAKEN = event(
-    "movements.proposal_taken", "{actor} ghi sửa đổi lần {number} có hiệu lực với {unit}: đã đến ngày."
+    "movements.proposal_taken",
+    "{actor} đưa sửa đổi lần {number} vào kế hoạch của {unit} khi đến ngày: {told}.",
 )
 PROPOSAL_PASSED = event(
     "movements.proposal_passed", "{actor} gửi tiếp sửa đổi lần {number} từ {unit} xuống {count} đơn vị."

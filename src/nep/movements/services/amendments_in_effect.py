@@ -144,13 +144,13 @@ def _take(proposal_id: int, on: date, at: datetime) -> bool:
     proposal = lock_proposal(Proposal(pk=proposal_id))
     if proposal.applied_on is not None or proposal.state not in _ANSWERED:
         return False
-    if proposal.state == domain.WAITING:
-        proposal.state = domain.TAKEN
-        tell_proposal(events.PROPOSAL_TAKEN, proposal, actor=None, at=at)
+    silent, unopened = proposal.state == domain.WAITING, proposal.adoption.state == states.EXPECTED
     told = apply_to_plan(proposal, on=on, at=at)
-    proposal.applied_on = on
+    proposal.state, proposal.applied_on = domain.TAKEN if silent else proposal.state, on
     proposal.save(update_fields=["state", "applied_on"])
     if proposal.state in domain.HOLDS:
-        tell_proposal(events.PROPOSAL_APPLIED, proposal, actor=None, at=at, told=told)
+        if not unopened:  # who has not opened the programme will open what it says from now on
+            kind = events.PROPOSAL_TAKEN if silent else events.PROPOSAL_APPLIED
+            tell_proposal(kind, proposal, actor=None, at=at, told=told)
         pass_on(proposal, actor=None, on=on, at=at)
     return True

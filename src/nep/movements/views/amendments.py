@@ -31,6 +31,7 @@ from nep.platform.access import holds, page
 from nep.platform.audit.trail import moments
 from nep.platform.clock import now
 from nep.platform.lists.listing import listing
+from nep.platform.ui.parts import Moment
 
 READERS = holds(Permission.VIEW_PROGRAMMES)
 DRAFTERS = holds(Permission.DRAFT_PROGRAMMES)
@@ -113,9 +114,14 @@ def amendment(request: HttpRequest, amendment_id: int) -> HttpResponse:
             "answers": answers_to(found, actor),
             "may_edit": access.may_edit_amendment(actor, found),
             "steps": _steps(found, actor),
-            "moments": moments(found, limit=20) if access.sees_whole_of(actor, found.programme) else [],
+            "moments": _told(found) if access.sees_whole_of(actor, found.programme) else [],
         },
     )
+
+
+def _told(found: Amendment) -> list[Moment]:
+    """How it came to be; the answers of units have a list of their own."""
+    return moments(found, limit=20, kinds=("movements.amendment_",))
 
 
 def _steps(found: Amendment, actor: Actor) -> list[dict[str, Any]]:
