@@ -71,7 +71,8 @@ def _moved(end: date, last: date, calendar: Calendar) -> str:
 def named(rule: Rule, on: date, after: date) -> str:
     """Which day the rule names."""
     if rule.rhythm:
-        return f"hạn “{rule.in_words()}” tính từ ngày {day(after)} rơi vào {full_day(on)}"
+        since = f"tính từ ngày {day(after)} " if on != after else ""
+        return f"hạn “{rule.in_words()}” {since}rơi vào {full_day(on)}"
     over = f" (đã qua so với ngày {day(after)})" if on < after else ""
     return f"hạn “{rule.in_words()}” là {full_day(on)}{over}"
 

@@ -20,6 +20,7 @@ from nep.movements.domain.terms import (
     first_due,
     latest_own_day,
     next_due,
+    reckoned,
     term_end,
 )
 
@@ -160,6 +161,32 @@ def test_a_day_too_late_or_past_is_refused_with_the_sentence(day: date, latest: 
 
 def test_the_last_possible_day_is_allowed() -> None:
     check_own_day(date(2026, 12, 15), latest=date(2026, 12, 15), on=date(2026, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("rule", "due_on", "last", "says"),
+    [
+        ("yearly:before:12-15", date(2026, 12, 14), date(2026, 12, 14), "thứ Ba ngày 15/12/2026"),
+        ("yearly:before:12-15", date(2026, 12, 1), date(2026, 12, 14), "thứ Ba ngày 15/12/2026"),
+        ("by:2026-10-10", date(2026, 10, 12), date(2026, 10, 12), "dời qua 2 ngày cuối tuần"),
+        ("monthly", date(2026, 2, 2), date(2026, 2, 2), "thứ Bảy ngày 31/01/2026"),
+        ("weekly", date(2026, 2, 27), date(2026, 2, 27), "ngày làm việc cuối của tuần"),
+    ],
+)
+def test_a_last_day_explains_how_it_was_reckoned(rule: str, due_on: date, last: date, says: str) -> None:
+    told = reckoned(rule, due_on)
+    assert told is not None
+    assert told.last_day == last
+    assert says in told.explanation
+    assert "đã qua" not in told.explanation
+    assert "tính từ ngày" not in told.explanation
+
+
+@pytest.mark.parametrize(
+    ("rule", "due_on"), [("prompt", date(2026, 5, 1)), ("", date(2026, 5, 1)), ("yearly", None)]
+)
+def test_without_a_named_day_there_is_nothing_to_reckon(rule: str, due_on: date | None) -> None:
+    assert reckoned(rule, due_on) is None
 
 
 def test_rhythm_and_occasion() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nep.kernel.calendar import Calendar
+from nep.kernel.deadlines import Due, due
 from nep.kernel.errors import RuleError
 from nep.kernel.holidays import VIETNAM
 from nep.kernel.rhythm import Rule
@@ -107,6 +108,14 @@ def latest_own_day(
         return min(above, own)
     last = Rule(rule).last_day(term_end(rule, own, calendar), calendar)
     return min(max(last - _lead(rule, above, calendar), on), own)
+
+
+def reckoned(rule: str, due_on: date | None, calendar: Calendar = VIETNAM) -> Due | None:
+    """How the rule comes to its last day in the term that ends with `due_on`; None when it names no day."""
+    if not rule or due_on is None:
+        return None
+    named = Rule(rule).next_day(term_end(rule, due_on, calendar), calendar)
+    return due(rule, named, calendar) if named else None
 
 
 def check_own_day(day: date, *, latest: date, on: date) -> None:

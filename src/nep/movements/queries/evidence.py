@@ -9,10 +9,12 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
+from nep.kernel.deadlines import Due
 from nep.movements.access import evidence_to_decide, visible_evidence
 from nep.movements.domain import states
 from nep.movements.domain.adoption import reasons
 from nep.movements.domain.lateness import Standing, standing
+from nep.movements.domain.terms import reckoned
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Occurrence, Target
 from nep.movements.queries.adoptions import because_words, figure_words, rule_words
 from nep.movements.queries.places import places_of
@@ -81,6 +83,7 @@ class TaskPage:
     rows: list[TermRow]
     terms: list[Term]
     source: SourceWords | None
+    reckoned: Due | None
 
     @property
     def open_to_evidence(self) -> bool:
@@ -103,6 +106,7 @@ def task_page(task: AdoptedTask, actor: Actor, *, may_send: bool = False) -> Tas
         term_rows(task.occurrences.all(), on=actor.on, rule=task.rule, may_send=may_send),
         terms=terms_of(visible_evidence(actor).filter(task=task)),
         source=source_of(task.task.item_id if task.task else None),
+        reckoned=reckoned(task.rule, task.due_on, current()),
     )
 
 
