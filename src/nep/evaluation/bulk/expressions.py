@@ -68,6 +68,7 @@ def rated(people: ir.Table, sums: ir.Table, scale: Scale, rules: PeopleLevels) -
         "periods",
         "low",
         "high",
+        given=joined.rows.notnull(),
         key_low=joined.low * alike,
         key_high=joined.high * alike,
         level=level,
@@ -156,8 +157,7 @@ def _fits(counts: ir.Table, stay: ir.IntegerValue, percent: int, or_better: bool
 def after(people: ir.Table, fallen: ir.Table) -> ir.Table:
     """The people once some have fallen to the level below; `fallen` tells who, and who in a tie."""
     joined = people.left_join(fallen, "person_id").drop("person_id_right")
-    tie = joined.fell_in_tie.fill_null(False)
     return joined.mutate(
         level=ibis.ifelse(joined.fell_in_tie.notnull(), HTT, joined.level).cast("int64"),
-        tie=joined.tie | tie if "tie" in people.columns else tie,
+        tie=joined.tie | joined.fell_in_tie.fill_null(False),
     ).drop("fell_in_tie")

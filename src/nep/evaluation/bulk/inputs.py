@@ -128,19 +128,22 @@ def _ask(table: ir.Table, column: str, told: str, holds: bool) -> None:
 
 
 def _check_people(people: ir.Table, rules: PeopleLevels) -> None:
-    known = {veto.fact for veto in rules.vetoes}
+    """One look at the words that occur and one at the counts; what is wrong is looked up only then."""
+    words = people.group_by(["unit_level", "leave", "veto"]).agg(rows=people.count()).to_pyarrow().to_pydict()
+    known = {"unit_level": RANKED, "leave": LEAVES, "veto": sorted(veto.fact for veto in rules.vetoes)}
     wrong = {
         "people.parquet: thiếu mã người hoặc cơ quan": people.person_id.isnull() | people.agency_id.isnull(),
         "people.parquet: thiếu is_head hoặc is_leader": people.is_head.isnull() | people.is_leader.isnull(),
         "people.parquet: months_worked phải từ 0 đến 12": ~people.months_worked.between(0, 12).fill_null(
             False
         ),
-        f"people.parquet: unit_level phải là {', '.join(RANKED)}": _strange(people.unit_level, list(RANKED)),
-        f"people.parquet: leave phải là {', '.join(LEAVES)}": _strange(people.leave, list(LEAVES)),
-        f"people.parquet: veto phải là {', '.join(sorted(known))}": _strange(people.veto, sorted(known)),
     }
-    refuse(people, wrong)
-    counts = people.agg(rows=people.count(), people=people.person_id.nunique()).to_pyarrow().to_pylist()[0]
+    for column, allowed in known.items():
+        if strange := {each for each in words[column] if each is not None} - set(allowed):
+            wrong[f"people.parquet: {column} phải là {', '.join(allowed)}"] = people[column].isin(
+                sorted(strange)
+            )
+    counts = refuse(people, wrong, people=people.person_id.nunique())
     if counts["rows"] == 0:
         raise RuleError("people.parquet không có người nào.")
     if counts["rows"] != counts["people"]:
@@ -148,23 +151,20 @@ def _check_people(people: ir.Table, rules: PeopleLevels) -> None:
         raise BadInput([_fault("people.parquet: một người có hai lần", twice)])
 
 
-def _strange(column: ir.StringValue, known: list[str]) -> ir.BooleanValue:
-    strange: ir.BooleanValue = column.notnull() & ~column.isin(known)
-    return strange
-
-
-def refuse(table: ir.Table, wrong: dict[str, ir.BooleanValue]) -> None:
-    """Refuse rows of which a wrong thing holds; all conditions are counted in one pass.
+def refuse(table: ir.Table, wrong: dict[str, ir.BooleanValue], **more: ir.IntegerScalar) -> dict[str, int]:
+    """Refuse rows of which a wrong thing holds; everything is counted in one pass, and given back.
 
     Raises: BadInput.
     """
     names = {f"wrong_{at}": (text, condition) for at, (text, condition) in enumerate(wrong.items())}
-    counted = table.agg(**{name: condition.sum() for name, (_, condition) in names.items()})
-    counts = counted.to_pyarrow().to_pylist()[0]
-    if faults := [
-        _fault(names[name][0], table.filter(names[name][1])) for name, count in counts.items() if count
-    ]:
+    sums = {name: condition.sum() for name, (_, condition) in names.items()}
+    counts: dict[str, int] = table.agg(rows=table.count(), **sums, **more).to_pyarrow().to_pylist()[0]
+    faults = [
+        _fault(text, table.filter(condition)) for name, (text, condition) in names.items() if counts[name]
+    ]
+    if faults:
         raise BadInput(faults)
+    return counts
 
 
 def _fault(text: str, rows: ir.Table) -> Fault:
@@ -230,20 +230,20 @@ def _check_months(months: ir.Table) -> None:
     refuse(months, {"months.parquet: tháng phải từ 1 đến 12": wrong})
 
 
-def check_sums(people: ir.Table, months: ir.Table, sums: ir.Table) -> None:
+def check_sums(found: Read, sums: ir.Table, people: ir.Table) -> None:
     """Refuse months that repeat, and months of people who are not in the list.
 
     Raises: BadInput.
     """
     twice = ((sums.seen & TWICE) != 0) | (sums.rows > MOST_PERIODS)
-    unknown = sums.anti_join(people, "person_id")
-    counts = sums.agg(twice=twice.sum()).to_pyarrow().to_pylist()[0]
+    counts = sums.agg(people=sums.count(), twice=twice.sum()).to_pyarrow().to_pylist()[0]
+    listed = people.given.sum().to_pyarrow().as_py()
     faults = []
     if counts["twice"]:
-        per = months.group_by(["person_id", "month"]).agg(times=months.count())
+        per = found.months.group_by(["person_id", "month"]).agg(times=found.months.count())
         faults.append(_fault("months.parquet: một người có một tháng hai lần", per.filter(per.times > 1)))
-    if int(unknown.count().to_pyarrow().as_py()):
-        named = unknown.select("person_id", "rows")
-        faults.append(_fault("months.parquet: người không có trong people.parquet", named))
+    if counts["people"] != listed:
+        unknown = sums.anti_join(found.people, "person_id").select("person_id", "rows")
+        faults.append(_fault("months.parquet: người không có trong people.parquet", unknown))
     if faults:
         raise BadInput(faults)

@@ -68,15 +68,15 @@ class Ranking:
         found = read(self.engine, folder, self.levels)
         self.scale = common_scale(found.denominators)
         sums = self.engine.keep(year_sums(found.months, self.scale))
-        check_sums(found.people, found.months, sums)
         people = self.engine.keep(rated(found.people, sums, self.scale, self.levels))
+        check_sums(found, sums, people)
         if self.scale.spilling:
             self.points = exact.spilled(found.months, people.filter(people.low != people.high))
             people = self._levels_decided(people, found.people)
-        before = people
+        people = people.mutate(level_before=people.level, tie=ibis.literal(False))
         for place in (GROUP, POOL):
             people = self.engine.keep(after(people, self._fallen(people, place)))
-        return self._told(people, before)
+        return self._told(people)
 
     def _levels_decided(self, people: ir.Table, given: ir.Table) -> ir.Table:
         """The levels with those that straddle a threshold decided by the exact core."""
@@ -103,14 +103,14 @@ class Ranking:
         schema = ibis.schema({"person_id": "string", "fell_in_tie": "boolean"})
         return sure.union(ibis.memtable(fallen, schema=schema))
 
-    def _told(self, people: ir.Table, before: ir.Table) -> pa.Table:
-        chosen = people.join(before.select("person_id", level_before=before.level), "person_id")
+    def _told(self, people: ir.Table) -> pa.Table:
         columns = ("person_id", "periods", "low", "high", "level_before", "level", "tie")
-        rows = chosen.select(*columns).order_by("person_id").to_pyarrow().combine_chunks()
+        rows = people.select(*columns).order_by("person_id").to_pyarrow().combine_chunks()
         points = exact.texts(rows["low"], pc.multiply(rows["periods"], self.scale.value))
         if self.points:
-            known = [self.points.get(each) for each in rows["person_id"].to_pylist()]
-            points = pc.coalesce(pa.array(known, pa.string()), points)
+            known = pa.array(list(self.points.values()), pa.string())
+            found = pc.index_in(rows["person_id"], value_set=pa.array(list(self.points), pa.string()))
+            points = pc.coalesce(known.take(found), points)
         names = pa.array([str(level) for level in LEVELS])
         told = {
             "person_id": rows["person_id"],
