@@ -219,6 +219,22 @@ def test_the_list_narrows_by_programme_act_and_answer(
     assert units("ky-den=2026-04-09") == []
 
 
+def test_pages_lead_to_signing_and_to_what_was_signed(
+    browser: Browser, running: Running, run_jobs: Callable[[], None]
+) -> None:
+    units = f"/phong-trao/{running.programme.pk}/don-vi/"
+    assert page_of(running) in text_of(browser("snv-head").get(units))
+    assert page_of(running) not in text_of(browser("supervisor").get(units))
+    sign(browser("snv-head"), running)
+    run_jobs()
+    letter = Letter.objects.get(unit__code="XA1")
+    plan = f"/phong-trao/don-vi/{letter.adoption_id}/"
+    told = f'<a href="/phong-trao/don-doc/{letter.pk}/">Công văn số 02/SNV-XDCQ</a>'
+    assert told in text_of(browser("xa1-head").get(plan))
+    Occurrence.objects.filter(urged_by__letter=letter).update(state="sent", sent_on=DAY)
+    assert told not in text_of(browser("xa1-head").get(plan))
+
+
 def test_who_may_not_sign_is_refused_with_the_reason(browser: Browser, running: Running) -> None:
     for login in ("snv-focal", "ubnd-officer", "snv-staff"):
         assert browser(login).get(page_of(running)).status_code == 403, login
@@ -274,6 +290,7 @@ def _thirty_more(province: Province, running: Running) -> None:
         unit = province.open(
             f"X{number + 10}", f"Ủy ban nhân dân xã {number}", UnitKind.COMMUNE, parent="UBND"
         )
+        Adoption.objects.filter(unit=unit).delete()  # units that open are expected to follow by themselves
         adoption = Adoption.objects.get(pk=running.adoptions["XA1"].pk)
         adoption.pk, adoption.unit = None, unit
         adoption.save(force_insert=True)

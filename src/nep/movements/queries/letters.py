@@ -196,6 +196,12 @@ def counts_of(act: LetterAct) -> dict[str, int]:
     return {state.value: 0 for state in Letter.State} | dict(counted)
 
 
+def open_letters(adoption: Adoption) -> list[Letter]:
+    """The letters to a unit of which something is still owed, the latest first; of many the last three."""
+    rows = Letter.objects.unanswered().filter(adoption=adoption).select_related("document", "act")
+    return list(rows.order_by("-written_at", "-pk")[:3])
+
+
 def earlier_letters(letter: Letter) -> list[Letter]:
     """The letters of the same unit to the same unit in this programme before this one, the latest first."""
     rows = Letter.objects.written().filter(adoption=letter.adoption_id, act__unit=letter.act.unit_id)

@@ -17,6 +17,7 @@ from nep.movements.domain import states
 from nep.movements.forms.adoptions import IssueForm, NoteForm, OwnTaskForm, ReasonForm, SignedPlanForm
 from nep.movements.models import Adoption
 from nep.movements.queries.adoptions import Plan, passed_to, plan_of, targets_of
+from nep.movements.queries.letters import open_letters
 from nep.movements.queries.plan_draft import plan_draft
 from nep.movements.queries.reach import units_to_pass_to
 from nep.movements.services import adoptions as acts
@@ -60,6 +61,7 @@ def adoption(request: HttpRequest, adoption_id: int) -> HttpResponse:
             "targets": targets_of(found, actor.on) if follows else [],
             "aims": found.programme.aims.all(),
             "passed": passed_to(found) if follows else [],
+            "letters": open_letters(found) if follows else [],
             "moments": moments(found, limit=20) if follows else [],
             "may_prepare": access.may_prepare(actor, found),
             "may_send": access.may_send_evidence(actor, found),
