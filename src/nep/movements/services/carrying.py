@@ -22,8 +22,8 @@ from nep.movements.services.occurrences import (
     open_term,
     span_of,
 )
-from nep.org.access import Actor
 from nep.org.models import Unit, UnitChange, UnitChangePart, UnitClosure
+from nep.platform.access import Actor
 from nep.platform.audit.trail import record
 
 Role = UnitChangePart.Role
@@ -191,10 +191,6 @@ def leave_out_what_is_done(plan: Adoption, *, on: date, at: datetime) -> None:
 
 
 def _shown_before(plans: Iterable[Adoption], term: Occurrence) -> list[Before]:
-    rows = Occurrence.objects.filter(
-        adoption__in=[plan.pk for plan in plans],
-        task__task=term.task and term.task.task_id,
-        ends_on=term.ends_on,
-    )
-    done = {states.ACCEPTED, states.SENT}
-    return [Before(row.unit.name, row.state in done) for row in rows.select_related("unit").order_by("pk")]
+    rows = Occurrence.objects.filter(adoption__in=[plan.pk for plan in plans], ends_on=term.ends_on)
+    same = rows.filter(task__task=term.task.task_id if term.task else None).select_related("unit")
+    return [Before(row.unit.name, row.state in {states.ACCEPTED, states.SENT}) for row in same.order_by("pk")]

@@ -215,7 +215,7 @@ def _lock_term(evidence: Evidence) -> Occurrence:
     if evidence.task_id is not None:
         AdoptedTask.objects.select_for_update(of=("self",)).get(pk=evidence.task_id)
     rows = Occurrence.objects.select_for_update(of=("self",)).select_related("adoption__programme", "task")
-    return rows.get(pk=evidence.occurrence_id)
+    return rows.get(evidence=evidence)
 
 
 @transaction.atomic

@@ -20,9 +20,9 @@ from nep.movements.models import AdoptedTask, Adoption, FollowedChange, Occurren
 from nep.movements.services.carrying import carry_on, expect_new_units, stand_below
 from nep.movements.services.following_ledger import Written
 from nep.movements.services.occurrences import end_terms, mirror, open_terms_of
-from nep.org.access import Actor
 from nep.org.models import Unit, UnitChange, UnitChangePart
 from nep.org.services.changes_hook import Changed
+from nep.platform.access import Actor
 from nep.platform.audit.trail import record
 from nep.platform.clock import local
 

@@ -21,7 +21,7 @@ class Written:
     terms: list[list[Any]] = field(default_factory=list)
     adoptions: list[int] = field(default_factory=list)
     tasks: list[int] = field(default_factory=list)
-    parents: list[list[int | None]] = field(default_factory=list)
+    parents: list[list[Any]] = field(default_factory=list)
     leads: list[list[int]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
