@@ -11,8 +11,9 @@ class MovementsConfig(AppConfig):
             register_listing,
             register_outcome,
         )
+        from nep.indicators.queries.opening import register_lifter  # noqa: PLC0415 -- ready hook
         from nep.movements.access import documents_of_programmes  # noqa: PLC0415 -- ready hook
-        from nep.movements.services import following, from_plans  # noqa: PLC0415 -- ready hook
+        from nep.movements.services import following, from_plans, indicators  # noqa: PLC0415 -- ready hook
         from nep.movements.services.following_calendar import (  # noqa: PLC0415 -- ready hook
             follow_calendar,
         )
@@ -26,4 +27,5 @@ class MovementsConfig(AppConfig):
         register_listing(from_plans.programmes_made)
         register_follower(following.follow)
         register_tab(work_tab)
+        register_lifter(indicators.reopened)
         hook.register_follower(follow_calendar)

@@ -22,9 +22,10 @@ from nep.indicators.services.registry import Definition, new_indicator
 from nep.indicators.services.shipped import load_shipped
 from nep.kernel.rhythm import Rule
 from nep.movements.domain import states
-from nep.movements.models import Evidence, Occurrence, Programme, Target
+from nep.movements.models import Evidence, Occurrence, Programme, Reopening, Target
 from nep.org.access import Actor
-from nep.platform.clock import local
+from nep.org.models import Unit
+from nep.platform.clock import local, today
 
 ON_TIME = "viec-dung-han"
 MOST_MARKS = 50_000
@@ -139,6 +140,12 @@ def catch_up(at: datetime) -> int:
     return len(marks)
 
 
+def reopened(unit: Unit, period: Period) -> bool:
+    """Whether a closed period was opened again for a plan of the unit: it takes figures for a while."""
+    rows = Reopening.objects.open_on(today()).filter(adoption__unit=unit)
+    return rows.filter(first__lte=period.ends_on, last__gte=period.starts_on).exists()
+
+
 def mark_running_terms() -> None:
     """Look at the figures of all targets again: a term of several years owes one in each."""
     with connection.cursor() as cursor:
@@ -151,10 +158,10 @@ def mark_running_terms() -> None:
 
 def _expect_figures(marks: Collection[tuple[int, int, date]], at: datetime) -> None:
     """Say which units owe a figure of which indicator, and which owe it no more."""
-    today = local(at).date()
+    on = local(at).date()
     targets = Target.objects.filter(pk__in={target for _, target, _ in marks})
     by_target = {
-        target.pk: indicator_of(target, on=today)
+        target.pk: indicator_of(target, on=on)
         for target in targets.select_related("indicator", "programme__lead_unit")
     }
     owed: set[Owed] = set()
@@ -163,7 +170,7 @@ def _expect_figures(marks: Collection[tuple[int, int, date]], at: datetime) -> N
     terms = Occurrence.objects.filter(unit__in={unit for unit, _, _ in marks}, target__indicator__in=known)
     columns = ("target__indicator", "unit", "starts_on", "ends_on", "state")
     for one, unit, first, last, state in terms.values_list(*columns):
-        key = _owed(known[one], unit, min(last, max(first, today)))
+        key = _owed(known[one], unit, min(last, max(first, on)))
         (gone if state == states.ENDED else owed).add(key)
     expect_all(sorted(owed, key=str), at=at)
     expect_no_more(gone - owed, at=at)

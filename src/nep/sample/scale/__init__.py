@@ -11,6 +11,7 @@ from nep.org.models import Unit
 from nep.sample.organisation import plan
 from nep.sample.scale.adoptions import Adopting
 from nep.sample.scale.evidence import Showing, stored_photos
+from nep.sample.scale.indicators import tell_figures
 from nep.sample.scale.members import join_unions_and_party
 from nep.sample.scale.people import Staffing
 from nep.sample.scale.programmes import PROGRAMMES, launch
@@ -65,3 +66,4 @@ def _fill(people: int, units: int) -> None:
         adopting.adopt(2)
         Showing(adopting, photos).show()
         trail.copy()
+    tell_figures(PROGRAMMES[0].until)
