@@ -160,6 +160,7 @@ def test_a_plan_follows_for_the_time_ahead(province: Province, programme: Progra
         (1, date(2026, 9, 30), "open"),
     ]
     assert proposal(amendment, "XA1").applied_on == DAY
+    assert {row.person for row in rows} == {province.person("xa1-head")}
 
 
 def test_a_dropped_task_leaves_the_plan_and_its_terms_end(province: Province, programme: Programme) -> None:

@@ -16,6 +16,7 @@ from nep.movements.queries.places import places_of
 from nep.movements.services.adoptions import adopted_from, days_above, lock_adoption, span_of
 from nep.movements.services.occurrences import end_terms, open_terms
 from nep.movements.services.retiming import retime_target, retime_task
+from nep.org.models import Person
 from nep.platform.audit.trail import record
 from nep.platform.calendar import exact
 
@@ -64,7 +65,7 @@ def _follow(
     held = adoption.tasks.select_for_update().filter(task=task, left_on__isnull=True).first()
     act = effect_on(change, place, has=held is not None)
     if act == ADD:
-        _take_in(adoption, task, on)
+        _take_in(proposal, adoption, task, on)
     elif held is not None and act == CHANGE:
         _change(adoption, held, task, change, on=on, at=at)
     elif held is not None and act == DROP:
@@ -72,9 +73,12 @@ def _follow(
     return act
 
 
-def _take_in(adoption: Adoption, task: Task, on: date) -> None:
+def _take_in(proposal: Proposal, adoption: Adoption, task: Task, on: date) -> None:
+    """Who answered for the unit, or else issued its plan, answers for what comes into an issued plan."""
     taken = adopted_from(task, adoption)
     if adoption.state == states.ISSUED:
+        head = proposal.answered_by_id or adoption.issued_by_id
+        taken.person = Person.objects.filter(user=head).first()
         above = days_above(adoption).get(task.pk)
         taken.due_on = due_at_issue(task.rule, on=on, span=span_of(adoption), above=above, calendar=exact())
     taken.save()
