@@ -245,7 +245,7 @@ def test_the_next_programme_stands_beside_the_one_before(here: Changing, browser
     made = Programme.objects.get(follows=here.programme)
     page = words(client, "programme_before", made.pk)
     assert "Giao sớm thì xong sớm." in page
-    assert "trước là trước ngày 30/06/2026" in page
+    assert "cũ: trước ngày 30/06/2026" in page
     assert client.get(url)["Location"] == reverse("programme", args=[made.pk])
 
 
