@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from nep.movements.access import sees_whole_of
 from nep.movements.access_letters import urging_units
-from nep.movements.access_letters import urging_units
 from nep.movements.domain.coverage import Level
 from nep.movements.lists_of_units import COVERAGE, LATE, READERS, SQUARES, TASKS
 from nep.movements.models import Programme
@@ -90,13 +89,8 @@ def programme_units_grid(request: HttpRequest, programme_id: int) -> HttpRespons
 
 @page(access=READERS)
 def programme_late(request: HttpRequest, programme_id: int) -> HttpResponse:
-    """What is late and with whom; from here letters to the late units are written."""
-    actor, programme = found_programme(request, programme_id)
-    at = looked_at(request, actor.on, since=programme.launched_on)
-    urges = at.past is None and bool(urging_units(actor, programme))
-    letters = reverse("letters_new", args=[programme.pk]) if urges else ""
-    shown = listing(request, LATE, within=programme.pk)
-    return _page(request, programme, actor, "programme_late", at, shown, letters_url=letters)
+    """What is late and with whom."""
+    return _view(request, programme_id, "programme_late", LATE)
 
 
 def _view(request: HttpRequest, programme_id: int, name: str, spec: ListSpec) -> HttpResponse:
