@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from nep.accounts.roles import Permission
-from nep.movements import access
+from nep.movements import access_changes
 from nep.movements.models import Narrative, ProgrammeTemplate, Proposal
 from nep.movements.queries.amendments import STATE_KINDS
 from nep.movements.services.narratives import decide_on_narrative
@@ -28,10 +28,10 @@ NARRATIVE_KINDS = {"open": "quiet", "sent": "warn", "returned": "bad", "accepted
 
 
 def _answers(actor: Actor, within: int | None) -> QuerySet[Proposal]:
-    if not access.visible_amendments(actor).filter(pk=within).exists():
+    amendment = access_changes.visible_amendments(actor).select_related("programme").filter(pk=within).first()
+    if amendment is None:
         raise Http404
-    rows = access.visible_proposals(actor).filter(amendment=within)
-    return rows.select_related("adoption__unit")
+    return access_changes.proposals_of(actor, amendment).select_related("adoption__unit")
 
 
 def _below(rows: QuerySet[Proposal], unit_id: str, actor: Actor) -> QuerySet[Proposal]:
@@ -92,7 +92,7 @@ TEMPLATES = listed(
         noun="mẫu",
         access=DRAFTERS,
         rows=lambda actor, within: (
-            access.visible_templates(actor).filter(withdrawn_at__isnull=True).select_related("unit")
+            access_changes.visible_templates(actor).filter(withdrawn_at__isnull=True).select_related("unit")
         ),
         url=lambda within: reverse("templates"),
         columns=(
@@ -119,7 +119,7 @@ TEMPLATES = listed(
 
 
 def _narratives(actor: Actor, within: int | None) -> QuerySet[Narrative]:
-    rows = access.visible_narratives(actor).filter(review=within)
+    rows = access_changes.visible_narratives(actor).filter(review=within)
     return rows.select_related(
         "adoption__unit",
         "adoption__parent__unit",
@@ -178,7 +178,7 @@ NARRATIVES = listed(
                 "Nhận báo cáo",
                 "Đã nhận {count} báo cáo.",
                 about=lambda row: row.adoption.unit.name,
-                decide=access.may_decide_narrative,
+                decide=access_changes.may_decide_narrative,
                 act=_accept,
                 reason_label="Căn cứ nhận",
             ),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from nep.kernel.errors import AccessDenied, Conflict, RuleError
-from nep.movements.access import visible_templates
+from nep.movements.access_changes import visible_templates
 from nep.movements.models import Aim, Programme, Review, Task
 from nep.movements.queries.parts import KINDS
 from nep.movements.services.content import change_part

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Count
 from django.urls import reverse
 
-from nep.movements import access
+from nep.movements import access, access_changes
 from nep.movements.domain import amendments as domain
 from nep.movements.domain.adoption import Place, binds_at
 from nep.movements.domain.amendments import ADD, CHANGE, DROP, Change, effect
@@ -55,13 +55,15 @@ class AmendmentRow:
 def amendment_rows(programme: Programme, actor: Actor) -> list[AmendmentRow]:
     """The amendments that the actor may see, the latest first, in two queries."""
     rows = list(
-        access.visible_amendments(actor)
+        access_changes.visible_amendments(actor)
         .filter(programme=programme)
         .select_related("document")
         .defer("document__text", "document__search")
         .order_by("-number")
     )
-    seen = access.visible_proposals(actor).filter(amendment__in=rows).order_by()
+    whole = access.sees_whole_of(actor, programme)
+    known = Proposal.objects.all() if whole else access_changes.visible_proposals(actor)
+    seen = known.filter(amendment__in=rows).order_by()
     counts: dict[int, Counter[str]] = {}
     for pk, state, count in seen.values_list("amendment", "state").annotate(count=Count("pk")):
         counts.setdefault(pk, Counter())[state] += count
@@ -94,7 +96,7 @@ class Answers:
 
 def answers_to(amendment: Amendment, actor: Actor) -> Answers:
     """The answers in numbers, and the proposals of the actor's own units."""
-    seen = access.visible_proposals(actor).filter(amendment=amendment)
+    seen = access_changes.proposals_of(actor, amendment)
     counts = Counter(dict(seen.order_by().values_list("state").annotate(count=Count("pk"))))
     own = set(actor.posted_unit_ids) | {grant.unit_id for grant in actor.grants}
     rows = seen.filter(adoption__unit__in=own).select_related("adoption__unit")

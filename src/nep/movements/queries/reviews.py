@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Prefetch
 from django.urls import reverse
 
-from nep.movements import access
+from nep.movements import access_changes
 from nep.movements.domain import states
 from nep.movements.domain.reviews import Gathered, lacking
 from nep.movements.models import GoodExample, Lesson, Narrative, Programme, Review
@@ -140,7 +140,7 @@ class OwnReview:
 
 def own_review(review: Review, actor: Actor) -> OwnReview:
     """The parts of the units that the actor follows; conclusions once there are any."""
-    rows = access.visible_narratives(actor).filter(review=review).select_related("adoption__unit")
+    rows = access_changes.visible_narratives(actor).filter(review=review).select_related("adoption__unit")
     closed = review.closed_at is not None
     return OwnReview(
         review,

@@ -14,7 +14,7 @@ from nep.accounts.roles import Permission
 from nep.documents.access import visible_documents
 from nep.documents.models import Document
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements import access, events
+from nep.movements import access_changes, events
 from nep.movements.domain import amendments as domain
 from nep.movements.domain.amendments import ADD, CHANGE, DROP, Change, with_change
 from nep.movements.domain.numbering import TARGET, TASK, part_code
@@ -49,7 +49,7 @@ def start_amendment(programme: Programme, head: AmendmentHead, *, actor: Actor, 
     Raises: Conflict while another one is drafted or waits; RuleError when the head is not right.
     """
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
-    access.may_amend(actor, programme).require()
+    access_changes.may_amend(actor, programme).require()
     if programme.amendments.filter(approved_at__isnull=True).exists():
         raise Conflict("Đang có một sửa đổi chưa duyệt. Soạn tiếp sửa đổi đó hoặc bỏ đi trước khi soạn mới.")
     _check_head(head, programme, actor)
@@ -95,7 +95,7 @@ def lock_amendment(amendment: Amendment) -> Amendment:
 
 def _at_work(amendment: Amendment, actor: Actor) -> Amendment:
     amendment = lock_amendment(amendment)
-    access.may_edit_amendment(actor, amendment).require()
+    access_changes.may_edit_amendment(actor, amendment).require()
     return amendment
 
 
@@ -296,7 +296,7 @@ def step_amendment(
     if seen_state and seen_state != amendment.state:
         raise Conflict("Sửa đổi vừa được chuyển bước. Mở lại trang để xem.")
     step = domain.AMENDMENT.check(name, state=amendment.state, reason=reason, has_document=False)
-    access.may_step_amendment(actor, amendment, step).require()
+    access_changes.may_step_amendment(actor, amendment, step).require()
     if name != "return":
         _check_ready(amendment, actor)
     amendment.state = step.target
@@ -308,7 +308,7 @@ def step_amendment(
 def _check_ready(amendment: Amendment, actor: Actor) -> None:
     if not amendment.changes:
         raise RuleError("Sửa đổi chưa có mục nào. Thêm, sửa hoặc bỏ ít nhất một mục.")
-    access.amendable(amendment.programme).require()
+    access_changes.amendable(amendment.programme).require()
     _check_head(AmendmentHead(amendment.because, amendment.effective_on, None), amendment.programme, actor)
 
 

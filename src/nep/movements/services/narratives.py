@@ -10,7 +10,7 @@ from django.db import transaction
 
 from nep.accounts.roles import Permission
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements import access, events
+from nep.movements import access_changes, events
 from nep.movements.domain import states
 from nep.movements.models import GoodExample, Narrative
 from nep.org.access import Actor
@@ -74,7 +74,7 @@ def write_narrative(
     narrative = lock_narrative(narrative)
     if narrative.state == states.SENT:
         raise Conflict(f"{narrative.sent_by_name} đã gửi báo cáo này. Mở lại trang để xem.")
-    access.may_write(actor, narrative).require()
+    access_changes.may_write(actor, narrative).require()
     before = words_of(narrative)
     if seen is not None and seen != before:
         raise Conflict("Đồng nghiệp vừa sửa báo cáo này. Mở lại trang để xem rồi viết tiếp.")
@@ -106,7 +106,7 @@ def decide_on_narrative(
     if narrative.state != states.SENT:
         who = narrative.decided_by_name or "Đồng nghiệp"
         raise Conflict(f"{who} đã xét báo cáo này. Mở lại trang để xem kết quả.")
-    access.may_decide_narrative(actor, narrative).require()
+    access_changes.may_decide_narrative(actor, narrative).require()
     if not accept and not reason.strip():
         raise RuleError("Ghi lý do trả lại để đơn vị biết cần bổ sung gì.")
     parent = narrative.adoption.parent
@@ -130,7 +130,7 @@ def nominate(
     Raises: RuleError without name or deed, or when there are very many.
     """
     narrative = lock_narrative(narrative)
-    access.may_write(actor, narrative).require()
+    access_changes.may_write(actor, narrative).require()
     if not name.strip() or not deed.strip():
         raise RuleError("Ghi tên và việc làm tốt của điển hình.")
     if narrative.examples.count() >= MOST_EXAMPLES:
@@ -151,7 +151,7 @@ def nominate(
 def remove_example(example: GoodExample, *, actor: Actor, at: datetime) -> None:
     """Take a nomination back before the narrative is sent."""
     narrative = lock_narrative(example.narrative)
-    access.may_write(actor, narrative).require()
+    access_changes.may_write(actor, narrative).require()
     before = {"kind": example.kind, "deed": example.deed}
     _tell(events.EXAMPLE_REMOVED, narrative, actor=actor, at=at, name=example.name, before=before)
     example.delete()

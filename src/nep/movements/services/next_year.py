@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements import access, events
+from nep.movements import access_changes, events
 from nep.movements.domain.next_year import moved_words
 from nep.movements.domain.numbering import TASK, part_code
 from nep.movements.models import Aim, Lesson, Programme, ProgrammeScope, Task
@@ -57,7 +57,7 @@ def draft_next(programme: Programme, wanted: NextYears, *, actor: Actor, at: dat
     Raises: Conflict when it has been drafted already; RuleError when its days do not lie after this one's.
     """
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
-    access.may_follow(actor, programme).require()
+    access_changes.may_follow(actor, programme).require()
     if made := Programme.objects.filter(follows=programme).first():
         raise Conflict(f"Đã có bản nháp tiếp theo: {made.code}. Mở bản nháp đó để soạn.")
     if wanted.starts_on <= programme.starts_on:

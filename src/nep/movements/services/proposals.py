@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from nep.accounts.roles import Permission
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements import access, events
+from nep.movements import access_changes, events
 from nep.movements.domain import amendments as domain
 from nep.movements.domain.amendments import own_day
 from nep.movements.models import Adoption, Amendment, Proposal
@@ -75,7 +75,7 @@ def _answerable(proposal: Proposal, actor: Actor) -> Proposal:
         who = proposal.answered_by_name
         told = f"{who} đã trả lời sửa đổi này." if who else "Sửa đổi này đã đến ngày áp dụng."
         raise Conflict(f"{told} Mở lại trang để xem.")
-    access.may_answer(actor, proposal).require()
+    access_changes.may_answer(actor, proposal).require()
     return proposal
 
 
@@ -125,7 +125,7 @@ def rule_on_objection(
     proposal = lock_proposal(proposal)
     if proposal.state in {domain.KEPT, domain.EXEMPTED}:
         raise Conflict(f"{proposal.ruled_by_name} đã trả lời ý kiến này. Mở lại trang để xem.")
-    access.may_rule(actor, proposal).require()
+    access_changes.may_rule(actor, proposal).require()
     if not ruling.strip():
         raise RuleError("Ghi lý do để đơn vị rõ.")
     adoption = proposal.adoption

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements import access, events
+from nep.movements import access_changes, events
 from nep.movements.domain import states
 from nep.movements.domain.reviews import DAYS_TO_WRITE, FINAL, INTERIM
 from nep.movements.models import GoodExample, Lesson, Narrative, Programme, Review, Target, Task
@@ -96,7 +96,7 @@ def tell_review(
 def _gathering(review: Review, actor: Actor) -> Review:
     rows = Review.objects.select_for_update(of=("self",)).select_related("programme__lead_unit")
     review = rows.get(pk=review.pk)
-    access.may_gather(actor, review).require()
+    access_changes.may_gather(actor, review).require()
     return review
 
 

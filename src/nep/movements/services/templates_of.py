@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements import access, events
+from nep.movements import access, access_changes, events
 from nep.movements.models import Programme, ProgrammeTemplate
 from nep.movements.queries.contents import content_now, places_of_parts
 from nep.movements.queries.parts import KINDS
@@ -72,7 +72,7 @@ def save_template(
 def _lock(template: ProgrammeTemplate, actor: Actor) -> ProgrammeTemplate:
     rows = ProgrammeTemplate.objects.select_for_update(of=("self",)).select_related("unit")
     template = rows.get(pk=template.pk)
-    access.may_keep_template(actor, template).require()
+    access_changes.may_keep_template(actor, template).require()
     return template
 
 

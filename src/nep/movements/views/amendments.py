@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from nep.accounts.roles import Permission
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements import access
+from nep.movements import access, access_changes
 from nep.movements.domain import amendments as domain
 from nep.movements.forms.amendments import AmendmentForm, ProgrammeLineForm, StepReasonForm, item_form
 from nep.movements.lists_of_changes import PROPOSALS
@@ -45,14 +45,14 @@ DONE = {
 def found_amendment(request: HttpRequest, amendment_id: int) -> tuple[Actor, Amendment]:
     """Who acts, and the amendment they may see; 404 for any other."""
     actor = acting(request)
-    rows = access.visible_amendments(actor).select_related("programme__lead_unit", "document")
+    rows = access_changes.visible_amendments(actor).select_related("programme__lead_unit", "document")
     return actor, get_object_or_404(rows.defer("document__text", "document__search"), pk=amendment_id)
 
 
 def found_at_work(request: HttpRequest, amendment_id: int) -> tuple[Actor, Amendment]:
     """Who acts, and the amendment that they may change; a refusal says why not."""
     actor, found = found_amendment(request, amendment_id)
-    access.may_edit_amendment(actor, found).require()
+    access_changes.may_edit_amendment(actor, found).require()
     return actor, found
 
 
@@ -66,7 +66,7 @@ def programme_amendments(request: HttpRequest, programme_id: int) -> HttpRespons
         {
             "frame": programme_frame(found, actor, "amendments"),
             "rows": amendment_rows(found, actor),
-            "may_amend": access.may_amend(actor, found),
+            "may_amend": access_changes.may_amend(actor, found),
             "today": actor.on,
         },
     )
@@ -112,7 +112,7 @@ def amendment(request: HttpRequest, amendment_id: int) -> HttpResponse:
             "state_kind": STATE_KINDS[found.state],
             "changes": changes_told(found.items, found.programme),
             "answers": answers_to(found, actor),
-            "may_edit": access.may_edit_amendment(actor, found),
+            "may_edit": access_changes.may_edit_amendment(actor, found),
             "steps": _steps(found, actor),
             "moments": _told(found) if access.sees_whole_of(actor, found.programme) else [],
         },
@@ -128,7 +128,7 @@ def _steps(found: Amendment, actor: Actor) -> list[dict[str, Any]]:
     if not access.sees_whole_of(actor, found.programme):
         return []
     return [
-        {"step": step, "decision": access.may_step_amendment(actor, found, step)}
+        {"step": step, "decision": access_changes.may_step_amendment(actor, found, step)}
         for step in domain.AMENDMENT.leaving(found.state)
     ]
 
@@ -152,7 +152,7 @@ def amendment_answers(request: HttpRequest, amendment_id: int) -> HttpResponse:
 def amendment_new(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Begin an amendment: why, on which document, from when."""
     actor, found = found_programme(request, programme_id)
-    access.may_amend(actor, found).require()
+    access_changes.may_amend(actor, found).require()
     form = AmendmentForm(actor, found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -330,7 +330,7 @@ def amendment_step(request: HttpRequest, amendment_id: int, step: str) -> HttpRe
             "amendment": found,
             "step": taken,
             "form": form,
-            "decision": access.may_step_amendment(actor, found, taken),
+            "decision": access_changes.may_step_amendment(actor, found, taken),
             "changes": changes_told(found.items, found.programme),
             "act_kind": "destructive" if taken.destructive else "main",
         },

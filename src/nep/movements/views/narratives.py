@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from nep.accounts.roles import Permission
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements import access
+from nep.movements import access_changes
 from nep.movements.forms.adoptions import ReasonForm
 from nep.movements.forms.reviews import ExampleForm, NarrativeForm
 from nep.movements.lists_of_changes import NARRATIVE_KINDS, NARRATIVES
@@ -28,7 +28,7 @@ READERS = holds(Permission.VIEW_PROGRAMMES)
 def found_narrative(request: HttpRequest, narrative_id: int) -> tuple[Actor, Narrative]:
     """Who acts, and what a unit wrote that they may see; 404 for any other."""
     actor = acting(request)
-    rows = access.visible_narratives(actor).select_related(
+    rows = access_changes.visible_narratives(actor).select_related(
         "review__programme__lead_unit",
         "adoption__programme__lead_unit",
         "adoption__unit",
@@ -49,7 +49,7 @@ def narratives(request: HttpRequest, review_id: int) -> HttpResponse:
 def narrative(request: HttpRequest, narrative_id: int) -> HttpResponse:
     """A unit's part of a review; whoever writes it keeps it (`luu`) or sends it (`gui`)."""
     actor, found = found_narrative(request, narrative_id)
-    may_write = access.may_write(actor, found)
+    may_write = access_changes.may_write(actor, found)
     if request.method == "POST":
         may_write.require()
     form = NarrativeForm(found, request.POST or None) if may_write else None
@@ -82,7 +82,7 @@ def _shown(
             "form": form,
             "example_form": example_form,
             "examples": found.examples.all(),
-            "may_decide": access.may_decide_narrative(actor, found),
+            "may_decide": access_changes.may_decide_narrative(actor, found),
             "moments": moments(found, limit=20),
         },
     )
@@ -92,7 +92,7 @@ def _shown(
 def narrative_example(request: HttpRequest, narrative_id: int) -> HttpResponse:
     """Nominate a good example."""
     actor, found = found_narrative(request, narrative_id)
-    access.may_write(actor, found).require()
+    access_changes.may_write(actor, found).require()
     if request.method != "POST":
         return redirect("narrative", found.pk)
     form = ExampleForm(request.POST, prefix="dien-hinh")
@@ -111,11 +111,11 @@ def narrative_example(request: HttpRequest, narrative_id: int) -> HttpResponse:
 def example_remove(request: HttpRequest, example_id: int) -> HttpResponse:
     """Take a nomination back."""
     actor = acting(request)
-    rows = GoodExample.objects.filter(narrative__in=access.visible_narratives(actor).values("pk"))
+    rows = GoodExample.objects.filter(narrative__in=access_changes.visible_narratives(actor).values("pk"))
     found = get_object_or_404(
         rows.select_related("narrative__review", "narrative__adoption__unit"), pk=example_id
     )
-    access.may_write(actor, found.narrative).require()
+    access_changes.may_write(actor, found.narrative).require()
     if request.method == "POST":
         acts.remove_example(found, actor=actor, at=now())
     return redirect("narrative", found.narrative_id)
@@ -135,7 +135,7 @@ def narrative_accept(request: HttpRequest, narrative_id: int) -> HttpResponse:
 def narrative_return(request: HttpRequest, narrative_id: int) -> HttpResponse:
     """Return what a unit wrote, with the reason."""
     actor, found = found_narrative(request, narrative_id)
-    access.may_decide_narrative(actor, found).require()
+    access_changes.may_decide_narrative(actor, found).require()
     form = ReasonForm(request.POST or None, label="Lý do trả lại")
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from nep.accounts.roles import Permission
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements import access
+from nep.movements import access_changes
 from nep.movements.forms.amendments import ObjectionForm, RulingForm
 from nep.movements.models import Proposal
 from nep.movements.queries.amendments import STATE_KINDS, effects_on
@@ -25,7 +25,7 @@ READERS = holds(Permission.VIEW_PROGRAMMES)
 def found_proposal(request: HttpRequest, proposal_id: int) -> tuple[Actor, Proposal]:
     """Who acts, and the proposal they may see; 404 for any other."""
     actor = acting(request)
-    rows = access.visible_proposals(actor).select_related(
+    rows = access_changes.visible_proposals(actor).select_related(
         "amendment__programme__lead_unit",
         "amendment__document",
         "adoption__programme__lead_unit",
@@ -49,8 +49,8 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
             "amendment": found.amendment,
             "state_kind": STATE_KINDS[found.state],
             "effects": effects_on(found, actor.on),
-            "may_answer": access.may_answer(actor, found),
-            "may_rule": access.may_rule(actor, found),
+            "may_answer": access_changes.may_answer(actor, found),
+            "may_rule": access_changes.may_rule(actor, found),
             "moments": moments(found, limit=20),
         },
     )
@@ -72,7 +72,7 @@ def proposal_accept(request: HttpRequest, proposal_id: int) -> HttpResponse:
 def proposal_object(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Say why it does not fit the unit."""
     actor, found = found_proposal(request, proposal_id)
-    access.may_answer(actor, found).require()
+    access_changes.may_answer(actor, found).require()
     form = ObjectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,7 +90,7 @@ def proposal_object(request: HttpRequest, proposal_id: int) -> HttpResponse:
 def proposal_rule(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """The unit above keeps the amendment or exempts the unit, with the reason."""
     actor, found = found_proposal(request, proposal_id)
-    access.may_rule(actor, found).require()
+    access_changes.may_rule(actor, found).require()
     form = RulingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

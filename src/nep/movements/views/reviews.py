@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from nep.accounts.roles import Permission
 from nep.documents.domain.word import draft_report
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements import access
+from nep.movements import access, access_changes
 from nep.movements.forms.reviews import LessonForm, ReviewForm
 from nep.movements.models import GoodExample, Lesson, Review
 from nep.movements.queries.frame import programme_frame
@@ -39,7 +39,7 @@ def found_review(request: HttpRequest, review_id: int, *, whole: bool = True) ->
 def found_gathering(request: HttpRequest, review_id: int) -> tuple[Actor, Review]:
     """Who acts, and the review that they may write; a refusal says why not."""
     actor, found = found_review(request, review_id)
-    access.may_gather(actor, found).require()
+    access_changes.may_gather(actor, found).require()
     return actor, found
 
 
@@ -53,7 +53,7 @@ def programme_reviews(request: HttpRequest, programme_id: int) -> HttpResponse:
         {
             "frame": programme_frame(found, actor, "reviews"),
             "reviews": reviews_of(found),
-            "may_follow": access.may_follow(actor, found),
+            "may_follow": access_changes.may_follow(actor, found),
         },
     )
 
@@ -73,7 +73,7 @@ def programme_review(request: HttpRequest, review_id: int) -> HttpResponse:
             "frame": frame,
             "review": found,
             "seen": review_page(found, actor, now()),
-            "may_gather": access.may_gather(actor, found),
+            "may_gather": access_changes.may_gather(actor, found),
         },
     )
 
@@ -121,7 +121,7 @@ def found_lesson(request: HttpRequest, lesson_id: int) -> tuple[Actor, Lesson]:
     actor = acting(request)
     rows = Lesson.objects.filter(review__programme__in=access.followed_whole(actor).values("pk"))
     lesson = get_object_or_404(rows.select_related("review__programme__lead_unit"), pk=lesson_id)
-    access.may_gather(actor, lesson.review).require()
+    access_changes.may_gather(actor, lesson.review).require()
     return actor, lesson
 
 
@@ -161,7 +161,7 @@ def example_choose(request: HttpRequest, example_id: int) -> HttpResponse:
         rows.select_related("narrative__review__programme__lead_unit", "narrative__adoption__unit"),
         pk=example_id,
     )
-    access.may_gather(actor, found.narrative.review).require()
+    access_changes.may_gather(actor, found.narrative.review).require()
     if request.method == "POST":
         acts.choose_example(found, chosen=request.POST.get("chon") == "1", actor=actor, at=now())
     return redirect("programme_review", found.narrative.review_id)

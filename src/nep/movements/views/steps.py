@@ -30,19 +30,21 @@ DONE = {
     "submit": "Đã trình phát động. Thủ trưởng thấy chương trình ở Hôm nay.",
     "return": "Đã trả lại. Người soạn sửa rồi trình lại.",
     "launch": "Đã phát động. Các đơn vị trong phạm vi thấy việc ở Hôm nay.",
-    "open_interim": "Đã mở sơ kết.",
+    "open_interim": "Đã mở sơ kết. Các đơn vị thấy báo cáo phải gửi ở Hôm nay.",
     "close_interim": "Đã kết thúc sơ kết; kết luận đứng cùng số liệu của ngày hôm nay.",
-    "open_final": "Đã mở tổng kết.",
+    "open_final": "Đã mở tổng kết. Các đơn vị thấy báo cáo phải gửi ở Hôm nay.",
     "close": "Đã kết thúc chương trình.",
 }
 WHAT_HAPPENS = {
     "submit": "Chương trình chuyển đến thủ trưởng đơn vị chủ trì. Trong lúc chờ, nội dung không sửa được.",
     "return": "Chương trình trở lại bản nháp. Người soạn thấy lý do và sửa tiếp.",
     "launch": "Từ hôm nay mỗi đơn vị trong phạm vi thấy chương trình ở Hôm nay và phải ban hành kế hoạch "
-    "của mình. Nội dung chương trình không sửa được nữa.",
-    "open_interim": "Các đơn vị tiếp tục nộp minh chứng; thủ trưởng xem số liệu và kết luận sơ kết.",
+    "của mình. Từ đó nội dung chương trình chỉ đổi bằng sửa đổi có ngày hiệu lực.",
+    "open_interim": "Mỗi đơn vị đã ban hành kế hoạch gửi báo cáo, đề cử điển hình, "
+    "tiếp tục nộp minh chứng; thủ trưởng xem số liệu và kết luận sơ kết.",
     "close_interim": "Kết luận được ghi vào diễn biến cùng số liệu của hôm nay; chương trình tiếp tục.",
-    "open_final": "Các đơn vị nộp nốt minh chứng; sau đó thủ trưởng kết luận và kết thúc chương trình.",
+    "open_final": "Mỗi đơn vị đã ban hành kế hoạch gửi báo cáo, đề cử điển hình và nộp nốt minh chứng; "
+    "sau đó thủ trưởng kết luận và kết thúc chương trình.",
     "close": "Kết luận được ghi vào diễn biến cùng số liệu của hôm nay. Sau đó không nộp và xét minh chứng "
     "nữa; mọi số liệu vẫn xem được.",
 }

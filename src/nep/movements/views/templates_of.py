@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from nep.accounts.roles import Permission
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements import access
+from nep.movements import access, access_changes
 from nep.movements.domain.next_year import moved_words
 from nep.movements.forms.templates_of import FromTemplateForm, KeepTemplateForm, NextForm, TemplateForm
 from nep.movements.lists_of_changes import TEMPLATES
@@ -32,7 +32,7 @@ DRAFTERS = holds(Permission.DRAFT_PROGRAMMES)
 def found_template(request: HttpRequest, template_id: int) -> tuple[Actor, ProgrammeTemplate]:
     """Who acts, and the template they may see; 404 for any other."""
     actor = acting(request)
-    rows = access.visible_templates(actor).select_related("unit", "made_from")
+    rows = access_changes.visible_templates(actor).select_related("unit", "made_from")
     return actor, get_object_or_404(rows, pk=template_id)
 
 
@@ -55,7 +55,7 @@ def template(request: HttpRequest, template_id: int) -> HttpResponse:
         {
             "template": found,
             "kinds": items_told(content, places, blank),
-            "may_keep": access.may_keep_template(actor, found),
+            "may_keep": access_changes.may_keep_template(actor, found),
             "moments": moments(found, limit=10),
         },
     )
@@ -87,7 +87,7 @@ def template_new(request: HttpRequest, programme_id: int) -> HttpResponse:
 def template_edit(request: HttpRequest, template_id: int) -> HttpResponse:
     """Name and description of a template."""
     actor, found = found_template(request, template_id)
-    access.may_keep_template(actor, found).require()
+    access_changes.may_keep_template(actor, found).require()
     said = {"name": found.name, "description": found.description}
     form = TemplateForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
@@ -104,7 +104,7 @@ def template_edit(request: HttpRequest, template_id: int) -> HttpResponse:
 def template_withdraw(request: HttpRequest, template_id: int) -> HttpResponse:
     """Offer a template no longer, after asking once."""
     actor, found = found_template(request, template_id)
-    access.may_keep_template(actor, found).require()
+    access_changes.may_keep_template(actor, found).require()
     if request.method == "POST":
         acts.withdraw_template(found, actor=actor, at=now())
         messages.success(request, "Đã thôi dùng mẫu. Chương trình đã lập từ mẫu giữ nguyên.")
@@ -142,7 +142,7 @@ def template_draft(request: HttpRequest, template_id: int) -> HttpResponse:
 def programme_next(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Draft the programme that follows: days moved, results and lessons beside."""
     actor, found = found_programme(request, programme_id)
-    access.may_follow(actor, found).require()
+    access_changes.may_follow(actor, found).require()
     if drafted := access.visible_programmes(actor).filter(follows=found).first():
         messages.info(request, f"Đã có chương trình tiếp theo: {drafted.code}.")
         return redirect("programme", drafted.pk)
