@@ -12,6 +12,7 @@ from nep.kernel.errors import AccessDenied, Conflict, RuleError
 from nep.movements.access_exceptions import may_decide_special_date, special_dates_to_decide
 from nep.movements.domain.exceptions import Later
 from nep.movements.models import AdoptedTask, Adoption, Occurrence, SpecialDate
+from nep.movements.queries.duties import decisions
 from nep.movements.services.adoptions import pass_down
 from nep.movements.services.occurrences_daily import open_due_terms
 from nep.movements.services.special_dates import (
@@ -121,6 +122,12 @@ def test_who_asked_does_not_grant(province: Province, running: Running) -> None:
     assert not special_dates_to_decide(head).exists()
     province.staff("snv-deputy", "Đèo Thị Thơm", "SNV", HEAD)
     deputy = province.actor("snv-deputy")
+    (waiting,) = decisions(deputy, TODAY)
+    assert (waiting.who, waiting.what, waiting.url) == (
+        "Ủy ban nhân dân xã Mường Khe",
+        "Đề nghị hạn riêng cho mọi việc và chỉ tiêu",
+        f"/phong-trao/han-rieng/{special.pk}/",
+    )
     assert special_dates_to_decide(deputy).get() == special
     assert grant_special_date(special, actor=deputy, at=AT).decided_by_name == "Đèo Thị Thơm"
 

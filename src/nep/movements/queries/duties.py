@@ -17,6 +17,7 @@ from nep.movements.domain.lateness import WITHOUT_A_DAY, standing
 from nep.movements.domain.terms import comes_again
 from nep.movements.models import AdoptedTask, Adoption, Evidence, Occurrence, Programme
 from nep.movements.queries.duty_rows import Decision, Duty, waiting_since
+from nep.movements.queries.exceptions import special_dates_waiting
 from nep.movements.queries.owed_changes import changes_owed, changes_to_decide
 from nep.movements.queries.words import short_title
 from nep.org.access import Actor
@@ -55,7 +56,12 @@ def decisions(actor: Actor, on: date) -> list[Decision]:
     """What waits for the actor's decision: programmes, changes, then evidence, the longest waiting first."""
     return [
         decision
-        for waiting in (_submitted(actor, on), changes_to_decide(actor, on), _evidence(actor, on))
+        for waiting in (
+            _submitted(actor, on),
+            changes_to_decide(actor, on),
+            special_dates_waiting(actor, on),
+            _evidence(actor, on),
+        )
         for decision in sorted(waiting, key=lambda decision: decision.since)
     ]
 
@@ -89,7 +95,7 @@ def _acting_for(actor: Actor, *permissions: Permission) -> set[int]:
 def _adoptions(actor: Actor) -> Iterator[Duty]:
     heads = _acting_for(actor, Permission.ISSUE_ADOPTIONS)
     units = heads | _acting_for(actor, Permission.PREPARE_ADOPTIONS)
-    rows = Adoption.objects.filter(unit__in=units, programme__state__in=states.RUNNING)
+    rows = Adoption.objects.counting().filter(unit__in=units, programme__state__in=states.RUNNING)
     waiting = rows.exclude(state=states.ISSUED).select_related("programme", "unit")
     for row in waiting.order_by("expected_since", "pk")[:MOST]:
         since = f"Giao từ {row.expected_since:%d/%m/%Y}"
@@ -222,7 +228,8 @@ def what_is_shown(row: Evidence) -> str:
 
 def _plans_missing(actor: Actor) -> dict[int, int]:
     """How many units asked by the actor have not issued their plan, by programme."""
-    rows = asked_for(actor, Permission.DECIDE_EVIDENCE).exclude(state=states.ISSUED)
+    rows = asked_for(actor, Permission.DECIDE_EVIDENCE).filter(ended_on__isnull=True)
+    rows = rows.exclude(state=states.ISSUED)
     return dict(rows.order_by().values_list("programme_id").annotate(missing=Count("pk")))
 
 

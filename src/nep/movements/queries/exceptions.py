@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from nep.kernel.rhythm import Rule
-from nep.movements.access_exceptions import duty_words
+from nep.movements.access_exceptions import duty_words, special_dates_to_decide
 from nep.movements.models import Adoption, Reopening, SpecialDate
+from nep.movements.queries.duty_rows import Decision, waiting_since
+from nep.org.access import Actor
 from nep.org.models import UnitClosure
 
 KINDS = {"asked": "warn", "granted": "good", "refused": "quiet", "ended": "quiet"}
@@ -83,3 +88,16 @@ def reopening_rows(adoption: Adoption, on: date) -> list[ReopeningRow]:
         ReopeningRow(row, row.closed_at is None and row.until >= on, len(row.evidence.all()))
         for row in rows.order_by("-opened_at", "-pk")
     ]
+
+
+def special_dates_waiting(actor: Actor, on: date) -> Iterator[Decision]:
+    """Requests for later last days that wait for the actor, in one query."""
+    rows = special_dates_to_decide(actor).select_related("unit", "task", "target")
+    for row in rows.order_by("asked_at", "pk"):
+        yield Decision(
+            row.unit.short_name,
+            f"Đề nghị hạn riêng cho {duty_words(row)}",
+            reverse("special_date", args=[row.pk]),
+            row.asked_at,
+            *waiting_since(row.asked_at, on),
+        )
