@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import psycopg
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from nep.kernel.decisions import ALLOWED, refuse
-from nep.kernel.errors import AccessDenied, RuleError
+from nep.kernel.errors import AccessDenied, Conflict, RuleError
 from nep.kernel.holidays import VIETNAM
 from nep.platform.audit.models import Event
 from nep.platform.audit.trail import tell
@@ -210,3 +211,19 @@ def test_pages_keep_the_calendar_for_some_seconds(
     monkeypatch.setattr(reading, "SECONDS", 0.0)
     with django_assert_num_queries(2):
         assert current() == current()
+
+
+def test_no_date_is_fixed_while_the_calendar_is_being_changed(db: None) -> None:
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [reading.CALENDAR_LOCK])
+        with pytest.raises(Conflict) as refused:
+            exact()
+        assert refused.value.reason == "Lịch ngày nghỉ đang được sửa. Chờ ít giây rồi làm lại."
+    assert exact() == VIETNAM
+
+
+def test_the_calendar_is_not_changed_while_a_date_is_being_fixed(db: None) -> None:
+    assert exact() == VIETNAM
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        row = other.execute("SELECT pg_try_advisory_xact_lock(%s)", [reading.CALENDAR_LOCK]).fetchone()
+    assert row == (False,)
