@@ -14,7 +14,7 @@ import duckdb
 from nep.evaluation.bulk.ranking import as_json, classify
 from nep.regulations.domain.shelf import rule_set_named
 
-# What converted products give: halves and quarters of points, thirds of three ratios, tenths and more of units.
+# Halves and quarters of points, thirds of three ratios, tenths and more of converted products.
 DENOMINATORS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15, 18, 20, 21, 24, 28, 30, 35, 36, 42, 45, 60)
 ODD = 200  # one person in so many has denominators of any size
 _PEOPLE = """

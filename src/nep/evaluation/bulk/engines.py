@@ -9,6 +9,7 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from nep.kernel.errors import RuleError
 
@@ -42,6 +43,18 @@ class Engine:
         self.connection.to_parquet(table, folder)
         stored: ir.Table = self.connection.read_parquet(folder)
         return stored
+
+    def fetch(self, table: ir.Table) -> pa.Table:
+        """The rows of an expression over files and kept tables."""
+        if self.name == "duckdb":
+            # Ibis would import pandas for this, which costs more than ranking a province.
+            return self.connection.raw_sql(self.connection.compile(table)).to_arrow_table()
+        return table.to_pyarrow()
+
+    def rows(self, table: ir.Table) -> list[dict[str, Any]]:
+        """The same as dictionaries."""
+        found: list[dict[str, Any]] = self.fetch(table).to_pylist()
+        return found
 
     def close(self) -> None:
         """Let the connection go."""

@@ -10,7 +10,6 @@ from itertools import repeat
 from operator import floordiv, mul
 from typing import Any
 
-import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -32,11 +31,9 @@ def texts(numerators: pa.Array, denominators: pa.Array) -> pa.Array:
     return pc.if_else(pa.array(below == 0), pa.scalar(None, pa.string()), told)
 
 
-def spilled(months: ir.Table, people: ir.Table) -> dict[str, str]:
-    """Exact points of the year of people whose denominators do not all divide the scale."""
-    rows = months.filter(months.points_num.notnull()).semi_join(people, "person_id")
-    found = rows.select("person_id", "points_num", "points_den").order_by("person_id").to_pyarrow()
-    return dict(_means(found))
+def means(rows: pa.Table) -> dict[str, str]:
+    """The exact mean of every person's points; the rows come person by person."""
+    return dict(_means(rows))
 
 
 def _means(rows: pa.Table) -> Iterator[tuple[str, str]]:

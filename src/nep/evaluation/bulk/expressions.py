@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from nep.evaluation.bulk.scale import ALIKE, MOST_PERIODS, Scale
 from nep.evaluation.domain.levels import RANKED, Level
@@ -27,8 +28,8 @@ TWICE = sum(0b1110 << SLOT * month for month in range(MOST_PERIODS))
 def shares_of(scale: Scale) -> ir.Table:
     """The small table that turns a division into a multiplication; denominator 0 stands for no points."""
     rows = [(0, 0, 0), *((each, share, int(each in scale.spilling)) for each, share in scale.shares.items())]
-    schema = ibis.schema({"points_den": "int64", "share": "int64", "spills": "int64"})
-    return ibis.memtable(rows, schema=schema)
+    columns = [pa.array(each, pa.int64()) for each in zip(*rows, strict=True)]
+    return ibis.memtable(pa.table(columns, names=["points_den", "share", "spills"]))
 
 
 def year_sums(months: ir.Table, scale: Scale) -> ir.Table:

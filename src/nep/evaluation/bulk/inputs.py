@@ -86,8 +86,8 @@ def read(engine: Engine, folder: Path, rules: PeopleLevels) -> Read:
     """
     raw_people, raw_months = opened(engine, folder)
     people, months = _people(raw_people), _months(raw_months)
-    _check_people(people, rules)
-    return Read(_ranks(people), months, _checked_denominators(months))
+    _check_people(engine, people, rules)
+    return Read(_ranks(people), months, _checked_denominators(engine, months))
 
 
 def _people(raw: ir.Table) -> ir.Table:
@@ -127,9 +127,9 @@ def _ask(table: ir.Table, column: str, told: str, holds: bool) -> None:
         raise RuleError(f"Cột {column} phải {told}, tệp có {table[column].type()}.")
 
 
-def _check_people(people: ir.Table, rules: PeopleLevels) -> None:
+def _check_people(engine: Engine, people: ir.Table, rules: PeopleLevels) -> None:
     """One look at the words that occur and one at the counts; what is wrong is looked up only then."""
-    words = people.group_by(["unit_level", "leave", "veto"]).agg(rows=people.count()).to_pyarrow().to_pydict()
+    words = engine.rows(people.group_by(["unit_level", "leave", "veto"]).agg(rows=people.count()))
     known = {"unit_level": RANKED, "leave": LEAVES, "veto": sorted(veto.fact for veto in rules.vetoes)}
     wrong = {
         "people.parquet: thiếu mã người hoặc cơ quan": people.person_id.isnull() | people.agency_id.isnull(),
@@ -139,37 +139,41 @@ def _check_people(people: ir.Table, rules: PeopleLevels) -> None:
         ),
     }
     for column, allowed in known.items():
-        if strange := {each for each in words[column] if each is not None} - set(allowed):
+        if strange := {each[column] for each in words} - {None, *allowed}:
             wrong[f"people.parquet: {column} phải là {', '.join(allowed)}"] = people[column].isin(
                 sorted(strange)
             )
-    counts = refuse(people, wrong, people=people.person_id.nunique())
+    counts = refuse(engine, people, wrong, people=people.person_id.nunique())
     if counts["rows"] == 0:
         raise RuleError("people.parquet không có người nào.")
     if counts["rows"] != counts["people"]:
         twice = people.group_by("person_id").agg(times=people.count()).filter(lambda each: each.times > 1)
-        raise BadInput([_fault("people.parquet: một người có hai lần", twice)])
+        raise BadInput([_fault(engine, "people.parquet: một người có hai lần", twice)])
 
 
-def refuse(table: ir.Table, wrong: dict[str, ir.BooleanValue], **more: ir.IntegerScalar) -> dict[str, int]:
+def refuse(
+    engine: Engine, table: ir.Table, wrong: dict[str, ir.BooleanValue], **more: ir.IntegerScalar
+) -> dict[str, int]:
     """Refuse rows of which a wrong thing holds; everything is counted in one pass, and given back.
 
     Raises: BadInput.
     """
     names = {f"wrong_{at}": (text, condition) for at, (text, condition) in enumerate(wrong.items())}
     sums = {name: condition.sum() for name, (_, condition) in names.items()}
-    counts: dict[str, int] = table.agg(rows=table.count(), **sums, **more).to_pyarrow().to_pylist()[0]
+    (counts,) = engine.rows(table.agg(rows=table.count(), **sums, **more))
     faults = [
-        _fault(text, table.filter(condition)) for name, (text, condition) in names.items() if counts[name]
+        _fault(engine, text, table.filter(condition))
+        for name, (text, condition) in names.items()
+        if counts[name]
     ]
     if faults:
         raise BadInput(faults)
     return counts
 
 
-def _fault(text: str, rows: ir.Table) -> Fault:
-    first = rows.order_by(list(rows.columns)).limit(FIRST).to_pyarrow().to_pylist()
-    return Fault(text, int(rows.count().to_pyarrow().as_py()), first)
+def _fault(engine: Engine, text: str, rows: ir.Table) -> Fault:
+    (counted,) = engine.rows(rows.agg(rows=rows.count()))
+    return Fault(text, counted["rows"], engine.rows(rows.order_by(list(rows.columns)).limit(FIRST)))
 
 
 def _ranks(people: ir.Table) -> ir.Table:
@@ -180,7 +184,7 @@ def _ranks(people: ir.Table) -> ir.Table:
     )
 
 
-def _checked_denominators(months: ir.Table) -> dict[int, int]:
+def _checked_denominators(engine: Engine, months: ir.Table) -> dict[int, int]:
     """How often each denominator occurs; one cheap pass also finds points that cannot be."""
     per = months.group_by("points_den").agg(
         rows=months.count(),
@@ -188,10 +192,10 @@ def _checked_denominators(months: ir.Table) -> dict[int, int]:
         most=months.points_num.max(),
         without=months.points_num.isnull().sum(),
     )
-    found = per.to_pyarrow().to_pydict()
+    found = engine.fetch(per).to_pydict()
     if not all(map(_sound, *(found[name] for name in ("points_den", "rows", "least", "most", "without")))):
-        _refuse_points(months)
-    _check_months(months)
+        _refuse_points(engine, months)
+    _check_months(engine, months)
     return {
         den: rows for den, rows in zip(found["points_den"], found["rows"], strict=True) if den is not None
     }
@@ -205,10 +209,11 @@ def _sound(den: int | None, rows: int, least: int | None, most: int | None, with
     return least is not None and most is not None and least >= 0 and most <= MOST_POINTS * den
 
 
-def _refuse_points(months: ir.Table) -> None:
+def _refuse_points(engine: Engine, months: ir.Table) -> None:
     num, den = months.points_num, months.points_den
     over = (num > den * MOST_POINTS) & den.between(1, MOST_DENOMINATOR)
     refuse(
+        engine,
         months,
         {
             "months.parquet: mẫu số bằng 0": (den == 0).fill_null(False),
@@ -222,28 +227,30 @@ def _refuse_points(months: ir.Table) -> None:
     )
 
 
-def _check_months(months: ir.Table) -> None:
-    seen = months.group_by("month").agg(rows=months.count()).to_pyarrow().to_pydict()["month"]
+def _check_months(engine: Engine, months: ir.Table) -> None:
+    seen = [each["month"] for each in engine.rows(months.group_by("month").agg(rows=months.count()))]
     if all(each is not None and 1 <= each <= MOST_PERIODS for each in seen):
         return
     wrong = ~months.month.between(1, MOST_PERIODS).fill_null(False)
-    refuse(months, {"months.parquet: tháng phải từ 1 đến 12": wrong})
+    refuse(engine, months, {"months.parquet: tháng phải từ 1 đến 12": wrong})
 
 
-def check_sums(found: Read, sums: ir.Table, people: ir.Table) -> None:
+def check_sums(engine: Engine, found: Read, sums: ir.Table, people: ir.Table) -> None:
     """Refuse months that repeat, and months of people who are not in the list.
 
     Raises: BadInput.
     """
     twice = ((sums.seen & TWICE) != 0) | (sums.rows > MOST_PERIODS)
-    counts = sums.agg(people=sums.count(), twice=twice.sum()).to_pyarrow().to_pylist()[0]
-    listed = people.given.sum().to_pyarrow().as_py()
+    (counts,) = engine.rows(sums.agg(people=sums.count(), twice=twice.sum()))
+    (listed,) = engine.rows(people.agg(people=people.given.sum()))
     faults = []
     if counts["twice"]:
         per = found.months.group_by(["person_id", "month"]).agg(times=found.months.count())
-        faults.append(_fault("months.parquet: một người có một tháng hai lần", per.filter(per.times > 1)))
-    if counts["people"] != listed:
+        faults.append(
+            _fault(engine, "months.parquet: một người có một tháng hai lần", per.filter(per.times > 1))
+        )
+    if counts["people"] != listed["people"]:
         unknown = sums.anti_join(found.people, "person_id").select("person_id", "rows")
-        faults.append(_fault("months.parquet: người không có trong people.parquet", unknown))
+        faults.append(_fault(engine, "months.parquet: người không có trong people.parquet", unknown))
     if faults:
         raise BadInput(faults)

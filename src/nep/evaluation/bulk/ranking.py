@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,9 +70,9 @@ class Ranking:
         self.scale = common_scale(found.denominators)
         sums = self.engine.keep(year_sums(found.months, self.scale))
         people = self.engine.keep(rated(found.people, sums, self.scale, self.levels))
-        check_sums(found, sums, people)
+        check_sums(self.engine, found, sums, people)
         if self.scale.spilling:
-            self.points = exact.spilled(found.months, people.filter(people.low != people.high))
+            self.points = exact.means(self.engine.fetch(_of_spilled(found.months, people)))
             people = self._levels_decided(people, found.people)
         people = people.mutate(level_before=people.level, tie=ibis.literal(False))
         for place in (GROUP, POOL):
@@ -80,13 +81,13 @@ class Ranking:
 
     def _levels_decided(self, people: ir.Table, given: ir.Table) -> ir.Table:
         """The levels with those that straddle a threshold decided by the exact core."""
-        rows = given.semi_join(people.filter(people.open), "person_id").to_pyarrow().to_pylist()
+        rows = self.engine.rows(given.semi_join(people.filter(people.open), "person_id"))
         if not rows:
             return people
         self.exact_levels = len(rows)
         decided = exact.open_levels(rows, self.points, self.levels)
-        schema = ibis.schema({"person_id": "string", "decided": "int64"})
-        joined = people.left_join(ibis.memtable(decided, schema=schema), "person_id").drop("person_id_right")
+        table = _small({"person_id": pa.string(), "decided": pa.int64()}, decided)
+        joined = people.left_join(table, "person_id").drop("person_id_right")
         return self.engine.keep(joined.mutate(level=joined.decided.coalesce(joined.level)).drop("decided"))
 
     def _fallen(self, people: ir.Table, place: tuple[str, ...]) -> ir.Table:
@@ -94,18 +95,17 @@ class Ranking:
         percent, or_better = self.quota.percent, self.quota.or_better
         edge = self.engine.keep(cut(people, place, percent, or_better=or_better))
         sure = edge.filter(edge.falls & ~edge.open).select("person_id", fell_in_tie=ibis.literal(False))
-        rows = edge.filter(edge.open).to_pyarrow().to_pylist()
+        rows = self.engine.rows(edge.filter(edge.open))
         if not rows:
             return sure
         self.exact_cuts += len({tuple(row[each] for each in place) for row in rows})
         points = [exact.exact_points(row, self.scale.value, self.points) for row in rows]
         fallen = exact.open_cuts(rows, place, points, percent, or_better=or_better)
-        schema = ibis.schema({"person_id": "string", "fell_in_tie": "boolean"})
-        return sure.union(ibis.memtable(fallen, schema=schema))
+        return sure.union(_small({"person_id": pa.string(), "fell_in_tie": pa.bool_()}, fallen))
 
     def _told(self, people: ir.Table) -> pa.Table:
         columns = ("person_id", "periods", "low", "high", "level_before", "level", "tie")
-        rows = people.select(*columns).order_by("person_id").to_pyarrow().combine_chunks()
+        rows = self.engine.fetch(people.select(*columns).order_by("person_id")).combine_chunks()
         points = exact.texts(rows["low"], pc.multiply(rows["periods"], self.scale.value))
         if self.points:
             known = pa.array(list(self.points.values()), pa.string())
@@ -132,6 +132,19 @@ class Ranking:
             exact_levels=self.exact_levels,
             exact_cuts=self.exact_cuts,
         )
+
+
+def _of_spilled(months: ir.Table, people: ir.Table) -> ir.Table:
+    """The points of people whose denominators do not all divide the scale, person by person."""
+    spilled = people.filter(people.low != people.high)
+    rows = months.filter(months.points_num.notnull()).semi_join(spilled, "person_id")
+    return rows.select("person_id", "points_num", "points_den").order_by("person_id")
+
+
+def _small(columns: dict[str, pa.DataType], rows: Sequence[tuple[Any, ...]]) -> ir.Table:
+    """What the exact core decided, as a table of the engine."""
+    arrays = [pa.array([row[at] for row in rows], kind) for at, kind in enumerate(columns.values())]
+    return ibis.memtable(pa.table(arrays, names=list(columns)))
 
 
 def _counts(column: pa.ChunkedArray) -> dict[str, int]:
