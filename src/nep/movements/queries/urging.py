@@ -12,7 +12,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from nep.accounts.roles import Permission, roles_with
+from nep.accounts.roles import Permission
 from nep.kernel.calendar import Calendar
 from nep.movements.domain import states
 from nep.movements.domain.urging import (
@@ -25,10 +25,10 @@ from nep.movements.domain.urging import (
     waits_too_long,
 )
 from nep.movements.models import Evidence, Occurrence, Programme, UrgingPolicy
+from nep.movements.queries.acting import acting_at
 from nep.movements.queries.duties import form_address
 from nep.movements.queries.words import short_title
-from nep.org.access import in_force
-from nep.org.models import Grant, Posting
+from nep.org.models import Posting
 from nep.platform.clock import local
 
 DOERS = frozenset({Level.BEFORE, Level.DUE, Level.AFTER})
@@ -190,9 +190,6 @@ def _waiting(told: Told, policy: Policy, programmes: Collection[int]) -> None:
 def _to_people(told: Told) -> None:
     """Hand what units are told to those who act for them in their own line."""
     for permission, by_unit in told.by_unit.items():
-        roles = [role.code for role in roles_with(permission)]
-        grants = in_force(Grant.objects.filter(unit__in=list(by_unit), role__in=roles), told.day)
-        acting = grants.filter(line=F("unit__line"), user__is_active=True).order_by()
-        for unit, user in acting.values_list("unit_id", "user_id").distinct():
-            mine = told.by_user[user]
-            mine += [item for item in by_unit[unit] if item not in mine]
+        for unit, users in acting_at(list(by_unit), permission, told.day).items():
+            for mine in (told.by_user[user] for user in users):
+                mine += [item for item in by_unit[unit] if item not in mine]

@@ -21,6 +21,7 @@ from nep.movements.queries.reach import units_to_pass_to
 from nep.movements.services import occurrences
 from nep.movements.services.carrying import leave_out_what_is_done, tasks_handed_on
 from nep.movements.services.occurrences import calendar_now, duty_of_task, open_terms, withdraw_terms
+from nep.movements.services.telling import tell_expected
 from nep.org.access import Actor
 from nep.org.models import Person, Unit
 from nep.platform.audit.trail import record
@@ -282,6 +283,8 @@ def pass_down(adoption: Adoption, units: Collection[Unit], *, actor: Actor, at: 
         count=len(passed),
         units=[unit.name for unit in units],
     )
+    plans = {plan.unit_id: plan.pk for plan in passed}
+    tell_expected(adoption.programme, plans, adoption.unit.name, on=actor.on, at=at)
     return passed
 
 

@@ -20,6 +20,7 @@ from nep.movements.services.adoptions import lock_adoption
 from nep.movements.services.indicators import note_accepted
 from nep.movements.services.occurrences import note_returned, note_sent, settle, term_to_answer
 from nep.movements.services.reopening import reopening_for
+from nep.movements.services.telling import tell_sender
 from nep.org.access import Actor
 from nep.platform.audit.events import EventType
 from nep.platform.audit.trail import record
@@ -206,6 +207,7 @@ def accept_evidence(evidence: Evidence, *, actor: Actor, at: datetime, reason: s
     by = _deciding(actor, evidence)
     note_accepted(evidence, by=by, at=at)
     _tell(events.EVIDENCE_ACCEPTED, evidence, actor=by, at=at, reason=reason, next_due_on=following)
+    tell_sender(evidence, "đã nhận", at=at)
     return evidence
 
 
@@ -231,4 +233,5 @@ def return_evidence(evidence: Evidence, reason: str, *, actor: Actor, at: dateti
     _decide(evidence, states.RETURNED, actor=actor, at=at, reason=reason.strip())
     note_returned(term, at=at)
     _tell(events.EVIDENCE_RETURNED, evidence, actor=_deciding(actor, evidence), at=at, reason=reason.strip())
+    tell_sender(evidence, "trả lại", reason=reason.strip(), at=at)
     return evidence

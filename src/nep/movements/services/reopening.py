@@ -19,6 +19,7 @@ from nep.movements.domain.exceptions import check_reopening, how_to_ask
 from nep.movements.models import Adoption, Occurrence, Programme, Reopening
 from nep.movements.services.adoptions import lock_adoption
 from nep.movements.services.occurrences import end_terms, mirror
+from nep.movements.services.telling import tell_reopening
 from nep.org.access import Actor
 from nep.org.models import LockedPeriod, UnitClosure, UnitHost
 from nep.platform.audit.trail import record
@@ -98,6 +99,7 @@ def reopen_period(
         until=f"{until:%d/%m/%Y}",
         terms=again,
     )
+    tell_reopening(opened, on=actor.on, at=at)
     return opened
 
 

@@ -14,6 +14,7 @@ from nep.movements import events
 from nep.movements.models import Adoption, Programme, ProgrammeScope
 from nep.movements.queries.scopes import ExpectedUnit, count_reached, expected_units, units_led
 from nep.movements.services.programmes import lock_draft
+from nep.movements.services.telling import tell_expected
 from nep.org.access import Actor
 from nep.org.models import Line, Unit
 from nep.platform.audit.trail import record
@@ -75,15 +76,17 @@ def scopes_said(programme: Programme, on: date) -> list[str]:
     ]
 
 
-def expect_adoptions(programme: Programme, on: date) -> int:
+def expect_adoptions(programme: Programme, on: date, *, at: datetime) -> int:
     """Every unit in scope is to adopt from this day on; returns how many. Part of the launch."""
-    return sum(
-        _expect(programme, expected_units(scope, on), on)
-        for scope in ProgrammeScope.objects.filter(programme=programme).order_by("line")
-    )
+    plans: dict[int, int] = {}
+    for scope in ProgrammeScope.objects.filter(programme=programme).order_by("line"):
+        plans |= _expect(programme, expected_units(scope, on), on)
+    tell_expected(programme, plans, programme.lead_unit.name, on=on, at=at)
+    return len(plans)
 
 
-def _expect(programme: Programme, units: list[ExpectedUnit], on: date) -> int:
+def _expect(programme: Programme, units: list[ExpectedUnit], on: date) -> dict[int, int]:
+    """The expected plans by unit."""
     by_unit: dict[int, int] = {}
     for level, group in groupby(units, key=lambda row: row.level):
         made = Adoption.objects.bulk_create(
@@ -97,4 +100,4 @@ def _expect(programme: Programme, units: list[ExpectedUnit], on: date) -> int:
             for row in group
         )
         by_unit.update((adoption.unit_id, adoption.pk) for adoption in made)
-    return len(by_unit)
+    return by_unit

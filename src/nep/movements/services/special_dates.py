@@ -19,6 +19,7 @@ from nep.movements.models import Adoption, Occurrence, SpecialDate, Target, Task
 from nep.movements.services.adoptions import lock_adoption
 from nep.movements.services.occurrences import calendar_now, duty_of_target, duty_of_task, mirror, span_of
 from nep.movements.services.special_days import give
+from nep.movements.services.telling import tell_special_date
 from nep.org.access import Actor
 from nep.platform.audit.events import EventType
 from nep.platform.audit.trail import record
@@ -99,6 +100,7 @@ def grant_special_date(special: SpecialDate, *, actor: Actor, at: datetime) -> S
     mirror([term.task_id for term in changed if term.task_id])
     units = len({term.unit_id for term in changed})
     _tell(events.SPECIAL_DATE_GRANTED, special, actor=actor, at=at, terms=len(changed), units=units)
+    tell_special_date(special, changed, access.duty_words(special), on=actor.on, at=at)
     return special
 
 

@@ -108,7 +108,7 @@ def _launch(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:
     require_ready(content_of(programme, actor.on))
     programme.launched_on = actor.on
     give_indicators(programme, on=actor.on)
-    return {"units": expect_adoptions(programme, actor.on)}
+    return {"units": expect_adoptions(programme, actor.on, at=at)}
 
 
 def _gather(programme: Programme, actor: Actor, at: datetime) -> dict[str, Any]:

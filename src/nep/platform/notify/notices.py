@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -12,10 +13,26 @@ from nep.platform.notify.models import Notice
 MOST_SHOWN = 99  # a greater number says no more
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one user is told; the same key tells once."""
+
+    user_id: int
+    key: str
+    text: str
+    url: str
+
+
 def notify(user_ids: Iterable[int], *, key: str, text: str, url: str, at: datetime) -> None:
-    """Tell users something, in the transaction of the act that asks for it; the same key tells once."""
+    """Tell users one thing, in the transaction of the act that asks for it; the same key tells once."""
+    notify_each((Told(user, key, text, url) for user in set(user_ids)), at=at)
+
+
+def notify_each(told: Iterable[Told], *, at: datetime) -> None:
+    """Tell many users, each their own thing; for thousands as few statements as there are thousands."""
     rows = [
-        Notice(user_id=user, key=key[:120], text=text[:500], url=url, told_at=at) for user in set(user_ids)
+        Notice(user_id=one.user_id, key=one.key[:120], text=one.text[:500], url=one.url, told_at=at)
+        for one in told
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
 
