@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from nep.accounts.roles import Permission
 from nep.movements import access_changes
-from nep.movements.models import Narrative, ProgrammeTemplate, Proposal
+from nep.movements.models import Narrative, Programme, ProgrammeTemplate, Proposal
 from nep.movements.queries.amendments import STATE_KINDS
 from nep.movements.services.narratives import decide_on_narrative
 from nep.org.access import Actor
@@ -28,7 +28,9 @@ NARRATIVE_KINDS = {"open": "quiet", "sent": "warn", "returned": "bad", "accepted
 
 
 def _answers(actor: Actor, within: int | None) -> QuerySet[Proposal]:
-    amendment = access_changes.visible_amendments(actor).select_related("programme").filter(pk=within).first()
+    amendment = (
+        access_changes.visible_amendments(actor).select_related("programme").filter(pk=within or 0).first()
+    )
     if amendment is None:
         raise Http404
     return access_changes.proposals_of(actor, amendment).select_related("adoption__unit")
@@ -107,7 +109,7 @@ TEMPLATES = listed(
             Choose(
                 "loai",
                 "Loại",
-                ProgrammeTemplate._meta.get_field("kind").choices or (),
+                Programme.Kind.choices,
                 lambda rows, kind, actor: rows.filter(kind=kind),
             ),
         ),

@@ -50,7 +50,8 @@ def _put(teller: Teller, amendment: Amendment, change: dict[str, Any], login: st
     """One item, by its code; without a code a new task for all units."""
     code, values = change.get("code", ""), dict(change["values"])
     kind = KINDS[CODED[code[:2]] if code else "nhiem-vu"]
-    row = kind.model._default_manager.filter(programme=amendment.programme, code=code).first()
+    coded: Any = kind.model
+    row = coded.objects.filter(programme=amendment.programme, code=code).first()
     actors: Sequence[NewActor] = ()
     if row is not None and hasattr(row, "actors"):
         actors = [NewActor(one.name, one.role, one.unit, one.group) for one in row.actors.all()]

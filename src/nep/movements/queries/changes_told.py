@@ -126,7 +126,7 @@ class Namer:
             return {"rule": "không đặt hạn", "actors": "mọi đơn vị trong phạm vi"}.get(field, "")
         tell = _TELL.get(field)
         if tell is not None:
-            return tell(value)
+            return str(tell(value))
         if field == "line_of_work":
             return self.lines.get(value, "")
         if field == "indicator":

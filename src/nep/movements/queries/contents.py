@@ -39,7 +39,8 @@ def values_of(part: Part, actors: Sequence[TaskActor] | None = None) -> dict[str
 
 def part_of(kind_slug: str, values: Values, programme: Programme, key: int = 0) -> Part:
     """A part that says these values; not saved, and without a number where it is new."""
-    part = KINDS[kind_slug].model(programme=programme, pk=key if key > 0 else None)
+    model: Any = KINDS[kind_slug].model
+    part: Part = model(programme=programme, pk=key if key > 0 else None)
     write_values(part, values)
     return part
 
@@ -73,7 +74,7 @@ def content_now(programme: Programme) -> dict[tuple[str, int], Values]:
     """All that a programme says now, in nine queries."""
     found: dict[tuple[str, int], Values] = {HEAD_ITEM: head_of(programme)}
     for kind in KINDS.values():
-        rows = kind.model._default_manager.filter(programme=programme)
+        rows: Any = kind.model._default_manager.filter(programme=programme)
         rows = rows.prefetch_related("actors") if kind.model is Task else rows
         found |= {(kind.slug, part.pk): values_of(part) for part in rows}
     return found

@@ -60,7 +60,8 @@ class Beside:
     @property
     def moved(self) -> int:
         """How many days move and are to be looked at."""
-        return sum(row.day_moves for row in (*self.targets, *self.tasks))
+        targets = sum(row.day_moves for row in self.targets)
+        return targets + sum(row.day_moves for row in self.tasks)
 
 
 def beside(programme: Programme, years: int, actor: Actor, now: datetime) -> Beside:

@@ -13,6 +13,7 @@ from nep.kernel.errors import Conflict, RuleError
 from nep.movements import access_changes, events
 from nep.movements.domain import states
 from nep.movements.models import GoodExample, Narrative
+from nep.movements.services.reviews import which
 from nep.org.access import Actor
 from nep.platform.audit.events import EventType
 from nep.platform.audit.trail import record
@@ -52,7 +53,7 @@ def _tell(kind: EventType, narrative: Narrative, *, actor: Actor, at: datetime, 
         at=at,
         unit_id=adoption.unit_id,
         unit=adoption.unit.name,
-        **{"which": narrative.review.get_kind_display().lower()} if "{which}" in kind.sentence else {},
+        **which(kind, narrative.review),
         **more,
     )
 

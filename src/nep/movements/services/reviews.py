@@ -88,9 +88,14 @@ def tell_review(
         about=[*things, review.programme],
         at=at,
         unit_id=review.programme.lead_unit_id,
-        **{"which": review.get_kind_display().lower()} if "{which}" in kind.sentence else {},
+        **which(kind, review),
         **more,
     )
+
+
+def which(kind: EventType, review: Review) -> dict[str, Any]:
+    """The fact that tells whether an event is of an interim or a final review, where its sentence asks."""
+    return {"which": review.get_kind_display().lower()} if "which" in kind.fields else {}
 
 
 def _gathering(review: Review, actor: Actor) -> Review:

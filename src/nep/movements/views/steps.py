@@ -20,6 +20,7 @@ from nep.movements.queries.readiness import content_of
 from nep.movements.services.scopes import scopes_said
 from nep.movements.services.steps import take_step
 from nep.movements.views.bars import task_bar
+from nep.movements.views.days import looked_at
 from nep.movements.views.programmes import found_programme
 from nep.org.access import Actor
 from nep.platform.access import holds, page
@@ -87,6 +88,7 @@ def _shown(
     concluding = step.name in {"close_interim", "close"} and found.state in step.sources
     seen = overview(found, actor=actor, today=actor.on, now=now()) if concluding else None
     scope = scopes_said(found, actor.on) if content else []
+    at = looked_at(request, actor.on)
     return render(
         request,
         "movements/programme_step.html",
@@ -102,6 +104,7 @@ def _shown(
             "look": worth_a_look(content, actor.on) if content else (),
             "content": content,
             "seen": seen,
-            "task_bar": task_bar(seen, found) if seen else [],
+            "task_bar": task_bar(seen, found, at) if seen else [],
+            "at": at,
         },
     )
