@@ -31,7 +31,7 @@ KILLED_AT = ((500, 1_400), (1_600, 2_800))
 """Between which letters the worker is killed; once more while the mails leave."""
 MAILS_AT = (500, 2_500)
 SEED = 30
-MOST_SECONDS = 1_500.0
+MOST_SECONDS = 3_600.0
 _CHILD = "import django; django.setup(); from bench.children.letters import main; main()"
 _LETTERS = "SELECT count(*) FROM movements_letter WHERE state = 'written'"
 _MAILS = "SELECT count(*) FROM notify_message WHERE state = 'sent'"

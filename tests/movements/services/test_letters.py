@@ -28,8 +28,8 @@ from nep.platform.files.store import path_of
 from nep.platform.jobs.models import JobRun
 from nep.platform.notify.models import Message, Notice
 from nep.platform.notify.outbox import text_of
-from tests.factories.running import Running, issued, running_programme
 from tests.factories.province import Province
+from tests.factories.running import Running, issued, running_programme
 
 DAY = date(2026, 4, 10)
 ANSWER_BY = date(2026, 4, 17)
@@ -294,6 +294,8 @@ def test_state_of_the_mails(province: Province, running: Running, run_jobs: Call
     assert letter_rows(list(act.letters.order_by("pk")))[1].mail_word == "Đã gửi"
     Message.objects.update(state="refused")
     assert letter_rows(list(act.letters.order_by("pk")))[1].mail_word == "Có thư không gửi được"
+    Message.objects.all().delete()
+    assert letter_rows(list(act.letters.order_by("pk")))[1].mail_word == "Quá 30 ngày, không còn lưu"
 
 
 def test_refusals_of_signing(province: Province, running: Running) -> None:

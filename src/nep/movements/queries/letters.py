@@ -160,10 +160,12 @@ def letter_rows(letters: Sequence[Letter], actor: object = None) -> list[LetterR
 
 
 def mail_state(keys: Sequence[str], states: dict[str, str]) -> tuple[str, str]:
-    """How the mails of a letter stand together; mails that went a month ago are not kept."""
+    """How the mails of a letter stand together; what became of one is known for a month."""
     found = [states[key] for key in keys if key in states]
     if not keys:
         return "quiet", "Không có địa chỉ thư"
+    if not found:
+        return "quiet", "Quá 30 ngày, không còn lưu"
     if Message.State.REFUSED in found:
         return "bad", "Có thư không gửi được"
     if Message.State.WAITING in found:
