@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import Browser
@@ -28,7 +29,7 @@ def prove(options: Options) -> dict[str, object]:
     if not plans:
         raise Refusal(f"Không có văn bản .txt nào trong {options.plans}.")
     photo = notice_board("phường Hải Ninh", date(2026, 11, 21))
-    with demo() as base, chromium() as browser:
+    with TemporaryDirectory() as folder, demo(Path(folder)) as base, chromium() as browser:
         told = {plan.stem: _one(browser, base, plan, photo) for plan in plans}
     running = [row for row in told.values() if row["programme"]]
     return {

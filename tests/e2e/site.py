@@ -7,9 +7,9 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
@@ -24,6 +24,7 @@ SET_BY_NEP = (
     "NEP_SECRET_KEY",
     "NEP_DEMO",
     "NEP_POSTGRES_BIN",
+    "NEP_TODAY",
     "DJANGO_SETTINGS_MODULE",
 )
 READY_SECONDS = 600  # the sample province is made first
@@ -41,32 +42,44 @@ def free_port() -> int:
         return port
 
 
+def prepare(folder: Path) -> None:
+    """Make the sample province in a folder, for demos to be started from copies of it."""
+    done = subprocess.run(
+        _command("--data", str(folder), "--no-serve"),
+        cwd=ROOT,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        timeout=READY_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"the sample province was not made: {done.stdout}{done.stderr}")
+
+
 @contextmanager
-def demo() -> Iterator[str]:
-    """The address of a running demo with the sample province; stopped with all it started."""
-    with tempfile.TemporaryDirectory(prefix="nep-e2e-") as folder:
-        port = free_port()
-        environment = {name: value for name, value in os.environ.items() if name not in SET_BY_NEP}
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "nep.config.cli",
-            "demo",
-            "--port",
-            str(port),
-            "--data",
-            folder,
-        ]
-        with Path(folder, "demo.log").open("w+") as log:
-            child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-            try:
-                base = f"http://127.0.0.1:{port}"
-                _wait(base, child, log.name)
-                yield base
-            finally:
-                child.terminate()
-                child.wait(timeout=60)
+def demo(folder: Path, on: date | None = None) -> Iterator[str]:
+    """The address of a demo that runs on a folder, on another day if asked; stopped with all it started."""
+    port = free_port()
+    moved = ["--on", on.isoformat()] if on else []
+    command = _command("--port", str(port), "--data", str(folder), *moved)
+    with Path(folder, "demo.log").open("w+") as log:
+        child = subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=log, stderr=log)
+        try:
+            base = f"http://127.0.0.1:{port}"
+            _wait(base, child, log.name)
+            yield base
+        finally:
+            child.terminate()
+            child.wait(timeout=60)
+
+
+def _command(*arguments: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "nep.config.cli", "demo", *arguments]
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in SET_BY_NEP}
 
 
 def _wait(base: str, child: subprocess.Popen[bytes], log: str) -> None:
