@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from nep.movements.models import AdoptedTask, Adoption, Occurrence
 from nep.org.models import UnitKind
 from nep.platform.jobs.models import JobRun
+from nep.platform.notify.notices import mark_read, notify
 from nep.workbench.queries import home
 from tests.factories.drafts import launched, submitted
 from tests.factories.province import AT, Province
@@ -110,3 +111,45 @@ def test_as_many_queries_for_many_units_as_for_few(province: Province, signed_in
         province.open(f"X{number}", f"Xã số {number}", UnitKind.COMMUNE, parent="UBND")
     launched(province, title="Phong trào lớn")
     assert queries(signed_in("ubnd-officer")) == few
+
+
+def test_the_latest_unread_notices_stand_on_the_page_until_read(
+    province: Province, signed_in: SignIn
+) -> None:
+    user = province.users["xa1-focal"].pk
+    for number in range(1, 5):
+        notify([user], key=f"n{number}", text=f"Tin số {number}", url="/", at=AT + timedelta(minutes=number))
+    shown = home(province.actor("xa1-focal"), AT).notices
+    assert [row.text for row in shown] == ["Tin số 4", "Tin số 3", "Tin số 2"]
+    page = signed_in("xa1-focal").get("/").content.decode()
+    assert ("Thông báo mới" in page, "Tin số 4" in page, "Tin số 1" in page) == (True, True, False)
+    mark_read(user, AT)
+    assert home(province.actor("xa1-focal"), AT).notices == []
+    assert home(province.actor("xa1-head"), AT).notices == []
+
+
+def test_who_signs_for_the_unit_is_led_from_late_units_to_letters(
+    province: Province, signed_in: SignIn
+) -> None:
+    programme = launched(province)
+    adoption = programme.adoptions.get(unit__code="XA1")
+    Adoption.objects.filter(pk=adoption.pk).update(state="issued", issued_on=AT.date(), issued_by_id=1)
+    Occurrence.objects.create(
+        programme=programme,
+        unit=adoption.unit,
+        adoption=adoption,
+        task=AdoptedTask.objects.create(adoption=adoption, position=1, title="Treo bảng quy tắc"),
+        number=1,
+        starts_on=AT.date(),
+        ends_on=AT.date(),
+        due_on=AT.date(),
+    )
+    later = AT.date() + timedelta(days=7)
+    found = {
+        login: home(province.actor(login, later), AT).asked[0] for login in ("ubnd-head", "ubnd-officer")
+    }
+    letters = f"/phong-trao/{programme.pk}/don-doc/"
+    assert {login: row.urge_url for login, row in found.items()} == {"ubnd-head": letters, "ubnd-officer": ""}
+    assert found["ubnd-head"].late_tasks == 1
+    late = signed_in("ubnd-head").get(found["ubnd-head"].late_list_url).content.decode()
+    assert ("Treo bảng quy tắc" in late, signed_in("ubnd-head").get(letters).status_code) == (True, 200)

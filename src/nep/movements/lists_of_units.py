@@ -141,6 +141,11 @@ def _asked_by_me(rows: QuerySet[Unit], value: str, actor: Actor) -> QuerySet[Uni
     return rows.filter(plan__pk__in=mine.order_by().values("pk"))
 
 
+def _terms_asked_by_me(rows: QuerySet[Occurrence], value: str, actor: Actor) -> QuerySet[Occurrence]:
+    mine = Adoption.objects.filter(access.adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE))
+    return rows.filter(adoption__in=mine.order_by().values("pk"))
+
+
 UNIT_FILTERS = (
     Choose("he-thong", "Hệ thống", Line.choices, lambda rows, line, actor: rows.filter(line=line)),
     Choose(
@@ -425,6 +430,7 @@ LATE = listed(
                 (("co", "Đã giao"), ("khong", "Chưa giao")),
                 lambda rows, value, actor: rows.filter(task__person__isnull=value == "khong"),
             ),
+            Choose("giao", "Nơi giao", (("toi", "Tôi giao"),), _terms_asked_by_me),
             OfUnit(),
         ),
         empty="Không có việc nào trễ hạn",

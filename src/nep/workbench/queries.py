@@ -17,12 +17,15 @@ from nep.org.access import Actor
 from nep.platform.audit.models import Event
 from nep.platform.audit.trail import TimelineEntry, name_of, tell
 from nep.platform.jobs.models import JobRun
+from nep.platform.notify.models import Notice
+from nep.platform.notify.notices import latest_unread
 from nep.platform.ui.formats import day, day_of_year
 from nep.platform.ui.parts import Moment
 
 NEWS = 6
 DECISIONS = 5
 PROGRAMMES = 6
+NOTICES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,17 @@ class Home:
     programmes: list[ProgrammeRow]
     jobs: list[JobRun]
     news: list[Moment]
+    notices: list[Notice]
 
     @property
     def first_decisions(self) -> list[Decision]:
         """Those that waited longest; the rest is one click away."""
         return self.decisions[:DECISIONS]
+
+    @property
+    def urges(self) -> bool:
+        """Whether letters to late units may be signed in one of the rows."""
+        return any(row.urge_url for row in self.asked)
 
     @property
     def lead(self) -> str:
@@ -97,6 +106,7 @@ def home(actor: Actor, at: datetime, *, with_later: bool = False) -> Home:
         programmes=programmes,
         jobs=list(jobs.exclude(state=JobRun.State.DONE).order_by("-created_at")),
         news=_news([row.programme for row in programmes]),
+        notices=latest_unread(actor.id, NOTICES),
     )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from nep.accounts.roles import Permission
 from nep.kernel.rhythm import Rule
 from nep.movements.access import answered_by, asked_for, evidence_to_decide
+from nep.movements.access_letters import programmes_urged
 from nep.movements.domain import states
 from nep.movements.domain.lateness import WITHOUT_A_DAY, standing
 from nep.movements.domain.terms import comes_again
@@ -30,7 +31,8 @@ MOST = 200
 class Asked:
     """What the units below owe the actor's unit in one programme: plans, and tasks that are late.
 
-    `unissued` and `late_units` count units, `late_tasks` tasks; the addresses list the same units.
+    `unissued` and `late_units` count units, `late_tasks` tasks; the addresses list the same ones. Who
+    signs letters to late units is led to them by `urge_url`.
     """
 
     programme: str
@@ -39,6 +41,8 @@ class Asked:
     late_tasks: int
     unissued_url: str
     late_url: str
+    late_list_url: str
+    urge_url: str = ""
 
 
 def duties(actor: Actor, on: date) -> list[Duty]:
@@ -69,22 +73,24 @@ def decisions(actor: Actor, on: date) -> list[Decision]:
 def asked(actor: Actor, on: date) -> list[Asked]:
     """What the actor asked of units below and is still missing, programme by programme."""
     unissued, late = _plans_missing(actor), _tasks_late_below(actor, on)
+    urges = programmes_urged(actor, late)
     titles = Programme.objects.filter(pk__in=unissued.keys() | late.keys()).order_by("pk")
     return [
-        _asked(pk, title, unissued.get(pk, 0), *late.get(pk, (0, 0)))
+        _asked(pk, title, unissued.get(pk, 0), late.get(pk, (0, 0)), urges=pk in urges)
         for pk, title in titles.values_list("pk", "title")
     ]
 
 
-def _asked(programme_id: int, title: str, unissued: int, late_units: int, late_tasks: int) -> Asked:
-    units = reverse("programme_units", args=[programme_id])
+def _asked(programme: int, title: str, unissued: int, late: tuple[int, int], *, urges: bool) -> Asked:
+    units = reverse("programme_units", args=[programme])
     return Asked(
         title,
         unissued,
-        late_units,
-        late_tasks,
+        *late,
         f"{units}?giao=toi&trang-thai=chua-ban-hanh",
         f"{units}?giao=toi&trang-thai=tre",
+        f"{reverse('programme_late', args=[programme])}?giao=toi",
+        reverse("letters_new", args=[programme]) if urges else "",
     )
 
 

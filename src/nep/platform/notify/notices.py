@@ -42,6 +42,11 @@ def notices_of(user_id: int) -> QuerySet[Notice]:
     return Notice.objects.filter(user_id=user_id)
 
 
+def latest_unread(user_id: int, most: int) -> list[Notice]:
+    """What a user has not read, the latest first."""
+    return list(Notice.objects.filter(user_id=user_id, read_at__isnull=True)[:most])
+
+
 def unread_count(user_id: int) -> int:
     """How many a user has not read, up to so many that the number says no more."""
     unread = Notice.objects.filter(user_id=user_id, read_at__isnull=True).order_by()
