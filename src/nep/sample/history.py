@@ -31,6 +31,7 @@ from nep.org.access import Actor
 from nep.org.models import Grant, Person, Unit
 from nep.platform.clock import now, today
 from nep.sample.changes import tell_amendments, tell_review, tell_what_follows
+from nep.sample.exceptions import tell_special_dates
 from nep.sample.indicators import tell_figures
 from nep.sample.organisation import HERE
 from nep.sample.photo import notice_board
@@ -128,6 +129,7 @@ def tell_programme(teller: Teller, told: dict[str, Any]) -> None:
         _adopt_level(teller, told, programme, level=2)
     _show(teller, told, programme)
     tell_amendments(teller, told, programme)
+    tell_special_dates(teller, told, programme)
     steps = told.get("steps", ())
     for place, step in enumerate(steps):
         take_step(

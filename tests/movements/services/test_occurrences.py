@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nep.kernel.errors import Conflict, RuleError
-from nep.movements.models import AdoptedTask, Adoption, Evidence, Occurrence
+from nep.movements.models import AdoptedTask, Adoption, Evidence, Occurrence, Target
 from nep.movements.services.adoptions import issue_adoption, pass_down, withdraw_adoption
 from nep.movements.services.evidence import accept_evidence, return_evidence, send_for_target, send_for_task
 from nep.movements.services.occurrences import end_terms, open_terms_of
@@ -232,3 +232,19 @@ def test_many_plans_open_with_as_many_queries_as_one(province: Province, running
 
     (few, queries), (many, as_many) = opened(plans[:1]), opened(plans)
     assert (few, many, as_many) == (4, 8, queries)
+
+
+def test_a_duty_that_comes_later_is_owed_from_then_on(province: Province, running: Running) -> None:
+    plan = issued(province, running, "XA1")
+    added = Target.objects.create(
+        programme=running.programme,
+        position=2,
+        code="CT2",
+        name="Hội nghị",
+        value=4,
+        unit="hội nghị",
+        rule="monthly",
+    )
+    assert open_due_terms(on=date(2026, 8, 10), at=AT) == 6  # five months of the photo, August of the target
+    terms = Occurrence.objects.filter(adoption=plan, target=added)
+    assert list(terms.values_list("due_on", flat=True)) == [date(2026, 8, 31)]

@@ -71,10 +71,14 @@ def duty_of_target(target: Target, span: Span) -> Duty:
 
 @dataclass
 class _Opening:
-    """The terms of many plans while they are being opened; equal duties are computed once."""
+    """The terms of many plans while they are being opened; equal duties are computed once.
+
+    `under_way`: plans that have terms already; a duty that comes new to one of them is owed from this day on.
+    """
 
     on: date
     calendar: Calendar
+    under_way: frozenset[int]
     rows: list[Occurrence] = field(default_factory=list)
     tasks: set[int] = field(default_factory=set)
     known: dict[tuple[Duty, date, date | None], tuple[Term, ...]] = field(default_factory=dict)
@@ -90,7 +94,8 @@ class _Opening:
     ) -> None:
         """The terms that a unit lacks of one duty; `last` is its last term there is: number and end."""
         number, ended = last
-        for step, term in enumerate(self.lacking(duty, adoption.issued_on or self.on, ended), start=1):
+        joined = self.on if adoption.pk in self.under_way else adoption.issued_on or self.on
+        for step, term in enumerate(self.lacking(duty, joined, ended), start=1):
             self.rows.append(_row(adoption, term, number + step, task=task, target=target))
             if task is not None:
                 self.tasks.add(task)
@@ -146,7 +151,8 @@ def open_terms(adoption: Adoption, *, on: date, at: datetime) -> int:
 def open_terms_of(adoptions: Iterable[Adoption], *, on: date, at: datetime) -> int:
     """Open what units owe by issued plans and lack; safe to run twice, a fixed number of queries."""
     plans = list(adoptions)
-    opening = _Opening(on, calendar_now())
+    under_way = Occurrence.objects.filter(adoption__in=plans).order_by().values_list("adoption_id", flat=True)
+    opening = _Opening(on, calendar_now(), frozenset(under_way.distinct()))
     of_tasks = _last_terms(plans, "task_id")
     of_targets = _last_terms(plans, "adoption_id", "target_id")
     tasks: dict[int, list[AdoptedTask]] = {}
