@@ -10,7 +10,6 @@ from nep.indicators.domain.periods import GRAINS, period_of
 from nep.indicators.models import LockedSum
 from nep.org.domain.months import month_of
 from nep.org.models import LockedPeriod
-from nep.org.services.changes_frame import TREE_LOCK
 
 _KEEP = """
 INSERT INTO indicators_lockedsum (period_id, indicator_id, unit_id, starts_on, line,
@@ -40,11 +39,10 @@ HAVING sum(expected) <> 0
 def keep_sums(period: LockedPeriod, at: datetime) -> None:
     """Keep the sums of all periods that end in a month that is locked, anew when it was opened in between.
 
-    Figures that are told meanwhile wait: who locks holds the lock of those who change the tree.
+    One statement reads them as they stand; what is committed meanwhile shows as a difference.
     """
     LockedSum.objects.filter(period=period).delete()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
         cursor.execute(_KEEP, {"period": period.pk, "ended": _ended(period.during.lower)})
 
 
