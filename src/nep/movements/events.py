@@ -57,10 +57,12 @@ ADOPTION_RESUMED = event(
     "{actor} khôi phục kế hoạch của {unit} thực hiện “{programme}”: biến động đã hủy ghi nhận.",
 )
 SPECIAL_DATE_ASKED = event(
-    "movements.special_date_asked", "{actor} đề nghị hạn riêng cho {unit}, {what}: {when}, đến {expires}."
+    "movements.special_date_asked",
+    "{actor} đề nghị hạn riêng cho {unit}, {what}: {when}; hết hiệu lực sau {expires}.",
 )
 SPECIAL_DATE_GRANTED = event(
-    "movements.special_date_granted", "{actor} đồng ý hạn riêng cho {unit}, {what}: {when}, đến {expires}."
+    "movements.special_date_granted",
+    "{actor} đồng ý hạn riêng cho {unit}, {what}: {when}; hết hiệu lực sau {expires}.",
 )
 SPECIAL_DATE_REFUSED = event(
     "movements.special_date_refused", "{actor} không đồng ý hạn riêng cho {unit}, {what}: {when}."

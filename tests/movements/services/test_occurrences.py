@@ -247,4 +247,4 @@ def test_a_duty_that_comes_later_is_owed_from_then_on(province: Province, runnin
     )
     assert open_due_terms(on=date(2026, 8, 10), at=AT) == 6  # five months of the photo, August of the target
     terms = Occurrence.objects.filter(adoption=plan, target=added)
-    assert list(terms.values_list("due_on", flat=True)) == [date(2026, 8, 31)]
+    assert list(terms.values_list("due_on", flat=True)) == [date(2026, 9, 3)]

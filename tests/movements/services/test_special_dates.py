@@ -51,7 +51,7 @@ def test_asking_changes_nothing_until_the_unit_above_agrees(province: Province, 
     event = Event.objects.get(kind="movements.special_date_asked")
     assert tell(event).sentence == (
         "Ma Thị Nguyệt đề nghị hạn riêng cho Ủy ban nhân dân xã Mường Khe, mọi việc và chỉ tiêu: "
-        "30/04/2026, đến 31/05/2026."
+        "30/04/2026; hết hiệu lực sau 31/05/2026."
     )
     assert event.about == [name_of(one) for one in (special, special.adoption, running.programme)]
 

@@ -92,8 +92,9 @@ class TaskPage:
 
     @property
     def special(self) -> list[TermRow]:
-        """The owed terms that have a special date."""
-        return [row for row in self.rows if row.term.special_id and row.term.state in states.OWED]
+        """The special dates of owed terms, each once."""
+        held = [row for row in self.rows if row.term.special_id and row.term.state in states.OWED]
+        return list({row.term.special_id: row for row in held}.values())
 
 
 def task_page(task: AdoptedTask, actor: Actor, *, may_send: bool = False) -> TaskPage:
