@@ -388,3 +388,56 @@ def test_a_second_amendment_stands_on_the_first(province: Province, programme: P
     put_in_effect(on=DAY, at=AT)
     nv1.refresh_from_db()
     assert nv1.rule == "before:2026-10-31"
+
+
+def with_rule(province: Province, programme: Programme, code: str, rule: str, name: str) -> Amendment:
+    amendment, officer = drafted(province, programme), province.actor("ubnd-officer")
+    row, actors = task(programme, code), [NewActor(name, "execute")]
+    put_item(amendment, TASK, row.pk, {"rule": rule}, actors=actors, actor=officer, at=AT)
+    return approved(province, amendment)
+
+
+def test_a_new_rhythm_begins_on_the_day(province: Province, programme: Programme) -> None:
+    office = issued(province, programme, "SNV", "snv-head")
+    with_rule(province, programme, "NV2", "quarterly:before:20", "Sở Nội vụ")
+    put_in_effect(on=DAY, at=AT)
+    held = office.tasks.get()
+    terms = Occurrence.objects.filter(task=held).order_by("number")
+    assert [(term.number, term.state, term.ends_on, term.due_on) for term in terms][:2] == [
+        (1, "ended", DAY, date(2026, 12, 14)),
+        (2, "open", date(2026, 6, 20), date(2026, 6, 19)),
+    ]
+    assert (held.rule, held.state, held.due_on) == ("quarterly:before:20", "open", date(2026, 6, 19))
+
+
+def test_a_task_that_is_done_is_not_asked_for_again(province: Province, programme: Programme) -> None:
+    commune = issued(province, programme, "XA1", "xa1-head")
+    term = Occurrence.objects.get(task__adoption=commune)
+    Occurrence.objects.filter(pk=term.pk).update(state="accepted", settled_at=AT, sent_on=TODAY)
+    with_rule(province, programme, "NV1", "before:2026-08-31", "UBND các xã, phường")
+    put_in_effect(on=DAY, at=AT)
+    rows = Occurrence.objects.filter(task__adoption=commune).values_list("state", "named_on")
+    assert list(rows) == [("accepted", date(2026, 6, 30))]
+
+
+def test_a_late_task_that_gets_more_time_is_late_no_more(province: Province, programme: Programme) -> None:
+    commune = issued(province, programme, "XA1", "xa1-head")
+    later = date(2026, 7, 10)
+    officer, head = province.actor("ubnd-officer", later), province.actor("ubnd-head", later)
+    told = AmendmentHead("Mưa lũ.", date(2026, 7, 20))
+    amendment = start_amendment(programme, told, actor=officer, at=AT)
+    put_item(
+        amendment,
+        TASK,
+        task(programme, "NV1").pk,
+        {"rule": "before:2026-08-31"},
+        actors=[NewActor("UBND các xã, phường", "execute")],
+        actor=officer,
+        at=AT,
+    )
+    step_amendment("submit", amendment, actor=officer, at=AT)
+    step_amendment("approve", amendment, actor=head, at=AT)
+    assert AdoptedTask.objects.late(later).filter(adoption=commune).count() == 1
+    put_in_effect(on=date(2026, 7, 20), at=AT)
+    assert AdoptedTask.objects.late(date(2026, 7, 20)).filter(adoption=commune).count() == 0
+    assert Occurrence.objects.get(task__adoption=commune).named_on == date(2026, 8, 31)
