@@ -106,7 +106,7 @@ class OfTask:
         return Answer(control, chip, lambda rows: rows.filter(narrow, programme_pk=task.programme_id))
 
 
-def narrowed(rows: QuerySet[Unit], state: str, on: date, day: date | None) -> QuerySet[Unit]:
+def narrowed(rows: QuerySet[Any, Any], state: str, on: date, day: date | None) -> QuerySet[Any, Any]:
     """Covered units whose plan stands as this word of addresses says."""
     if state == "tre":
         terms = Occurrence.objects.filter(terms_on.late(on, day), adoption=OuterRef("plan_pk"))
@@ -136,7 +136,7 @@ def _below(path: str) -> Callable[[QuerySet[Any], str, Actor], QuerySet[Any]]:
     return narrow
 
 
-def _asked_by_me(rows: QuerySet[Unit], value: str, actor: Actor) -> QuerySet[Unit]:
+def _asked_by_me(rows: QuerySet[Any, Any], value: str, actor: Actor) -> QuerySet[Any, Any]:
     mine = Adoption.objects.filter(access.adoptions_asked_by(actor, Permission.DECIDE_EVIDENCE))
     return rows.filter(plan__pk__in=mine.order_by().values("pk"))
 
@@ -281,11 +281,12 @@ SQUARES = listed(
 )
 
 
-def _tasks(actor: Actor, within: int | None, day: date | None = None) -> QuerySet[Task]:
+def _tasks(actor: Actor, within: int | None, day: date | None = None) -> QuerySet[Task, Any]:
     rows = Task.objects.filter(programme=programme_seen(actor, within)).prefetch_related("actors")
-    return rows.select_related("programme__lead_unit").annotate(
+    found: QuerySet[Task, Any] = rows.select_related("programme__lead_unit").annotate(
         of_line=Value(""), looked_on=Value(day or actor.on)
     )
+    return found
 
 
 def _tasks_on(actor: Actor, within: int | None, day: date) -> QuerySet[Task]:

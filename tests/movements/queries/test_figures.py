@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nep.movements.domain.progress import TASK_WORDS, task_standing
-from nep.movements.models import AdoptedTask, Adoption, Evidence, Programme, Target
+from nep.movements.models import AdoptedTask, Adoption, Evidence, Occurrence, Programme, Target
 from nep.movements.queries.counted import counted_adoptions
 from nep.movements.queries.figures import FigureFacts, figure_facts
 from nep.movements.queries.overview import Overview, condition_of, overview
@@ -186,7 +186,20 @@ def test_tasks_are_counted_once_the_plan_is_issued(province: Province) -> None:
     issue(programme, "XA1")
     shown = seen(province, programme)
     assert shown.tasks == {"done": 8, "waiting": 8, "doing": 8, "late": 4, "not_due": 4}
-    assert [row.task.due_on for row in shown.late] == [
+    assert shown.late == []
+    for task in AdoptedTask.objects.filter(adoption__state="issued", state__in=["open", "returned"]):
+        Occurrence.objects.create(
+            programme=programme,
+            unit=task.adoption.unit,
+            adoption=task.adoption,
+            task=task,
+            number=1,
+            starts_on=TODAY - timedelta(days=99),
+            ends_on=TODAY,
+            due_on=task.due_on,
+            state=task.state,
+        )
+    assert [row.term.due_on for row in seen(province, programme).late] == [
         TODAY + timedelta(days=days) for days in (-40, -40, -1, -1)
     ]
     late = facts(province, programme, "tasks-late")
@@ -254,7 +267,7 @@ def test_figures_ask_the_same_number_of_questions_for_more_units(province: Provi
     before = queries_of(province, programme)
     for number in range(30):
         unit = province.open(f"M{number}", f"Xã {number}", UnitKind.COMMUNE, parent="UBND")
-        Adoption.objects.create(programme=programme, unit=unit, expected_since=TODAY)
+        Adoption.objects.get_or_create(programme=programme, unit=unit, defaults={"expected_since": TODAY})
         tell(programme, f"M{number}", 1, 2)
     assert queries_of(province, programme) == before
     assert counted_adoptions(province.actor("ubnd-officer"), programme).count() == 34

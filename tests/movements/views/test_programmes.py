@@ -412,8 +412,8 @@ def test_the_trail_is_told_by_kind(province: Province, signed_in: SignIn) -> Non
         "Đặng Thị Hoài Thu trình phát động chương trình.",
         "Đặng Thị Hoài Thu lập chương trình PT-2026-001 “Công sở nền nếp”.",
     ]
-    content = browser.get(address("programme_timeline", programme) + "?loai=noi-dung").context["shown"].moments
-    assert len(content) == 3
+    content = browser.get(address("programme_timeline", programme) + "?loai=noi-dung").context["shown"]
+    assert len(content.moments) == 3
 
 
 def test_lists_ask_the_same_number_of_questions_for_one_and_for_thirty(

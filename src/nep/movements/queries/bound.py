@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -52,5 +53,5 @@ def _means(actor: Acting, on: date, path: str) -> Q:
     return kind & inside & ~Q(**{f"{path}pk": actor.unit_id})
 
 
-def _below(unit_id: int, on: date) -> QuerySet[UnitClosure, dict[str, int]]:
+def _below(unit_id: int, on: date) -> QuerySet[UnitClosure, Any]:
     return UnitClosure.objects.filter(ancestor=unit_id, during__contains=on).values("descendant_id")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -21,9 +22,9 @@ from nep.movements.queries.counted import counted_in
 from nep.movements.queries.covered import covered, unasked_sums
 from nep.movements.queries.tallies import plan_sums, task_sums
 from nep.org.access import Actor
-from nep.org.models import Line, Posting, Unit
+from nep.org.models import Line, Posting
 
-Units = QuerySet[Unit]
+Units = QuerySet[Any, Any]  # units with the annotations of `covered`
 
 
 def heads_of(units: Sequence[int], on: date) -> dict[int, str]:

@@ -47,7 +47,7 @@ SELECT line, level, count(*) FROM (
 """
 
 
-def covered(programme: Programme, actor: Actor, day: date | None = None) -> QuerySet[Unit]:
+def covered(programme: Programme, actor: Actor, day: date | None = None) -> QuerySet[Any, Any]:
     """Every unit in scope that the actor may see, asked for a plan yet or not; `day`: as on a past day.
 
     Annotated: `plan_pk` and `level` (that of its plan or, before it is asked, that in the tree), `stands` (a
@@ -82,7 +82,8 @@ def unasked_sums(programme: Programme, actor: Actor, day: date | None = None) ->
         given["seen"] = list(_seen(programme, actor))
     with connection.cursor() as cursor:
         cursor.execute(_UNASKED.format(seen="" if whole else "AND unit.id = ANY(%(seen)s)"), given)
-        return cursor.fetchall()
+        found: list[tuple[str, int, int]] = cursor.fetchall()
+    return found
 
 
 def in_scope(programme: Programme, on: date) -> Q:

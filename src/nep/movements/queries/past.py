@@ -6,8 +6,9 @@ something happened to them. Slower than today's page, with as many queries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
@@ -45,12 +46,12 @@ def plans_then(rows: QuerySet[Adoption], day: date) -> Iterable[tuple[str, int, 
 
 def tasks_then(
     programme: int, day: date, plans: list[int] | None
-) -> Iterable[tuple[int | None, str, date | None, int]]:
+) -> Iterator[tuple[int | None, str, date | None, int]]:
     """How many tasks of issued plans stood in each state with each last day; `plans` None: of all."""
-    given = {"programme": programme, "day": day, "until": end_of(day), "plans": plans}
+    given: dict[str, Any] = {"programme": programme, "day": day, "until": end_of(day), "plans": plans}
     with connection.cursor() as cursor:
         cursor.execute(_TASKS, given)
-        return cursor.fetchall()
+        yield from cursor.fetchall()
 
 
 def waiting_then(sent: QuerySet[Evidence], day: date) -> QuerySet[Evidence]:

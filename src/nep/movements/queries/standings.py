@@ -129,11 +129,10 @@ def placed_in(counted: Counted, block: Block, measure: Measure, today: date) -> 
     plans = _plans(counted, block)
     ids = [plan.pk for plan in plans]
     if measure.target is None:
-        sums = terms_in_time(ids, today, counted.day)
-    else:
-        sums = _told(measure.target, ids, counted.day)
-    rows = [Placed(plan, *sums.get(plan.pk, ())) for plan in plans]
-    return with_places(rows)
+        in_time = terms_in_time(ids, today, counted.day)
+        return with_places([Placed(plan, *in_time.get(plan.pk, ())) for plan in plans])
+    told = _told(measure.target, ids, counted.day)
+    return with_places([Placed(plan, *told.get(plan.pk, ())) for plan in plans])
 
 
 def with_places(rows: Sequence[Placed]) -> list[Placed]:

@@ -145,8 +145,8 @@ def _plans(counted: Counted) -> Iterable[tuple[str, int, str, int]]:
     if counted.day is not None:
         return past.plans_then(counted.rows, counted.day)
     if counted.whole:
-        rows = counted.tally.filter(measure=Tally.Measure.PLANS)
-        return rows.values_list("line", "level", "state").annotate(Sum("count"))
+        told = counted.tally.filter(measure=Tally.Measure.PLANS)
+        return told.values_list("line", "level", "state").annotate(Sum("count"))
     rows = counted.rows.filter(ended_on__isnull=True).order_by()
     return rows.values_list("unit__line", "level", "state").annotate(Count("pk"))
 

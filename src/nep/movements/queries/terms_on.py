@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import BooleanField, Case, ExpressionWrapper, F, IntegerField, Q, When
 from django.db.models.query import QuerySet
@@ -51,7 +52,8 @@ def standing_terms(rows: QuerySet[Occurrence], day: date | None = None) -> Query
     """Of each task the term that tells how it stands: the earliest that is not settled, else the last one."""
     back = ExpressionWrapper(-F("number"), output_field=IntegerField())
     turned = Case(When(settled=True, then=back), default=F("number"), output_field=IntegerField())
-    return with_settled(rows, day).order_by("task_id", "settled", turned).distinct("task_id")
+    known: QuerySet[Any, Any] = with_settled(rows, day)
+    return known.order_by("task_id", "settled", turned).distinct("task_id")
 
 
 def state_on(row: Occurrence, day: date | None = None) -> str:

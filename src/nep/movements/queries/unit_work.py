@@ -84,7 +84,8 @@ def unit_work(actor: Actor, unit: Unit, day: date | None = None) -> UnitWork:
 
 
 def _plans(actor: Actor, unit: Unit, day: date | None) -> list[Adoption]:
-    rows = access.visible_adoptions(actor).filter(unit=unit).counting(day)
+    seen = access.visible_adoptions(actor).filter(unit=unit)
+    rows = Adoption.objects.counting(day).filter(pk__in=seen.order_by().values("pk"))
     if day is not None:
         rows = rows.filter(expected_since__lte=day)
     return list(rows.select_related("programme").order_by("-programme__launched_on", "pk"))

@@ -34,7 +34,7 @@ def looked_at(request: HttpRequest, today: date, *, since: date | None = None) -
     """The day in the address of a page; not one to come, and not one before `since` (the launch)."""
     form = DayForm({"ngay": request.GET.get("ngay") or f"{today}"})
     if not form.is_valid():
-        return Looked(today, None, form, form.errors["ngay"][0])
+        return Looked(today, None, form, str(form.errors["ngay"][0]))
     day = form.day_or(today)
     if day > today:
         return Looked(today, None, form, f"Ngày {day:%d/%m/%Y} chưa đến; dưới đây là hôm nay.")
