@@ -249,3 +249,8 @@ def test_a_day_out_of_reach_is_refused(day: date) -> None:
 def test_years_without_holidays_say_so() -> None:
     found = due("days:30", date(2051, 1, 2), VIETNAM)
     assert "chưa có dữ liệu ngày nghỉ lễ năm 2051" in found.explanation
+
+
+def test_each_source_is_named_once() -> None:
+    found = due("before:2026-08", date(2026, 1, 1), VIETNAM).source.split("; ")
+    assert len(found) == len(set(found))

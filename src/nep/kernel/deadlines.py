@@ -160,4 +160,5 @@ def _days_weighed(rule: Rule, on: date, last: date) -> tuple[date, date]:
 
 
 def _source(articles: list[str], days_off: list[str]) -> str:
-    return "; ".join([f"{CIVIL_CODE}, {', '.join(articles)}", *days_off])
+    named = [each for told in days_off for each in told.split("; ")]  # one day off may rest on several
+    return "; ".join([f"{CIVIL_CODE}, {', '.join(articles)}", *dict.fromkeys(named)])
