@@ -15,6 +15,12 @@ from nep.kernel.errors import RuleError
 
 ENGINES = ("duckdb", "spark")
 MEMORY = "3GB"
+_SPARK = {
+    "spark.driver.memory": "2g",
+    "spark.sql.shuffle.partitions": "8",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
 SPARK_MASTER, SPARK_REMOTE = "NEP_SPARK_MASTER", "NEP_SPARK_REMOTE"
 
 
@@ -75,11 +81,10 @@ def _spark(scratch: Path) -> Any:
         raise RuleError(
             "Chưa cài Spark; cài bằng pip install --require-hashes -r requirements-spark.lock."
         ) from error
-    builder = SparkSession.builder.appName("nep-classify").config("spark.sql.shuffle.partitions", "16")
-    builder = builder.config("spark.ui.showConsoleProgress", "false")
-    builder = builder.config("spark.ui.enabled", "false").config(
-        "spark.sql.warehouse.dir", str(scratch / "warehouse")
-    )
+    builder = SparkSession.builder.appName("nep-classify")
+    for key, value in _SPARK.items():
+        builder = builder.config(key, value)
+    builder = builder.config("spark.sql.warehouse.dir", str(scratch / "warehouse"))
     if remote := os.environ.get(SPARK_REMOTE):
         builder = builder.remote(remote)
     else:
