@@ -119,6 +119,7 @@ def test_the_latest_unread_notices_stand_on_the_page_until_read(
     user = province.users["xa1-focal"].pk
     for number in range(1, 5):
         notify([user], key=f"n{number}", text=f"Tin số {number}", url="/", at=AT + timedelta(minutes=number))
+    notify([user], key="digest-2026-03-02", text="Nhắc việc", url="/", at=AT + timedelta(hours=1))
     shown = home(province.actor("xa1-focal"), AT).notices
     assert [row.text for row in shown] == ["Tin số 4", "Tin số 3", "Tin số 2"]
     page = signed_in("xa1-focal").get("/").content.decode()

@@ -105,7 +105,10 @@ def test_one_digest_a_day_however_often_it_runs(province: Province, running: Run
     letter = Message.objects.get(key=digest.mail_key)
     assert (letter.to, letter.subject) == ("truong@vanlinh.example", "Nếp: 1 việc đến hạn hôm nay")
     notice = Notice.objects.get()
-    assert (notice.text, notice.url) == ("Nếp: 1 việc đến hạn hôm nay", f"/thong-bao/{DUE}/")
+    assert (notice.text, notice.url) == (
+        "Nhắc việc ngày 19/03/2026: 1 việc đến hạn hôm nay",
+        f"/thong-bao/{DUE}/",
+    )
 
 
 def test_cut_off_in_the_middle_the_next_run_gives_what_lacks(

@@ -66,7 +66,7 @@ def _letter(user: User, items: Sequence[Item]) -> Letter:
     return Letter(
         to=user.email,
         greeting=f"{user.get_address_display().lower()} {user.name}",
-        subject=f"Nếp: {subject(items)}",
+        subject=subject(items),
         always=any(item.level in TO_HEADS for item in items),
     )
 

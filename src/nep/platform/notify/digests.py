@@ -15,10 +15,8 @@ from django.db import transaction
 from django.db.models import Min
 
 from nep.platform.notify.models import Digest, MailWish, Message
-from nep.platform.notify.notices import notify
+from nep.platform.notify.notices import DIGEST, notify
 from nep.platform.notify.outbox import is_set_up, post, replace_waiting
-
-KEY = "digest-"  # how the keys of their letters begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +52,17 @@ def send_digest(user_id: int, day: date, lines: Sequence[Line], letter: Letter, 
     )
     if not new:
         return False
-    notify([user_id], key=f"digest-{day}", text=letter.subject, url=f"/thong-bao/{day}/", at=at)
+    text = f"Nhắc việc ngày {day:%d/%m/%Y}: {letter.subject}"
+    notify([user_id], key=f"{DIGEST}{day}", text=text, url=f"/thong-bao/{day}/", at=at)
     replace_earlier([user_id], day)
     if mail:
-        post(letter.to, letter.subject, letter_text(letter.greeting, lines), key=mail, by_day=True)
+        post(letter.to, f"Nếp: {letter.subject}", letter_text(letter.greeting, lines), key=mail, by_day=True)
     return True
 
 
 def waiting_since(day: date) -> dict[int, date]:
     """The users of whom a letter of an earlier day has not left yet, each with the earliest such day."""
-    waiting = Message.objects.filter(key__startswith=KEY, state=Message.State.WAITING).values("key")
+    waiting = Message.objects.filter(key__startswith=DIGEST, state=Message.State.WAITING).values("key")
     rows = Digest.objects.filter(day__lt=day, mail_key__in=waiting).order_by()
     return dict(rows.values_list("user_id").annotate(Min("day")))
 
@@ -103,4 +102,4 @@ def wish_mail(user_id: int, wanted: bool) -> None:
 
 
 def _mail_key(user_id: int, day: date) -> str:
-    return f"{KEY}{user_id}-{day}"
+    return f"{DIGEST}{user_id}-{day}"

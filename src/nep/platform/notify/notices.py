@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from nep.platform.notify.models import Notice
 
+DIGEST = "digest-"  # how the keys of notices of digests begin
 MOST_SHOWN = 99  # a greater number says no more
 
 
@@ -43,8 +44,9 @@ def notices_of(user_id: int) -> QuerySet[Notice]:
 
 
 def latest_unread(user_id: int, most: int) -> list[Notice]:
-    """What a user has not read, the latest first."""
-    return list(Notice.objects.filter(user_id=user_id, read_at__isnull=True)[:most])
+    """What a user has not read, the latest first; without digests, whose lines stand on Hôm nay anyhow."""
+    unread = Notice.objects.filter(user_id=user_id, read_at__isnull=True)
+    return list(unread.exclude(key__startswith=DIGEST)[:most])
 
 
 def unread_count(user_id: int) -> int:
