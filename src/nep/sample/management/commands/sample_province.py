@@ -16,6 +16,7 @@ from nep.sample.history import Teller, tell
 from nep.sample.letters import tell_letters
 from nep.sample.organisation import build_organisation, plan
 from nep.sample.password import PASSWORD
+from nep.sample.reminders import tell_reminders
 from nep.sample.scale import SIZES, load
 
 
@@ -57,3 +58,4 @@ class Command(BaseCommand):
             tell()
             tell_letters(Teller())
             tell_days(Teller())
+            tell_reminders()
