@@ -120,6 +120,7 @@ def test_the_last_column_counts_and_changes_owe_a_reason() -> None:
         ({"period": "2021-01"}, "“rule_set” (ha-noi-thang) không có hiệu lực"),
         ({"subject": "to_chuc"}, "“rule_set” (ha-noi-thang) không áp dụng cho cơ quan hành chính"),
         ({"unknown": 1}, "Không hiểu “unknown”"),
+        ({"year": 2025}, "“year” trái với period (2026-03)"),
     ],
 )
 def test_refusals(given: dict[str, Any], says: str) -> None:

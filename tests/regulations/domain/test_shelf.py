@@ -8,7 +8,9 @@ from importlib.resources import files
 
 import pytest
 
+from nep.kernel.deadlines import due
 from nep.kernel.errors import RuleError
+from nep.kernel.holidays import VIETNAM
 from nep.regulations.domain.shelf import SUBJECTS, rule_set_for, rule_set_named, shipped
 
 FOLDER = files("nep.regulations").joinpath("rulesets")
@@ -75,3 +77,31 @@ def test_named_with_version_and_hash() -> None:
 
 def test_what_was_not_read_in_the_law_itself_says_so() -> None:
     assert {each.code for each in shipped() if not each.needs_confirmation} == {"nd-335-2025"}
+
+
+def test_deadlines_of_the_law_can_be_reckoned() -> None:
+    rules = rule_set_named("nd-335-2025")
+    asked_on = date(2026, 10, 5)
+    last = {key: due(each.rule, asked_on, VIETNAM).last_day for key, each in rules.deadlines.items()}
+    assert last == {
+        "ranking": date(2026, 12, 14),
+        "ranking_of_collectives": date(2026, 12, 14),
+        "late_calendar": date(2027, 1, 14),
+        "objection": date(2026, 10, 14),
+        "national_database": date(2026, 10, 12),
+    }
+    for each in shipped():
+        for deadline in each.deadlines.values():
+            assert due(deadline.rule, asked_on, VIETNAM).last_day > asked_on
+
+
+def test_quotas_and_the_parameters_of_agencies_say_the_same() -> None:
+    for each in shipped():
+        if (parameter := each.parameters.get("quota_percent")) is None:
+            continue
+        for quota in each.quotas.values():
+            assert (quota.percent, quota.most_percent, quota.of) == (
+                parameter.default,
+                parameter.most,
+                each.parameters["quota_of"].default,
+            )

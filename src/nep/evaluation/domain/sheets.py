@@ -40,6 +40,8 @@ def read_sheet(fields: Fields, rules: RuleSet, subject: str) -> SheetCase:
     if not isinstance(text, str):
         raise fields.wrong("period", "phải là chữ, ví dụ 2026-01 hoặc 2026-Q1")
     period = Period.read(text)
+    if fields.get("year", period.year) != period.year:
+        raise fields.wrong("year", f"trái với period ({text})")
     last = period.over_on - timedelta(days=1)
     if subject not in (*rules.subjects, *rules.by_decision):
         raise fields.wrong("rule_set", f"({rules.code}) không áp dụng cho {SUBJECTS[subject]}")
