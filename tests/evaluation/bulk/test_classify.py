@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from bench.kit.nation import by_the_core, differences, people_and_months, write
+from nep.config.datafolder import ROOT
 from nep.evaluation.bulk.command import main
 from nep.evaluation.bulk.ranking import Quota, classify
 from nep.regulations.domain.shelf import rule_set_named
@@ -258,3 +264,35 @@ def test_everything_is_a_mean_of_what_was_given(tmp_path: Path) -> None:
         told = found[person["person_id"]][0]
         assert (told is None) == (not points)
         assert told is None or Fraction(told) == sum(points, Fraction(0)) / len(points)
+
+
+def test_where_the_result_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given(tmp_path, [{}], ONE)
+    assert main([str(tmp_path), "--out", str(tmp_path / "a" / "b" / "kq.parquet")]) == 0
+    assert pq.read_table(tmp_path / "a" / "b" / "kq.parquet").num_rows == 1
+    (tmp_path / "taken.parquet").mkdir()
+    assert main([str(tmp_path), "--out", str(tmp_path / "taken.parquet")]) == 1
+    assert "là thư mục" in capsys.readouterr().err
+
+
+def test_a_run_told_to_end_leaves_nothing(tmp_path: Path) -> None:
+    people, months = people_and_months(400, seed=3)
+    write(tmp_path, people, months)
+    command = [
+        sys.executable,
+        "-m",
+        "nep.config.cli",
+        "classify",
+        str(tmp_path),
+        "--out",
+        str(tmp_path / "kq"),
+    ]
+    run = subprocess.Popen(
+        command, env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, stderr=subprocess.DEVNULL
+    )
+    while not list(tmp_path.glob(".nep-classify-*")):
+        assert run.poll() is None
+        time.sleep(0.01)
+    run.terminate()
+    assert run.wait(timeout=60) == 128 + signal.SIGTERM
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["months.parquet", "people.parquet"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -38,6 +39,8 @@ def main(arguments: list[str]) -> int:
     except _UsageError:
         print(f"Nếp: không hiểu tham số; cách gọi: {CALL}", file=sys.stderr)
         return USAGE
+    # A run that is told to end takes its unfinished files with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         rules = rule_set_named(asked.rule_set)
         told = classify(asked.folder, asked.out, rules, engine=asked.engine, quota=_quota(rules, asked))

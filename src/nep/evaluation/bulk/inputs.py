@@ -93,7 +93,7 @@ def read(engine: Engine, folder: Path, rules: PeopleLevels) -> Read:
 def _people(raw: ir.Table) -> ir.Table:
     _ask(raw, "person_id", "là chữ", raw.person_id.type().is_string())
     for name in ("is_head", "is_leader"):
-        _ask(raw, name, "là đúng/sai", raw[name].type().is_boolean())
+        _ask(raw, name, "là đúng/sai", raw[name].type().is_boolean() or raw[name].type().is_integer())
     for name in ("unit_level", "leave"):
         _ask(raw, name, "là chữ", raw[name].type().is_string() or raw[name].type().is_null())
     _ask(raw, "months_worked", "là số", raw.months_worked.type().is_numeric())
@@ -103,7 +103,8 @@ def _people(raw: ir.Table) -> ir.Table:
         ibis.ifelse(raw.veto, ANY_VETO, ibis.null("string")) if kind.is_boolean() else raw.veto.cast("string")
     )
     text = {name: raw[name].cast("string") for name in ("agency_id", "group_id", "unit_level", "leave")}
-    return raw.select("person_id", "is_head", "is_leader", "months_worked", veto=veto, **text)
+    flags = {name: raw[name].cast("boolean") for name in ("is_head", "is_leader")}
+    return raw.select("person_id", "months_worked", veto=veto, **flags, **text)
 
 
 def _months(raw: ir.Table) -> ir.Table:

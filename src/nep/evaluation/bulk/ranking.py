@@ -159,10 +159,12 @@ def classify(
 ) -> Told:
     """Rank everybody in a folder and write the result whole or not at all.
 
-    `out` is a Parquet file where its name says so, else a folder in which the result is `levels.parquet`.
+    `out` is a file where its name ends in .parquet, else a folder in which the result is `levels.parquet`.
     Raises: RuleError, BadInput.
     """
-    target = out if out.suffix == ".parquet" else out / RESULT
+    target = out if out.suffix == ".parquet" or out.is_file() else out / RESULT
+    if target.is_dir():
+        raise RuleError(f"{target} là thư mục; hãy nêu một tệp .parquet hoặc một thư mục khác.")
     standing = next(each for each in target.absolute().parents if each.exists())
     scratch = Path(tempfile.mkdtemp(prefix=".nep-classify-", dir=standing))
     try:
