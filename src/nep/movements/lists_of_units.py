@@ -276,6 +276,7 @@ SQUARES = listed(
         search_label="Tìm đơn vị, không cần gõ dấu",
         fill=_with_squares,
         grid=_grid,
+        size=25,
         empty="Chưa có đơn vị nào trong phạm vi được xem",
     )
 )

@@ -103,9 +103,12 @@ def _depth(programme: Programme, on: date) -> Subquery:
 
 def _seen(programme: Programme, actor: Actor) -> set[int]:
     """The units within the actor's roles or where they work, and those that these asked for their plan."""
-    own = actor.units_with(Permission.VIEW_PROGRAMMES).order_by().values_list("pk", flat=True)
-    asked = counted_in(actor, programme).rows.order_by().values_list("unit_id", flat=True)
-    return {*own, *actor.posted_unit_ids, *asked}
+    known: dict[int, set[int]] = actor.__dict__.setdefault("_seen_units", {})  # as lasting as their roles
+    if programme.pk not in known:
+        own = actor.units_with(Permission.VIEW_PROGRAMMES).order_by().values_list("pk", flat=True)
+        asked = counted_in(actor, programme).rows.order_by().values_list("unit_id", flat=True)
+        known[programme.pk] = {*own, *actor.posted_unit_ids, *asked}
+    return known[programme.pk]
 
 
 def _stands(day: date | None) -> Case:

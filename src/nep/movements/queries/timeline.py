@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -81,9 +82,10 @@ def timeline_tab(programme: Programme, actor: Actor, kind: str, places: Mapping[
     address says of the part (`sau`, `truoc`); one that cannot be read opens the first part.
     """
     found = Event.objects.filter(about__contains=[name_of(programme)])
-    units = counted_adoptions(actor, programme).values("unit_id")
-    of_units = ~_starts(OF_THE_PROGRAMME) & Q(unit_id__in=units)
     leads = sees_whole_of(actor, programme)
+    units: Any = counted_adoptions(actor, programme).order_by().values_list("unit_id", flat=True)
+    # A part is few units: named one by one, their events are looked up instead of those of the programme.
+    of_units = ~_starts(OF_THE_PROGRAMME) & Q(unit_id__in=units if leads else list(units))
     found = found.filter(of_units | (_starts(OF_THE_PROGRAMME) if leads else Q(kind__in=KNOWN_TO_ALL)))
     prefixes = EVENT_KINDS.get(kind, EVENT_KINDS[""])[1]
     if prefixes:

@@ -307,6 +307,6 @@ def _part(rows: Any, asked: Asked, request: HttpRequest) -> tuple[Part, str]:
     """The rows of the page; where it begins too late or has become short, the first page."""
     keys = asked.keys(rows)
     start, misplaced = asked.start(keys, request.GET.dict())
-    part = part_of(rows, keys, start, PAGE)
+    part = part_of(rows, keys, start, asked.spec.size or PAGE)
     short = start is not None and (not part.rows or (start.backwards and part.before is None))
-    return (part_of(rows, keys, None, PAGE) if short else part), misplaced
+    return (part_of(rows, keys, None, asked.spec.size or PAGE) if short else part), misplaced

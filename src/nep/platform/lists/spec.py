@@ -62,6 +62,7 @@ class ListSpec:
     The first column names the row and is always shown. `counts` says that counting all rows is cheap.
     `rows_on(actor, within, day)` makes it a list that also answers for any other day (`ngay` in the address).
     `grid(actor, within)` gives further columns that depend on the thing, always shown: units × tasks.
+    `size` is how many rows a page has, where it is not the usual number.
     """
 
     code: str
@@ -81,6 +82,7 @@ class ListSpec:
     empty: str = "Chưa có dòng nào."
     rows_on: Callable[[Any, int | None, date], QuerySet[Any]] | None = None
     grid: Callable[[Any, int | None], tuple[Column, ...]] | None = None
+    size: int = 0
 
     def column(self, key: str) -> Column | None:
         """The column with this key."""
