@@ -18,15 +18,15 @@ def _moved(lives: str) -> timedelta:
     """How far the clock is moved; time goes by as ever. A day alone keeps the time of day."""
     zone = ZoneInfo("Asia/Ho_Chi_Minh")
     here = datetime.now(zone).replace(microsecond=0)  # noqa: TID251
-    there = datetime.fromisoformat(lives).replace(tzinfo=zone)
+    try:
+        there = datetime.fromisoformat(lives).replace(tzinfo=zone)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"NEP_TODAY phải là ngày dạng 2026-02-10 hoặc 2026-02-10T09:00, không phải “{lives}”."
+        ) from error
     if len(lives) == len("2026-02-10"):
         there = there.replace(hour=here.hour, minute=here.minute, second=here.second)
     return there - here
 
 
-try:
-    NEP_CLOCK_MOVED = _moved(_lives) if _lives else timedelta()
-except ValueError as error:
-    raise ImproperlyConfigured(
-        f"NEP_TODAY phải là ngày dạng 2026-02-10 hoặc 2026-02-10T09:00, không phải “{_lives}”."
-    ) from error
+NEP_CLOCK_MOVED = _moved(_lives) if _lives else timedelta()

@@ -11,7 +11,11 @@ from django.http import QueryDict
 
 from nep.movements.domain.urging import Policy
 
-_DAYS = {"min_value": 1, "max_value": 60, "widget": forms.NumberInput(attrs={"inputmode": "numeric"})}
+_DAYS: dict[str, Any] = {
+    "min_value": 1,
+    "max_value": 60,
+    "widget": forms.NumberInput(attrs={"inputmode": "numeric"}),
+}
 
 
 class UrgingForm(forms.Form):

@@ -181,9 +181,9 @@ def _waiting(told: Told, policy: Policy, programmes: Collection[int]) -> None:
         days = [told.since + timedelta(days=step) for step in range((told.day - told.since).days + 1)]
         if any(waits_too_long(since, day, policy, told.calendar) for day in days):
             found[unit].append(told.days(since))
-    for unit, days in found.items():
-        text = f"{len(days)} minh chứng chờ xét, lâu nhất {max(days)} ngày làm việc"
-        item = Item(None, text, reverse("evidence_waiting"), max(days))
+    for unit, waited in found.items():
+        text = f"{len(waited)} minh chứng chờ xét, lâu nhất {max(waited)} ngày làm việc"
+        item = Item(None, text, reverse("evidence_waiting"), max(waited))
         told.by_unit[Permission.DECIDE_EVIDENCE][unit].append(item)
 
 

@@ -32,9 +32,9 @@ def deliver(*, message_id: int) -> None:
     """Send one letter; one that goes by day waits for the hours."""
     if closed := outbox.opens_in(message_id):
         with suppress(AlreadyEnqueued), transaction.atomic():
-            later = {"seconds": int(closed.total_seconds()) + 1}
-            lock = f"notify-{message_id}"
-            deliver.configure(queueing_lock=lock, schedule_in=later).defer(message_id=message_id)
+            seconds, lock = int(closed.total_seconds()) + 1, f"notify-{message_id}"
+            later = deliver.configure(queueing_lock=lock, schedule_in={"seconds": seconds})
+            later.defer(message_id=message_id)
         return
     try:
         outbox.send(message_id)
