@@ -27,7 +27,7 @@ CASE = {
     ],
     "facts": {"months_worked": 12},
 }
-POINTS = "1127/12"  # 28 + 70 or 28 + 70 × 11/12, six times each
+POINTS = "1141/12"  # 28 + 70 and 28 + 70 × 11/12, six times each
 
 
 def prove(options: Options) -> dict[str, object]:
