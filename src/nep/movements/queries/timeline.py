@@ -84,8 +84,10 @@ def timeline_tab(programme: Programme, actor: Actor, kind: str, places: Mapping[
     found = Event.objects.filter(about__contains=[name_of(programme)])
     leads = sees_whole_of(actor, programme)
     units: Any = counted_adoptions(actor, programme).order_by().values_list("unit_id", flat=True)
-    # A part is few units: named one by one, their events are looked up instead of those of the programme.
-    of_units = ~_starts(OF_THE_PROGRAMME) & Q(unit_id__in=units if leads else list(units))
+    if not leads:
+        units = list(units)  # few: their events are looked up, and those of the leading unit
+        found = found.filter(unit_id__in=[*units, programme.lead_unit_id])
+    of_units = ~_starts(OF_THE_PROGRAMME) & Q(unit_id__in=units)
     found = found.filter(of_units | (_starts(OF_THE_PROGRAMME) if leads else Q(kind__in=KNOWN_TO_ALL)))
     prefixes = EVENT_KINDS.get(kind, EVENT_KINDS[""])[1]
     if prefixes:
