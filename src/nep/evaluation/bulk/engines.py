@@ -54,7 +54,7 @@ class Engine:
         """The rows of an expression over files and kept tables."""
         if self.name == "duckdb":
             # Ibis would import pandas for this, which costs more than ranking a province.
-            return self.connection.raw_sql(self.connection.compile(table)).to_arrow_table()
+            return self.connection.con.sql(self.connection.compile(table)).to_arrow_table()
         return table.to_pyarrow()
 
     def rows(self, table: ir.Table) -> list[dict[str, Any]]:
