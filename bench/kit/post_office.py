@@ -7,7 +7,7 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BufferedRWPair
 
@@ -79,4 +79,8 @@ def post_office(port: int = 0) -> Iterator[PostOffice]:
     with closing(socket.create_server(("127.0.0.1", port))) as listener:
         office = PostOffice(listener.getsockname()[1])
         threading.Thread(target=office._serve, args=(listener,), daemon=True).start()
-        yield office
+        try:
+            yield office
+        finally:
+            with suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)  # the port is held as long as a thread waits in accept
