@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import pyarrow as pa
 from nep.kernel.errors import RuleError
 
 ENGINES = ("duckdb", "spark")
-MEMORY = "3GB"
+MEMORY = "2GB"
+BATCH = 1_000_000
 _SPARK = {
     "spark.driver.memory": "2g",
     "spark.sql.shuffle.partitions": "8",
@@ -56,6 +58,13 @@ class Engine:
             # Ibis would import pandas for this, which costs more than ranking a province.
             return self.connection.con.sql(self.connection.compile(table)).to_arrow_table()
         return table.to_pyarrow()
+
+    def batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
+        """The same, some at a time: a nation's rows need not be in memory at once."""
+        if self.name == "duckdb":
+            yield from self.connection.con.sql(self.connection.compile(table)).to_arrow_reader(BATCH)
+        else:
+            yield from table.to_pyarrow_batches(chunk_size=BATCH)
 
     def rows(self, table: ir.Table) -> list[dict[str, Any]]:
         """The same as dictionaries."""

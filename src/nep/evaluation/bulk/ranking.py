@@ -58,7 +58,7 @@ class Ranking:
             raise RuleError(f"{rules.title} không chấm điểm nên không xếp loại hàng loạt được theo điểm.")
         self.engine, self.rules, self.quota = engine, rules, quota
         self.levels: PeopleLevels = rules.people_levels
-        self.points: dict[str, str] = {}
+        self.points: pa.Table | None = None
         self.exact_levels = self.exact_cuts = 0
 
     def table(self, folder: Path) -> pa.Table:
@@ -72,7 +72,7 @@ class Ranking:
         people = self.engine.keep(rated(found.people, sums, self.scale, self.levels))
         check_sums(self.engine, found, sums, people)
         if self.scale.spilling:
-            self.points = exact.means(self.engine.fetch(_of_spilled(found.months, people)))
+            self.points = exact.means(self.engine.batches(_of_spilled(found.months, people)))
             people = self._levels_decided(people, found.people)
         people = people.mutate(level_before=people.level, tie=ibis.literal(False))
         for place in (GROUP, POOL):
@@ -84,6 +84,7 @@ class Ranking:
         rows = self.engine.rows(given.semi_join(people.filter(people.open), "person_id"))
         if not rows:
             return people
+        assert self.points is not None, "levels are open only where denominators spill"
         self.exact_levels = len(rows)
         decided = exact.open_levels(rows, self.points, self.levels)
         table = _small({"person_id": pa.string(), "decided": pa.int64()}, decided)
@@ -99,7 +100,7 @@ class Ranking:
         if not rows:
             return sure
         self.exact_cuts += len({tuple(row[each] for each in place) for row in rows})
-        points = [exact.exact_points(row, self.scale.value, self.points) for row in rows]
+        points = exact.exact_points(rows, self.scale.value, self.points)
         fallen = exact.open_cuts(rows, place, points, percent, or_better=or_better)
         return sure.union(_small({"person_id": pa.string(), "fell_in_tie": pa.bool_()}, fallen))
 
@@ -107,10 +108,9 @@ class Ranking:
         columns = ("person_id", "periods", "low", "high", "level_before", "level", "tie")
         rows = self.engine.fetch(people.select(*columns).order_by("person_id")).combine_chunks()
         points = exact.texts(rows["low"], pc.multiply(rows["periods"], self.scale.value))
-        if self.points:
-            known = pa.array(list(self.points.values()), pa.string())
-            found = pc.index_in(rows["person_id"], value_set=pa.array(list(self.points), pa.string()))
-            points = pc.coalesce(known.take(found), points)
+        if self.points is not None:
+            found = pc.index_in(rows["person_id"], value_set=self.points["person_id"].combine_chunks())
+            points = pc.coalesce(self.points["year_points"].combine_chunks().take(found), points)
         names = pa.array([str(level) for level in LEVELS])
         told = {
             "person_id": rows["person_id"],
@@ -128,7 +128,7 @@ class Ranking:
             levels_before_quota=_counts(table["level_before_quota"]),
             levels=_counts(table["level"]),
             ties=pc.sum(table["tie"]).as_py() or 0,
-            exact_people=len(self.points),
+            exact_people=0 if self.points is None else self.points.num_rows,
             exact_levels=self.exact_levels,
             exact_cuts=self.exact_cuts,
         )
