@@ -1,4 +1,4 @@
-"""Exact means of many people at once, whatever their denominators and however their rows are cut into batches."""
+"""Exact means of many people at once, whatever their denominators, however their rows come in batches."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nep.evaluation.bulk.exact import MOST_COMMON, looked_up, mean_text, means, texts
+from nep.evaluation.bulk.scale import MOST_POINTS
 
-points = st.tuples(st.integers(0, 10**8), st.integers(1, 60) | st.integers(1, 10**6))
+denominators = st.integers(1, 60) | st.integers(1, 10**6)
+points = denominators.flatmap(lambda below: st.tuples(st.integers(0, MOST_POINTS * below), st.just(below)))
 people = st.lists(st.lists(points, min_size=1, max_size=12), min_size=1, max_size=8)
 
 
