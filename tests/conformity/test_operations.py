@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 READ = re.compile(r"""(?:text|flag|_names|_number)\(\s*"((?:NEP|DATABASE)_[A-Z_]+)"|OWNER_URL = "(\w+)\"""")
 # Set by ./nep itself or by who develops; an operator has nothing to do with them.
-NOT_FOR_OPERATORS = frozenset({"NEP_DEMO", "NEP_DEBUG", "NEP_TEST_DB", "NEP_APPLICATION_ROLE"})
+NOT_FOR_OPERATORS = frozenset({"NEP_DEMO", "NEP_DEBUG", "NEP_TODAY", "NEP_TEST_DB", "NEP_APPLICATION_ROLE"})
 
 
 def told() -> Iterator[str]:
