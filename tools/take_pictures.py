@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -24,7 +26,7 @@ def save(page: Page, name: str) -> None:
 
 def main() -> None:
     """Hôm nay, a programme with its evidence drawer, a review, coverage, and Hôm nay on a phone."""
-    with demo() as base, chromium() as browser:
+    with TemporaryDirectory() as folder, demo(Path(folder)) as base, chromium() as browser:
         ward = Desk.of(browser, base, "chutich.haininh")
         save(ward.page, "hom-nay")
         office = Desk.of(browser, base, "phongtrao")

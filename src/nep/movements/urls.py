@@ -86,9 +86,7 @@ urlpatterns = [
     path("don-vi/<int:adoption_id>/mo-lai-ky/", exceptions.reopening_new, name="reopening_new"),
     path("han-rieng/<int:special_id>/", exceptions.special_date, name="special_date"),
     path("han-rieng/<int:special_id>/dong-y/", exceptions.special_date_grant, name="special_date_grant"),
-    path(
-        "han-rieng/<int:special_id>/<slug:ending>/", exceptions.special_date_end, name="special_date_end"
-    ),
+    path("han-rieng/<int:special_id>/<slug:ending>/", exceptions.special_date_end, name="special_date_end"),
     path("viec/<int:task_id>/", evidence.adopted_task, name="adopted_task"),
     path("viec/<int:task_id>/ghi/", adopted_tasks.adopted_task_words, name="adopted_task_words"),
     path("viec/<int:task_id>/bo/", adopted_tasks.adopted_task_drop, name="adopted_task_drop"),

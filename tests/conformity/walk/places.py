@@ -107,6 +107,10 @@ OF_AN_AMENDMENT = (
     "amendment_item_drop",
     "amendment_item_keep",
     "amendment_step",
+    "amendment_edit",
+    "amendment_head",
+    "amendment_line",
+    "amendment_remove",
 )
 
 
@@ -120,6 +124,7 @@ class Place:
     drafts: dict[str, Any] = field(default_factory=dict)
     waiting: dict[str, Any] = field(default_factory=dict)
     counted: dict[str, Any] = field(default_factory=dict)
+    amending: dict[str, Any] = field(default_factory=dict)
 
     @property
     def word(self) -> str:
@@ -308,6 +313,7 @@ def _of_programmes(province: Province, place: Place) -> None:
     place.things |= {"special_id": special.pk, "ending": "khong-dong-y"}
     letter = urged(adoption, province.actor(f"{ABOVE[place.name]}-head".lower()))
     place.things |= {"letter_id": letter.pk, "act_id": letter.act_id}
+    _of_changes(province, place, adoption)
     coming, waiting = _asked(province, place, 2)
     prepare_adoption(waiting, actor=clerk, at=AT)
     place.waiting |= {"adoption_id": waiting.pk, "task_id": coming.tasks.get().pk}

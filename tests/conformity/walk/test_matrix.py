@@ -36,7 +36,7 @@ ANSWERS = {200: "2", 302: ">", 403: "x", 404: ".", 405: "-", 409: "c"}
 PASSING = ("django_session", "accounts_signedinsession", "audit_event", "audit_readingmark")
 # Things of all units alike, or of the walker alone: an address that needs no other thing has no outside.
 SHARED = frozenset(
-    {"code", "act", "position_id", "session_id", "key", "kind", "step", "year", "month", "day"}
+    {"code", "act", "position_id", "session_id", "key", "kind", "step", "year", "month", "day", "template_id"}
 )
 
 # Who opens the pages of the own account, which show nothing but that.

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 INTERIM, FINAL = "interim", "final"
-DAYS_TO_WRITE = (
-    10  # working days for the narratives, unless the leading unit says otherwise
-)
+DAYS_TO_WRITE = 10  # working days for the narratives, unless the leading unit says otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,9 @@ def add_part(
     last = rows.aggregate(last=Max("position"))["last"]
     part = kind.model(programme=programme, position=0 if last is None else last + 1)
     if isinstance(part, Target | Task):
-        prefix = TARGET if isinstance(part, Target) else TASK
-        coded = type(part)._default_manager.filter(programme=programme)
-        part.code = part_code(prefix, coded.values_list("code", flat=True))
+        kept = kind.model._default_manager.filter(programme=programme)
+        codes = [str(row.code) for row in kept if isinstance(row, Target | Task)]
+        part.code = part_code(TARGET if isinstance(part, Target) else TASK, codes)
     _write(part, values, actors, actor)
     record(
         events.CONTENT_ADDED,

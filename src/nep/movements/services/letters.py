@@ -264,9 +264,7 @@ def signer_of(act: LetterAct) -> Actor:
     return Actor(User.objects.get(pk=act.signed_by_id), act.day, in_place_of=act.in_place_of)
 
 
-def write_waiting(
-    act: LetterAct, step: Callable[[int, int], None], at: Callable[[], datetime] = now
-) -> None:
+def write_waiting(act: LetterAct, step: Callable[[int, int], None], at: Callable[[], datetime] = now) -> None:
     """Write what is left of an act, letter by letter; cut anywhere and begun again it goes on."""
     actor, total = signer_of(act), act.letters.count()
     waiting = list(act.letters.filter(state=Letter.State.WAITING).order_by("pk").values_list("pk", flat=True))

@@ -38,9 +38,9 @@ def notices(request: HttpRequest) -> HttpResponse:
 @page(access=signed_in(), writes=True)
 def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Note that a notice was read, and go where it leads."""
+    notice = get_object_or_404(Notice, pk=notice_id, user_id=_user_id(request))
     if request.method != "POST":
         return redirect("notices")
-    notice = get_object_or_404(Notice, pk=notice_id, user_id=_user_id(request))
     mark_read(notice.user_id, now(), [notice.pk])
     inside = notice.url and url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None)
     return redirect(notice.url if inside else "notices")
