@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -166,8 +165,11 @@ def classify(
     if target.is_dir():
         raise RuleError(f"{target} là thư mục; hãy nêu một tệp .parquet hoặc một thư mục khác.")
     standing = next(each for each in target.absolute().parents if each.exists())
-    scratch = Path(tempfile.mkdtemp(prefix=".nep-classify-", dir=standing))
+    # Named before it is made: whenever the run is told to end, the name is known and the folder goes.
+    scratch = standing / f".nep-classify-{os.getpid()}"
     try:
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(mode=0o700)
         opened = Engine(engine, scratch)
         try:
             ranking = Ranking(opened, rules, quota or Quota())
