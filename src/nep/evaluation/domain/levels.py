@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from nep.kernel.errors import RuleError
-
 
 class Level(StrEnum):
     """A level of the year, as its code is stored."""
@@ -37,14 +35,3 @@ _LABELS = {
     Level.NOT_RANKED: "Không xếp loại",
 }
 RANKED = _ORDER
-
-
-def level_named(code: str) -> Level:
-    """The level of a code.
-
-    Raises: RuleError when there is none.
-    """
-    try:
-        return Level(code)
-    except ValueError:
-        raise RuleError(f"Không có mức xếp loại “{code}”.") from None

@@ -1,8 +1,7 @@
-"""Exact numbers: how they are read, and how they are shown without rounding up."""
+"""Exact numbers as they are shown: cut off, never rounded up."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 PLACES = 6
@@ -37,8 +36,3 @@ def in_words(value: Fraction, places: int = 2) -> str:
     """
     text = truncated(value, places)
     return text.rstrip("0").rstrip(".").replace(".", ",") if "." in text else text
-
-
-def exactly(value: Decimal | int) -> Fraction:
-    """The exact number that was written."""
-    return Fraction(value)
