@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client
@@ -24,6 +25,11 @@ GROWING = (
     "documents_issueddocument",
     "documents_outsidenumbers",
 )
+
+
+# No test fails for being slow: a busy machine is not a fault of the code.
+hypothesis.settings.register_profile("nep", deadline=None)
+hypothesis.settings.load_profile("nep")
 
 
 @pytest.fixture(scope="session")

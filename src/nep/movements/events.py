@@ -50,7 +50,7 @@ ADOPTION_EXPECTED = event(
     "movements.adoption_expected", "{actor} ghi {unit} phải thực hiện “{programme}” từ ngày {day}."
 )
 ADOPTION_ENDED = event(
-    "movements.adoption_ended", "{actor} dừng kế hoạch của {unit} thực hiện “{programme}”: {because}"
+    "movements.adoption_ended", "{actor} dừng kế hoạch của {unit} thực hiện “{programme}”: {because}."
 )
 ADOPTION_RESUMED = event(
     "movements.adoption_resumed",

@@ -64,7 +64,7 @@ def test_what_a_merged_unit_owed_ends_with_a_sentence_and_its_evidence_stays(
         (WHY, ON_THE_DAY)
     }
     event = Event.objects.get(kind="movements.adoption_ended")
-    assert (event.facts["terms"], event.facts["because"], event.unit_id) == (3, WHY, plan.unit_id)
+    assert (event.facts["terms"], event.facts["because"], event.unit_id) == (3, WHY.rstrip("."), plan.unit_id)
     accept_evidence(sent, actor=province.actor("snv-head"), at=ON_THE_DAY)
     assert Evidence.objects.get().adoption == plan
     assert open_due_terms(on=date(2026, 9, 1), at=AT) == 0

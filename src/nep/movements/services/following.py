@@ -103,7 +103,7 @@ def _end_plans(
         ended = end_terms(terms, because, on=told.on, at=at)
         plan.ended_on, plan.ended_because = told.on, because
         plan.save(update_fields=["ended_on", "ended_because"])
-        _tell(events.ADOPTION_ENDED, plan, actor=actor, at=at, because=because, terms=ended)
+        _tell(events.ADOPTION_ENDED, plan, actor=actor, at=at, because=because.rstrip("."), terms=ended)
     return plans
 
 
