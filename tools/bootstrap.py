@@ -21,7 +21,7 @@ STATE = VENV / ".nep"
 UNFINISHED = STATE / "unfinished"
 LOG = STATE / "setup.log"
 BASE, DEV = "requirements.lock", "requirements-dev.lock"
-FREE_BYTES_NEEDED = 700 * 1024 * 1024
+FREE_BYTES_NEEDED = 1000 * 1024 * 1024
 
 
 class CannotSetUp(Exception):
