@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.site import chromium, demo, prepare
+from tests.e2e.site import chromium, copied, demo, prepare
 
 # Playwright runs an event loop in this thread, in which Django would refuse to use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -27,9 +26,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(province: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running product."""
-    folder = tmp_path_factory.mktemp("site") / "data"
-    copytree(province, folder)
-    with demo(folder) as base:
+    with demo(copied(province, tmp_path_factory.mktemp("site") / "data")) as base:
         yield base
 
 

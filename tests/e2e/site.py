@@ -57,6 +57,12 @@ def prepare(folder: Path) -> None:
         raise RuntimeError(f"the sample province was not made: {done.stdout}{done.stderr}")
 
 
+def copied(source: Path, target: Path) -> Path:
+    """A copy of a folder with who owns what: the database server runs as somebody of its own."""
+    subprocess.run(["cp", "-a", str(source), str(target)], check=True)
+    return target
+
+
 @contextmanager
 def demo(folder: Path, on: date | None = None) -> Iterator[str]:
     """The address of a demo that runs on a folder, on another day if asked; stopped with all it started."""

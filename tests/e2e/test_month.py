@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -16,7 +15,7 @@ from nep.kernel.holidays import VIETNAM
 from nep.platform.clock import today
 from nep.platform.ui.formats import day_of_year
 from tests.e2e.journey import Desk
-from tests.e2e.site import demo
+from tests.e2e.site import copied, demo
 from tests.e2e.test_pages import flaws
 
 pytestmark = pytest.mark.slow
@@ -62,8 +61,7 @@ def duty(desk: Desk, title: str, unit: str) -> Locator:
 
 
 def test_a_month_of_staff_head_and_office(browser: Browser, province: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    copytree(province, folder)
+    folder = copied(province, tmp_path / "data")
     first = next_month(today())
     begins, due = working(first + timedelta(days=1)), first.replace(day=24)
 

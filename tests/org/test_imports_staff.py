@@ -269,7 +269,7 @@ PEOPLE = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=PEOPLE, second=PEOPLE)
 def test_the_roster_says_what_the_last_file_says(
     province: Province, admin: Actor, first: list[tuple], second: list[tuple]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -57,7 +58,9 @@ def guarded() -> Any:
         )
         constraints = cursor.fetchall()
         cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1")
-        return constraints, cursor.fetchall()
+        # Made again from its own words, a condition comes back with casts and brackets elsewhere.
+        indexes = [(name, re.sub(r"::[a-z ]+(\[\])?|[()]", "", words)) for name, words in cursor.fetchall()]
+        return constraints, indexes
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +85,7 @@ def test_it_has_as_many_people_and_open_units_as_asked(db: Any) -> None:
 
 def test_constraints_and_indexes_stand_as_before(db: Any) -> None:
     before, after = db
-    assert after == before
+    assert [set(was) ^ set(now_is) for was, now_is in zip(before, after, strict=True)] == [set(), set()]
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -55,6 +55,11 @@ BEGINNINGS = (
     "programme_new",
     "import_new",
 )
+INSIDE = {  # lists that stand in a thing
+    "tra-loi-sua-doi": "amendment_id",
+    "bao-cao-so-ket": "review_id",
+    **dict.fromkeys(("do-phu", "don-vi-nhiem-vu", "nhiem-vu-don-vi", "tre-han"), "programme_id"),
+}
 DAYS = ("", "?ngay=2026-01-15", "?ngay=2025-09-01")
 
 
@@ -124,9 +129,9 @@ def test_no_link_leads_to_what_is_elsewhere(world: World, reader: Reader) -> Non
     assert reader.met == []
 
 
-def searches(spec: ListSpec, word: str) -> Iterator[tuple[str, bool]]:
+def searches(spec: ListSpec, word: str, world: World) -> Iterator[tuple[str, bool]]:
     """Addresses that ask a list for a word, and whether it must then count nothing."""
-    url, asked = spec.url(None), word.lower()
+    url, asked = spec.url(world.places["own"].things.get(INSIDE.get(spec.code, ""))), word.lower()
     if spec.search:
         yield f"{url}?{urlencode({'tim': asked, 'dem': 'co'})}", True
     for each in spec.filters:
@@ -138,7 +143,7 @@ def test_no_search_finds_or_counts_what_is_elsewhere(world: World, reader: Reade
     counts: dict[str, str] = {}
     for word in reader.secrets:
         for spec in LISTS.values():
-            for url, must_be_none in searches(spec, word):
+            for url, must_be_none in searches(spec, word, world):
                 counted = COUNTED.search(reader.look(url))
                 if must_be_none and counted and counted[1] != "0":
                     counts[url] = counted[1]

@@ -150,6 +150,8 @@ def test_what_was_asked_and_is_missing(province: Province, running: Running) -> 
             late_tasks=1,
             unissued_url=f"{units}?giao=toi&trang-thai=chua-ban-hanh",
             late_url=f"{units}?giao=toi&trang-thai=tre",
+            late_list_url=f"{reverse('programme_late', args=[running.programme.pk])}?giao=toi",
+            urge_url=reverse("letters_new", args=[running.programme.pk]),
         )
     ]
     assert asked(province.actor("xa1-head", day), day) == []

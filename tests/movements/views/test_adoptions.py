@@ -33,7 +33,7 @@ def test_the_first_page_says_what_binds_and_why(browser: Browser, running: Runni
     page = browser("xa1-focal").get(address("adoption", running.adoptions["XA1"])).content.decode()
     assert "Nơi làm việc nền nếp, phục vụ tận tình." in page
     assert "Kế hoạch giao “các cơ quan, đơn vị” thực hiện · trước ngày 15/12 hằng năm" in page
-    assert "kỳ này đến 15/12/2026" in page
+    assert "kỳ này đến 14/12/2026" in page
     assert "Bắt đầu chuẩn bị" in page
     assert page.index("Chụp ảnh bảng quy tắc") < page.index("Thống kê lượt phục vụ")
 
@@ -44,7 +44,7 @@ def test_opening_leads_to_the_workspace(browser: Browser, running: Running) -> N
     assert (answer.status_code, answer["Location"]) == (302, address("adoption_prepare", adoption))
     page = client.get(answer["Location"]).content.decode()
     assert "3 việc, còn 3 việc chưa có người phụ trách" in page
-    assert 'max="2026-12-15"' in page
+    assert 'max="2026-12-14"' in page
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_day_too_late_is_refused_with_everything_typed_kept(
     )
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "Hạn của đơn vị không được muộn hơn 15/12/2026, hạn của cấp trên." in page
+    assert "Hạn của đơn vị không được muộn hơn 14/12/2026, hạn của cấp trên." in page
     assert 'value="2026-12-16"' in page
     assert 'value="Bản giấy"' in page
     assert AdoptedTask.objects.get(pk=task.pk).due_on is None
@@ -121,7 +121,7 @@ def test_a_refused_change_is_told_in_place_where_scripts_run(
         words(due_on="2026-12-16"),
         headers={"hx-request": "true"},
     )
-    assert "không được muộn hơn 15/12/2026" in answer.content.decode()
+    assert "không được muộn hơn 14/12/2026" in answer.content.decode()
     assert AdoptedTask.objects.get(pk=task.pk).due_on is None
 
 

@@ -22,7 +22,7 @@ LOGINS = (
     "th1-head",
     "cd1-head",
     "stranger",
-    "union-officer",
+    "cd-officer",
 )
 DAYS = (TODAY, date(2025, 6, 1), date(2026, 2, 1), date(2027, 1, 1))
 
@@ -40,8 +40,6 @@ def ids(rows: object) -> set[int]:
 
 @pytest.mark.parametrize("login", LOGINS)
 def test_both_ways_see_the_same_units_on_any_day(changed: Province, login: str) -> None:
-    if login not in changed.users:
-        pytest.skip("nobody of this name in the small province")
     for day in DAYS:
         actor = changed.actor(login)
         units = Unit.objects.all()
