@@ -78,6 +78,17 @@ def test_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (CASE.replace("1.2", "1e999999999"), "“periods[0].work[0].units” có quá nhiều chữ số."),
         (CASE.replace('"failed_reviews": 1', '"failed_reviews": 1e999999999'), "failed_reviews"),
         (CASE.replace('"subject": "cong_chuc"', '"subject": ["cong_chuc"]'), "“subject” phải là một trong"),
+        ("{\n'year': 2026}", "Không đọc được JSON: sai cú pháp ở dòng 2, cột 1."),
+        ('{"a":' * 100_000, "Không đọc được JSON: lồng nhau quá sâu."),
+        (CASE.replace("28.5", "1e99999999999999999999"), "“periods[0].general” có quá nhiều chữ số."),
+        (CASE.replace("28.5", "9" * 5000), "“periods[0].general” có quá nhiều chữ số."),
+        (CASE.replace("2026,", "9" * 5000 + ","), "“year” phải là số nguyên từ 0 đến dưới 1000000000."),
+        (CASE.replace('"is_head"', '"a\\nb": 1, "is_head"'), "Không hiểu “facts.a b”."),
+        (CASE.replace("2026-01", "\\ud800"), "“period” có nửa ký tự Unicode đứng một mình."),
+        (CASE.replace("2026-01", "２０２６-01"), "“periods[0].period” phải là tháng"),
+        (CASE.replace("2026-01", "2026-01\\n"), "“periods[0].period” phải là tháng"),
+        (CASE.replace("null", '"nd-1-2000"', 1), "“rule_set”: Không có bộ quy định “nd-1-2000”"),
+        (CASE.replace("cong_chuc", "can_bo"), "“rule_set”: Chưa có bộ quy định nào bắt buộc cho cán bộ"),
     ],
 )
 def test_refused_in_one_sentence(
@@ -92,7 +103,9 @@ def test_refused_in_one_sentence(
 
 def test_no_such_file_and_no_such_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path / "khong-co.json")]) == 1
-    assert "Không đọc được" in capsys.readouterr().err
+    assert capsys.readouterr().err == f"Nếp: Không đọc được {tmp_path / 'khong-co.json'}: không có tệp này.\n"
+    assert main([str(tmp_path)]) == 1
+    assert capsys.readouterr().err == f"Nếp: Không đọc được {tmp_path}: đó là thư mục.\n"
     assert main(["--nhanh"]) == 2
     assert "cách gọi" in capsys.readouterr().err
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -11,14 +13,13 @@ from nep.evaluation.domain.conditions import GENERAL, Conditions, LedUnit
 from nep.evaluation.domain.fields import Fields
 from nep.evaluation.domain.levels import RANKED, Level
 from nep.evaluation.domain.people import LEAVES, PersonFacts
-from nep.evaluation.domain.periods import Leadership, Period, PeriodGiven
+from nep.evaluation.domain.periods import YEARS, Leadership, Period, PeriodGiven
 from nep.evaluation.domain.sheets import SheetCase, read_sheet
 from nep.evaluation.domain.work import Work
 from nep.evaluation.domain.years import WorkingYear, check_periods
+from nep.kernel.errors import RuleError
 from nep.regulations.domain.rulesets import RuleSet, ScoreRules, Value
 from nep.regulations.domain.shelf import SUBJECTS, rule_set_for, rule_set_named
-
-YEARS = range(2020, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,14 @@ def read_case(data: object) -> Case:
     subject = fields.get("subject")
     if not isinstance(subject, str) or subject not in SUBJECTS:
         raise fields.wrong("subject", f"phải là một trong: {', '.join(SUBJECTS)}")
-    if (sheet_rules := _with_criteria(fields)) is not None:
-        return read_sheet(fields, sheet_rules, subject)
+    named = _named(fields)
+    # A rule set of criteria is never chosen by itself.
+    if named is not None and named.criteria is not None:
+        return read_sheet(fields, named, subject)
     year = fields.count("year")
     if year not in YEARS:
         raise fields.wrong("year", f"phải từ {YEARS[0]} đến {YEARS[-1]}")
-    rules = _rules(fields, subject, year)
+    rules = _rules(fields, named, subject, year)
     if subject in rules.collectives:
         return _collective(fields, rules)
     if rules.people_conditions is not None:
@@ -78,19 +81,30 @@ def read_case(data: object) -> Case:
     return _person(fields, rules, year)
 
 
-def _with_criteria(fields: Fields) -> RuleSet | None:
-    """The rule set that the case names where it is one of criteria: such a set is never chosen by itself."""
-    named = fields.get("rule_set", None)
-    rules = rule_set_named(named) if isinstance(named, str) else None
-    return rules if rules is not None and rules.criteria is not None else None
-
-
-def _rules(fields: Fields, subject: str, year: int) -> RuleSet:
-    named = fields.get("rule_set", None)
-    if named is not None and not isinstance(named, str):
+def _named(fields: Fields) -> RuleSet | None:
+    """The rule set that the case names, if it names one."""
+    name = fields.get("rule_set", None)
+    if name is None:
+        return None
+    if not isinstance(name, str):
         raise fields.wrong("rule_set", "phải là null hoặc mã bộ quy định")
+    with _told_of_rule_set():
+        return rule_set_named(name)
+
+
+@contextmanager
+def _told_of_rule_set() -> Iterator[None]:
+    """Refusals of the shelf of rule sets name the field of the case that they are about."""
+    try:
+        yield
+    except RuleError as error:
+        raise RuleError(f"“rule_set”: {error.reason}") from error
+
+
+def _rules(fields: Fields, named: RuleSet | None, subject: str, year: int) -> RuleSet:
     last = WorkingYear(year).over_on - timedelta(days=1)
-    rules = rule_set_named(named) if named else rule_set_for(subject, last)
+    with _told_of_rule_set():
+        rules = named or rule_set_for(subject, last)
     if subject not in (*rules.subjects, *rules.by_decision):
         raise fields.wrong("rule_set", f"({rules.code}) không áp dụng cho {SUBJECTS[subject]}")
     if not rules.in_force_on(last, subject):
@@ -160,11 +174,8 @@ def _person(fields: Fields, rules: RuleSet, year: int) -> PersonCase:
 
 
 def _period(fields: Fields, rules: ScoreRules) -> PeriodGiven:
-    text = fields.get("period")
-    if not isinstance(text, str):
-        raise fields.wrong("period", "phải là chữ, ví dụ 2026-01 hoặc 2026-Q1")
     given = PeriodGiven(
-        Period.read(text),
+        Period.read(fields),
         fields.number("general", most=rules.general_most),
         tuple(_work(each) for each in fields.each("work")),
         _leadership(fields, rules),

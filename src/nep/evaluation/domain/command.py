@@ -47,10 +47,18 @@ def _text(case: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RuleError(f"{case}: không phải chữ UTF-8.") from error
+    except FileNotFoundError as error:
+        raise RuleError(f"Không đọc được {case}: không có tệp này.") from error
+    except IsADirectoryError as error:
+        raise RuleError(f"Không đọc được {case}: đó là thư mục.") from error
+    except PermissionError as error:
+        raise RuleError(f"Không đọc được {case}: không có quyền đọc.") from error
     except OSError as error:
         raise RuleError(f"Không đọc được {case}: {error.strerror}.") from error
 
 
 def _complain(sentence: str, code: int) -> int:
-    print(f"Nếp: {sentence}", file=sys.stderr)
+    # What a case names may hold line breaks; the refusal stays one line.
+    line = "".join(each if each.isprintable() else " " for each in sentence)
+    print(f"Nếp: {line}", file=sys.stderr)
     return code

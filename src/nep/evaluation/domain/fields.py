@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
@@ -21,13 +21,32 @@ def read_json(text: str) -> object:
     Raises: RuleError.
     """
     try:
-        return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise RuleError(f"Không đọc được JSON: {error}.") from error
+        return json.loads(text, parse_float=_decimal, parse_int=_whole, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        place = f"dòng {error.lineno}, cột {error.colno}"
+        raise RuleError(f"Không đọc được JSON: sai cú pháp ở {place}.") from error
+    except RecursionError as error:
+        raise RuleError("Không đọc được JSON: lồng nhau quá sâu.") from error
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _whole(digits: str) -> int | Decimal:
+    """A whole number; Python refuses to read a very long one as int, and its field is to refuse it."""
+    return int(digits) if len(digits) <= 2 * MOST_DIGITS else _decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent that no decimal can have
+        return Decimal("Infinity")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which every name stands once and every word can be written out again."""
     found = dict(pairs)
+    for name, value in pairs:
+        if any("\ud800" <= each <= "\udfff" for each in (*name, *(value if isinstance(value, str) else ""))):
+            raise RuleError(f"“{name}” có nửa ký tự Unicode đứng một mình.")
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)

@@ -9,13 +9,14 @@ from datetime import date
 from fractions import Fraction
 
 from nep.evaluation.domain.because import Because
+from nep.evaluation.domain.fields import Fields
 from nep.evaluation.domain.numbers import in_words
 from nep.evaluation.domain.work import Ratios, Work, explained, ratios
-from nep.kernel.errors import RuleError
 from nep.regulations.domain.rulesets import ScoreRules
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])$")
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
+YEARS = range(2020, 2101)
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,16 +28,23 @@ class Period:
     months: int = 1
 
     @classmethod
-    def read(cls, text: str) -> Period:
-        """The period of `2026-01` or `2026-Q1`.
+    def read(cls, fields: Fields) -> Period:
+        """The period that a field `period` names, `2026-01` or `2026-Q1`.
 
         Raises: RuleError.
         """
-        if found := _MONTH.match(text):
-            return cls(int(found[1]), int(found[2]))
-        if found := _QUARTER.match(text):
-            return cls(int(found[1]), 3 * int(found[2]), 3)
-        raise RuleError(f"“{text}” không phải tháng (2026-01) hay quý (2026-Q1).")
+        text = fields.get("period")
+        if not isinstance(text, str):
+            raise fields.wrong("period", "phải là chữ, ví dụ 2026-01 hoặc 2026-Q1")
+        if month := _MONTH.fullmatch(text):
+            found = cls(int(month[1]), int(month[2]))
+        elif quarter := _QUARTER.fullmatch(text):
+            found = cls(int(quarter[1]), 3 * int(quarter[2]), 3)
+        else:
+            raise fields.wrong("period", f"phải là tháng (2026-01) hay quý (2026-Q1), không phải “{text}”")
+        if found.year not in YEARS:
+            raise fields.wrong("period", f"phải từ năm {YEARS[0]} đến năm {YEARS[-1]}")
+        return found
 
     def __str__(self) -> str:
         return f"{self.year}-Q{self.month // 3}" if self.months == 3 else f"{self.year}-{self.month:02d}"

@@ -55,12 +55,12 @@ def check_periods(periods: Sequence[Period], year: WorkingYear) -> None:
     seen: set[Period] = set()
     for period in periods:
         if period in seen:
-            raise RuleError(f"{period.label} có hai lần.")
+            raise RuleError(f"“periods”: {period.label} có hai lần.")
         if not year.holds(period):
-            raise RuleError(f"{period.label} nằm ngoài năm {year.year}.")
+            raise RuleError(f"“periods”: {period.label} nằm ngoài năm {year.year}.")
         seen.add(period)
     if len({period.months for period in periods}) > 1:
-        raise RuleError("Chỉ dùng một nhịp theo dõi: tháng hoặc quý, không trộn cả hai.")
+        raise RuleError("“periods”: chỉ dùng một nhịp theo dõi, tháng hoặc quý, không trộn cả hai.")
 
 
 @dataclass(frozen=True, slots=True)
