@@ -61,6 +61,18 @@ def test_a_bonus_needs_work_and_the_heads_decision() -> None:
         month(bonuses=[{"leaf": "C1", "points": 6, "work": " ", "decided": True}])
 
 
+def test_bonuses_of_one_leaf_stop_at_its_maximum() -> None:
+    leaves = (
+        Leaf("X1", "Sáng kiến", "bonus", Fraction(4), step=Fraction(1, 2)),
+        Leaf("X2", "Việc khó", "bonus", Fraction(6), step=Fraction(1, 2)),
+    )
+    rewards = replace(HANOI, groups=(replace(HANOI.groups[2], leaves=leaves),))
+    each = Bonus("X1", Fraction(3), "mẫu đơn mới", decided=True)
+    told = score_sheet(rewards, Sheet({}, bonuses=(each, each)))
+    assert told.points == 4
+    assert "Sáng kiến: thưởng nhiều nhất 4 điểm." in {because.text for because in told.because}
+
+
 def test_only_concluded_facts_are_deducted() -> None:
     told = month(deductions=[{"leaf": "AT1", "times": 2, "concluded": "Thông báo 12/TB-VP"}])
     assert points(told) == 86
@@ -121,6 +133,10 @@ def test_the_last_column_counts_and_changes_owe_a_reason() -> None:
         ({"subject": "to_chuc"}, "“rule_set” (ha-noi-thang) không áp dụng cho cơ quan hành chính"),
         ({"unknown": 1}, "Không hiểu “unknown”"),
         ({"year": 2025}, "“year” trái với period (2026-03)"),
+        ({"period": "0000-01"}, "“period” phải từ năm 2020 đến năm 2100"),
+        ({"period": "9999-12"}, "“period” phải từ năm 2020 đến năm 2100"),
+        ({"marks": {"A1": {"self": 99, "head": {"value": 2, "reason": "x"}}}}, "“A1” phải từ 0 đến 2 điểm"),
+        ({"marks": {"A1": {"self": "tốt", "head": {"value": 2, "reason": "x"}}}}, "“A1” phải là số điểm"),
     ],
 )
 def test_refusals(given: dict[str, Any], says: str) -> None:

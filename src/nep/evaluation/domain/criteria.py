@@ -136,10 +136,9 @@ def _group_score(group: Group, criteria: CriteriaSet, sheet: Sheet, because: lis
     gained = sum(
         (_marked(leaf, criteria, sheet) for leaf in group.leaves if leaf.kind in MARKED), Fraction(0)
     )
-    codes = {leaf.code: leaf for leaf in group.leaves}
-    for bonus in sheet.bonuses:
-        if bonus.leaf in codes:
-            gained += _bonus(codes[bonus.leaf], bonus, because)
+    gained += sum(
+        (_rewarded(leaf, sheet, because) for leaf in group.leaves if leaf.kind == "bonus"), Fraction(0)
+    )
     kept = min(gained, group.most)
     if kept < gained:
         because.append(Because("", f"{group.title}: tính nhiều nhất {in_words(group.most)} điểm."))
@@ -157,14 +156,16 @@ def _marked(leaf: Leaf, criteria: CriteriaSet, sheet: Sheet) -> Fraction:
     if strange := sorted(set(marks) - set(criteria.columns)):
         raise RuleError(f"“{leaf.code}”: không có cột {strange[0]}.")
     before: Mark | None = None
+    worth = Fraction(0)
     for column in criteria.columns:
         mark = marks.get(column)
         if mark is None:
             continue
+        worth = _worth(leaf, mark)
         if before is not None and mark.value != before.value and not mark.reason.strip():
             raise RuleError(f"“{leaf.code}”: người chấm sau đổi điểm thì phải nêu lý do.")
         before = mark
-    return Fraction(0) if before is None else _worth(leaf, before)
+    return worth
 
 
 def _worth(leaf: Leaf, mark: Mark) -> Fraction:
@@ -188,6 +189,15 @@ def _stepped(leaf: Leaf, value: Fraction) -> Fraction:
     if value % leaf.step:
         raise RuleError(f"“{leaf.code}” chấm theo bước {in_words(leaf.step)} điểm.")
     return value
+
+
+def _rewarded(leaf: Leaf, sheet: Sheet, because: list[Because]) -> Fraction:
+    gained = sum(
+        (_bonus(leaf, each, because) for each in sheet.bonuses if each.leaf == leaf.code), Fraction(0)
+    )
+    if gained > leaf.most:
+        because.append(Because("", f"{leaf.title}: thưởng nhiều nhất {in_words(leaf.most)} điểm."))
+    return min(gained, leaf.most)
 
 
 def _bonus(leaf: Leaf, bonus: Bonus, because: list[Because]) -> Fraction:
