@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from nep.evaluation.domain.because import Because
 from nep.evaluation.domain.levels import Level
-from nep.evaluation.domain.numbers import in_words
+from nep.evaluation.domain.numbers import in_words, lack_in_words
 from nep.evaluation.domain.people import Ranked, level_from
 from nep.regulations.domain.rulesets import CollectiveLevels, LevelRule
 
@@ -45,30 +45,37 @@ def rank_collective(
     (then the one for done tasks is proposed), and where too little was done by force majeure.
     Source: Decree 335/2025, article 8 clauses 1 to 4.
     """
-    if facts.personnel_wrongdoing:
-        text = "Cấp có thẩm quyền đã kết luận có sai phạm trong công tác cán bộ hoặc mất đoàn kết nội bộ."
-        return Ranked(Level.KHT, (Because(rules.wrongdoing_article, text),))
-    by_points = level_from(points, rules.levels)
-    if by_points is rules.levels[-1]:
-        bound = in_words(rules.levels[-2].points)
-        return Ranked(
-            Level.KHT, (Because(by_points.article, f"{in_words(points)} điểm, dưới {bound} điểm."),)
-        )
-    done = tasks.percent(tasks.done)
-    least = rules.least_done
+    done, least = tasks.percent(tasks.done), rules.least_done
+    too_little = f"Hoàn thành {in_words(done)} % nhiệm vụ, dưới {in_words(least.value)} %"
+    failing = _failing(points, facts, rules)
+    if done < least.value and not facts.force_majeure:
+        failing.append(Because(least.article, f"{too_little}."))
+    if failing:
+        above = _higher(points, tasks, facts, rules, rules.levels[-1])
+        return Ranked(Level.KHT, (*failing, *above))
     if done < least.value:
-        text = f"Hoàn thành {in_words(done)} % nhiệm vụ, dưới {in_words(least.value)} %"
-        if not facts.force_majeure:
-            return Ranked(Level.KHT, (Because(least.article, f"{text}."),))
-        why = Because(
-            least.article, f"{text}, có lý do bất khả kháng: cấp có thẩm quyền xem xét, quyết định."
-        )
-        return _proposed(rules, why)
+        text = f"{too_little}, có lý do bất khả kháng: cấp có thẩm quyền xem xét, quyết định."
+        return _by_conditions(points, tasks, facts, rules, Because(least.article, text))
     return _by_conditions(points, tasks, facts, rules)
 
 
-def _by_conditions(points: Fraction, tasks: Tasks, facts: CollectiveFacts, rules: CollectiveLevels) -> Ranked:
-    hindered: list[Because] = []
+def _failing(points: Fraction, facts: CollectiveFacts, rules: CollectiveLevels) -> list[Because]:
+    """What makes an agency fail however much of its tasks it has done."""
+    found = []
+    if facts.personnel_wrongdoing:
+        text = "Cấp có thẩm quyền đã kết luận có sai phạm trong công tác cán bộ hoặc mất đoàn kết nội bộ."
+        found.append(Because(rules.wrongdoing_article, text))
+    by_points = level_from(points, rules.levels)
+    if by_points is rules.levels[-1]:
+        bound = in_words(rules.levels[-2].points)
+        found.append(Because(by_points.article, f"{in_words(points)} điểm, dưới {bound} điểm."))
+    return found
+
+
+def _by_conditions(
+    points: Fraction, tasks: Tasks, facts: CollectiveFacts, rules: CollectiveLevels, *known: Because
+) -> Ranked:
+    hindered = [*known]
     for rule in rules.levels[:-1]:
         if points < rule.points:
             continue
@@ -104,7 +111,7 @@ def _higher(
     above = rules.levels[at - 1]
     lacking = _lacking(above, tasks, facts)
     if points < above.points:
-        lacking.insert(0, f"còn thiếu {in_words(above.points - points)} điểm")
+        lacking.insert(0, f"còn thiếu {lack_in_words(above.points - points)} điểm")
     return tuple(
         Because(above.article, f"Chưa đạt mức {Level(above.level).label}: {each}.") for each in lacking
     )
@@ -113,7 +120,7 @@ def _higher(
 def _lacking(rule: LevelRule, tasks: Tasks, facts: CollectiveFacts) -> list[str]:
     """The conditions of a level besides points that do not hold, in words."""
     done, on_time = tasks.percent(tasks.done), tasks.percent(tasks.on_time)
-    exceeded, late = tasks.percent(tasks.exceeded), tasks.percent(tasks.assigned - tasks.on_time)
+    exceeded, late = tasks.percent(tasks.exceeded), tasks.assigned - tasks.on_time
     found = []
     if rule.done is not None and done < rule.done:
         found.append(f"hoàn thành {in_words(done)} % nhiệm vụ, cần {in_words(rule.done)} %")
@@ -121,8 +128,10 @@ def _lacking(rule: LevelRule, tasks: Tasks, facts: CollectiveFacts) -> list[str]
         found.append(f"đúng hạn {in_words(on_time)} % nhiệm vụ, cần {in_words(rule.on_time)} %")
     if rule.exceeded is not None and exceeded < rule.exceeded:
         found.append(f"vượt mức {in_words(exceeded)} % nhiệm vụ, cần ít nhất {in_words(rule.exceeded)} %")
-    if rule.late_most is not None and late > rule.late_most:
-        found.append(f"chậm tiến độ {in_words(late)} % nhiệm vụ, quá {in_words(rule.late_most)} %")
+    # A count: cut off, a percent just over the bound would read as the bound.
+    if rule.late_most is not None and tasks.percent(late) > rule.late_most:
+        count = f"{late} trong {tasks.assigned} nhiệm vụ"
+        found.append(f"chậm tiến độ {count}, nhiều nhất {in_words(rule.late_most)} %")
     if rule.no_failed_subordinate and facts.subordinate_failed:
         found.append("có đơn vị cấp dưới trực tiếp không hoàn thành nhiệm vụ")
     if rule.faults_fixed and not facts.faults_fixed:

@@ -49,7 +49,8 @@ def rank_by_conditions(
     if waits := too_short(facts, rules.not_ranked):
         return Ranked(Level.NOT_RANKED, (waits,))
     if failing := _failing(found, facts, rules):
-        return Ranked(Level.KHT, (Because(rules.failing_articles[subject], failing),))
+        article = rules.failing_articles[subject]
+        return Ranked(Level.KHT, tuple(Because(article, each) for each in failing))
     hindered: list[Because] = []
     for rule in rules.levels:
         level, article = Level(rule.level), rule.articles[subject]
@@ -61,18 +62,18 @@ def rank_by_conditions(
     return Ranked(level, (*hindered, Because(article, text)), needs_authority=True)
 
 
-def _failing(found: Conditions, facts: PersonFacts, rules: PeopleConditions) -> str:
-    """Why a person fails whatever else holds; empty when nothing does."""
+def _failing(found: Conditions, facts: PersonFacts, rules: PeopleConditions) -> list[str]:
+    """Every reason for which a person fails whatever else holds."""
     leads = facts.is_leader or facts.is_head
-    for fact in (*rules.vetoes, *(rules.leaders_vetoes if leads else ())):
-        if getattr(facts, fact):
-            return f"{VETO_WORDS[fact]}."
-    late = found.tasks.percent(found.tasks.assigned - found.tasks.on_time)
-    if late > rules.late_over:
-        return f"{in_words(late)} % nhiệm vụ không bảo đảm tiến độ, quá {in_words(rules.late_over)} %."
+    vetoes = (*rules.vetoes, *(rules.leaders_vetoes if leads else ()))
+    reasons = [f"{VETO_WORDS[fact]}." for fact in vetoes if getattr(facts, fact)]
+    tasks, late = found.tasks, found.tasks.assigned - found.tasks.on_time
+    if tasks.percent(late) > rules.late_over:
+        count = f"{late} trong {tasks.assigned} nhiệm vụ"
+        reasons.append(f"{count} không bảo đảm tiến độ, quá {in_words(rules.late_over)} %.")
     if found.unit and found.unit.tasks.percent(found.unit.tasks.done) < rules.unit_done_under:
-        return f"Đơn vị phụ trách hoàn thành dưới {in_words(rules.unit_done_under)} % nhiệm vụ."
-    return ""
+        reasons.append(f"Đơn vị phụ trách hoàn thành dưới {in_words(rules.unit_done_under)} % nhiệm vụ.")
+    return reasons
 
 
 def _lacking(rule: ConditionRule, found: Conditions) -> list[str]:
@@ -83,9 +84,10 @@ def _lacking(rule: ConditionRule, found: Conditions) -> list[str]:
     lacking += _under(tasks.percent(tasks.done), rule.done, "hoàn thành")
     lacking += _under(tasks.percent(tasks.on_time), rule.on_time, "đúng hạn")
     lacking += _under(tasks.percent(tasks.exceeded), rule.exceeded, "vượt mức")
-    late = tasks.percent(tasks.assigned - tasks.on_time)
-    if rule.late_most is not None and late > rule.late_most:
-        lacking.append(f"chậm tiến độ {in_words(late)} %, quá {in_words(rule.late_most)} %")
+    late = tasks.assigned - tasks.on_time
+    if rule.late_most is not None and tasks.percent(late) > rule.late_most:
+        count = f"{late} trong {tasks.assigned} nhiệm vụ"
+        lacking.append(f"chậm tiến độ {count}, nhiều nhất {in_words(rule.late_most)} %")
     return lacking
 
 

@@ -28,6 +28,16 @@ def told(value: Fraction | None) -> dict[str, str] | None:
     return None if value is None else {"exact": str(value), "decimal": truncated(value)}
 
 
+def lack_in_words(value: Fraction) -> str:
+    """How many points are lacking; what is less than a hundredth does not read as nothing.
+
+    >>> lack_in_words(Fraction(1, 3000))
+    'chưa đến 0,01'
+    """
+    text = in_words(value)
+    return "chưa đến 0,01" if text == "0" else text
+
+
 def in_words(value: Fraction, places: int = 2) -> str:
     """A number as a Vietnamese sentence shows it: a comma before the decimals, none where it is whole.
 

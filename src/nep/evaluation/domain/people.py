@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from nep.evaluation.domain.because import Because
-from nep.evaluation.domain.levels import Level
-from nep.evaluation.domain.numbers import in_words
+from nep.evaluation.domain.levels import RANKED, Level
+from nep.evaluation.domain.numbers import in_words, lack_in_words
 from nep.regulations.domain.rulesets import LevelRule, NotRanked, PeopleLevels, Veto
 
 LEAVES = ("sick_or_maternity", "unpaid")
@@ -52,10 +52,9 @@ def rank_person(points: Fraction | None, facts: PersonFacts, rules: PeopleLevels
     """
     if waits := too_short(facts, rules.not_ranked):
         return Ranked(Level.NOT_RANKED, (waits,))
-    for veto in rules.vetoes:
-        if _binds(veto, facts):
-            text = f"{VETO_WORDS[veto.fact]}: {Level(veto.level).label.lower()}, không xét điểm."
-            return Ranked(Level(veto.level), (Because(veto.article, text),))
+    if binding := [veto for veto in rules.vetoes if _binds(veto, facts)]:
+        lowest = max((Level(veto.level) for veto in binding), key=RANKED.index)
+        return Ranked(lowest, tuple(_vetoed(veto) for veto in binding))
     if points is None:
         text = "Không có kỳ nào có điểm nên không xếp loại được."
         return Ranked(Level.NOT_RANKED, (Because("", text),), needs_authority=True)
@@ -67,6 +66,7 @@ def rank_person(points: Fraction | None, facts: PersonFacts, rules: PeopleLevels
     if facts.is_head:
         level, capped = _under_unit(level, facts.unit_level, rules)
         because.append(capped)
+    because += [_spared(veto) for veto in rules.vetoes if getattr(facts, veto.fact)]
     return Ranked(level, tuple(because))
 
 
@@ -92,15 +92,24 @@ def _binds(veto: Veto, facts: PersonFacts) -> bool:
     return bool(getattr(facts, veto.fact))
 
 
+def _vetoed(veto: Veto) -> Because:
+    text = f"{VETO_WORDS[veto.fact]}: {Level(veto.level).label.lower()}, không xét điểm."
+    return Because(veto.article, text)
+
+
+def _spared(veto: Veto) -> Because:
+    """Why a fact that was given did not decide the level: it binds leaders only."""
+    text = f"{VETO_WORDS[veto.fact]}: chỉ xét với người giữ chức vụ lãnh đạo, quản lý."
+    return Because(veto.article, text)
+
+
 def _next_level(points: Fraction, levels: tuple[LevelRule, ...]) -> Because | None:
     above = [each for each in levels if each.points > points]
     if not above:
         return None
     nearest = above[-1]
-    lacking = in_words(nearest.points - points)
-    # A lack below one hundredth would read as nothing.
-    told = lacking if lacking != "0" else "chưa đến 0,01"
-    text = f"Còn thiếu {told} điểm để đạt mức {Level(nearest.level).label}."
+    lacking = lack_in_words(nearest.points - points)
+    text = f"Còn thiếu {lacking} điểm để đạt mức {Level(nearest.level).label}."
     return Because(nearest.article, text)
 
 
