@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
+from typing import Any
 
+from nep.evaluation.domain.cases import read_case
 from nep.evaluation.domain.collectives import CollectiveFacts, Tasks, rank_collective
 from nep.evaluation.domain.conditions import Conditions, rank_by_conditions
+from nep.evaluation.domain.fields import read_json
 from nep.evaluation.domain.levels import Level
 from nep.evaluation.domain.people import PersonFacts, Ranked, rank_person
+from nep.evaluation.domain.results import result_of
 from nep.regulations.domain.shelf import rule_set_named
 
 RULES, WITHOUT_POINTS = rule_set_named("nd-335-2025"), rule_set_named("nd-90-2020")
@@ -90,3 +95,35 @@ def test_a_delay_just_over_the_bound_does_not_read_as_the_bound() -> None:
         "Điều 8 khoản 3",
         "Chưa đạt mức Hoàn thành nhiệm vụ: chậm tiến độ 20001 trong 100000 nhiệm vụ, nhiều nhất 20 %.",
     )
+
+
+def printed(periods: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    case = {"subject": "cong_chuc", "year": 2026, "periods": periods, "facts": {"months_worked": 12}} | more
+    return result_of(read_case(read_json(json.dumps(case))))
+
+
+def test_no_replacement_is_asked_for_before_the_year_has_closed() -> None:
+    december = {"period": "2026-12", "general": 20, "work": [{"units": 1, "done": True}]}
+    waiting = printed([december | {"provisional": True}], decided_level="HTT")
+    assert (waiting["level"], waiting["provisional"], waiting["replacement"]) == ("HTXS", True, None)
+    november = {"period": "2026-11", "general": 20, "work": [], "provisional": True}
+    assert printed([november, december])["because"][-1]["text"].startswith("Tháng 11/2026 chưa chốt nên")
+    closed = printed([december], decided_level="HTT")
+    assert (closed["provisional"], closed["replacement"]) == (False, {"before": "HTT", "after": "HTXS"})
+
+
+def test_the_three_shares_of_a_leader_are_told() -> None:
+    led = {"results": 100, "organising": 50, "unity": 100}
+    period = {"period": "2026-01", "general": 20, "work": [{"units": 1, "done": True}], "leadership": led}
+    assert {
+        "article": "Điều 15 khoản 3",
+        "text": "Lãnh đạo, quản lý: kết quả của đơn vị 100 %; tổ chức triển khai 50 %; đoàn kết 100 %.",
+    } in printed([period])["because"]
+
+
+def test_a_sheet_tells_what_the_next_grade_lacks() -> None:
+    marks = {"B1": [1, 3], "B2": 20, "B3": [1, 1]} | {f"A{at}": 2 for at in range(1, 11)}
+    case = {"subject": "cong_chuc", "rule_set": "ha-noi-thang", "period": "2026-03", "marks": marks}
+    result = result_of(read_case(read_json(json.dumps(case))))
+    assert result["label"] == "Loại B"
+    assert {"article": "", "text": "Còn thiếu 20 điểm để đạt Loại A."} in result["because"]

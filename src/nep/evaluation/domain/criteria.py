@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nep.evaluation.domain.because import Because
-from nep.evaluation.domain.numbers import in_words
+from nep.evaluation.domain.numbers import in_words, lack_in_words
 from nep.evaluation.domain.people import VETO_WORDS
 from nep.kernel.errors import RuleError
 from nep.regulations.domain.criteria import CriteriaSet, Grade, Group, Leaf
@@ -246,4 +246,8 @@ def _grade(
     because += [Because("", each) for each in hindered]
     grade = lowest if hindered else grade
     because.append(Because("", f"{in_words(points)} điểm: {grade.label}."))
+    above = [each for each in criteria.grades if each.points > points]
+    if above:
+        lacking = lack_in_words(above[-1].points - points)
+        because.append(Because("", f"Còn thiếu {lacking} điểm để đạt {above[-1].label}."))
     return grade

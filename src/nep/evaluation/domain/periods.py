@@ -116,7 +116,10 @@ def period_score(given: PeriodGiven, rules: ScoreRules, *, capped: bool = True) 
     full = share * rules.task_most
     task = min(full, rules.task_most) if capped else full
     text = f"{name}: trung bình {len(shares)} tỷ lệ là {in_words(share * 100)} %, tức {in_words(full)} điểm."
-    because = [*explained(given.work, found, rules), Because(article, text)]
+    because = [*explained(given.work, found, rules)]
+    if given.leadership is not None:
+        because.append(_led(given.leadership, rules))
+    because.append(Because(article, text))
     if task < full:
         text = f"Điểm nhiệm vụ tính nhiều nhất {in_words(task)} điểm."
         because.append(Because(rules.articles["task"], text))
@@ -132,6 +135,16 @@ def _shares(found: Ratios, led: Leadership | None, rules: ScoreRules) -> tuple[l
     if led is None:
         return own, rules.articles["mean"]
     return [*own, led.results / 100, led.organising / 100, led.unity / 100], rules.articles["leaders_mean"]
+
+
+def _led(led: Leadership, rules: ScoreRules) -> Because:
+    shares = (
+        ("kết quả của đơn vị", led.results),
+        ("tổ chức triển khai", led.organising),
+        ("đoàn kết", led.unity),
+    )
+    told = "; ".join(f"{name} {in_words(share)} %" for name, share in shares)
+    return Because(rules.articles["leadership"], f"Lãnh đạo, quản lý: {told}.")
 
 
 def mean(scores: Sequence[PeriodScore]) -> Fraction | None:

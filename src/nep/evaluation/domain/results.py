@@ -62,19 +62,25 @@ def _of_person(case: PersonCase) -> dict[str, Any]:
         "provisional": bool(provisional),
     }
     if case.decided_level is not None:
-        changed = replacement(case.decided_level, points, case.facts, rules.people_levels)
+        changed = (
+            None if provisional else replacement(case.decided_level, points, case.facts, rules.people_levels)
+        )
         result["replacement"] = changed and {"before": str(changed.before), "after": str(changed.after)}
         because += [changed.because] if changed else []
     return result | _source(rules, because)
 
 
 def _provisional(case: PersonCase) -> list[Because]:
-    """Why the level is not final yet: the last period of the year is missing or has not closed."""
-    last = [each for each in case.periods if case.year.ends_with(each.period)]
-    if last and not last[0].provisional:
+    """Why the level is not final yet: a period has not closed, or the last one of the year is missing."""
+    open_ = [each.period.label for each in case.periods if each.provisional]
+    if not any(case.year.ends_with(each.period) for each in case.periods):
+        open_.append("kỳ cuối năm")
+    if not open_:
         return []
+    told = ", ".join(open_)
     text = (
-        "Kỳ cuối năm chưa chốt nên mức này là tạm tính; khi chốt mà mức khác đi thì cần quyết định thay thế."
+        f"{told[:1].upper()}{told[1:]} chưa chốt nên mức này là tạm tính; "
+        "khi chốt mà mức khác đi thì cần quyết định thay thế."
     )
     return [Because(case.rules.deadlines["ranking"].article, text)]
 
