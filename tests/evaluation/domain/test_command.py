@@ -61,10 +61,13 @@ def test_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([file(tmp_path, CASE)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Hoàn thành xuất sắc nhiệm vụ, 92,66 điểm"
-    assert (
-        lines[1].strip()
-        == "Điều 14 khoản 2: Giao 1,2 đơn vị, tính xong 1,2: số lượng 100 %; chất lượng 75 %; tiến độ 100 %."
-    )
+    assert [line.strip() for line in lines[1:5]] == [
+        "Điều 14 khoản 2: Tháng 1/2026: giao 1,2 đơn vị, tính xong 1,2; "
+        "số lượng 100 %, chất lượng 75 %, tiến độ 100 %.",
+        "Điều 14 khoản 2 điểm b: 1 lần đánh giá chưa đạt, mỗi lần trừ 25 % chất lượng của sản phẩm.",
+        "Điều 14 khoản 2 điểm c: 1 lần chậm do nguyên nhân khách quan đã được xác nhận: không trừ.",
+        "Điều 16 khoản 1: Trung bình 3 tỷ lệ là 91,66 %, tức 64,16 điểm.",
+    ]
     assert lines[-1] == f"Theo {RULES.name}"
 
 

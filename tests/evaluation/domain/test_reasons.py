@@ -127,3 +127,10 @@ def test_a_sheet_tells_what_the_next_grade_lacks() -> None:
     result = result_of(read_case(read_json(json.dumps(case))))
     assert result["label"] == "Loại B"
     assert {"article": "", "text": "Còn thiếu 20 điểm để đạt Loại A."} in result["because"]
+
+
+def test_a_period_with_nothing_but_extra_work_says_so() -> None:
+    period = {"period": "2026-02", "general": 20, "work": [{"units": 2, "done": True, "extra": True}]}
+    assert printed([period])["because"][0]["text"] == (
+        "Tháng 2/2026 chỉ có việc nhận thêm, không được giao việc nên không có điểm."
+    )

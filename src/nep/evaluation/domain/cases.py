@@ -212,6 +212,8 @@ def _work(fields: Fields) -> Work:
         delays - delays_excused,
         fields.flag("extra", False),
         fields.flag("reassigned_away", False),
+        failed_excused,
+        delays_excused,
     )
     if work.units == 0:
         raise fields.wrong("units", "phải lớn hơn 0")

@@ -109,14 +109,15 @@ def period_score(given: PeriodGiven, rules: ScoreRules, *, capped: bool = True) 
     found = ratios(given.work, rules)
     name = given.period.label[:1].upper() + given.period.label[1:]
     if found is None:
-        why = Because(rules.articles["ratios"], f"{name} không được giao việc nên không có điểm.")
+        what = f"{name} chỉ có việc nhận thêm," if given.work else name
+        why = Because(rules.articles["ratios"], f"{what} không được giao việc nên không có điểm.")
         return PeriodScore(given.period, None, None, None, (why,))
     shares, article = _shares(found, given.leadership, rules)
     share = sum(shares, Fraction(0)) / len(shares)
     full = share * rules.task_most
     task = min(full, rules.task_most) if capped else full
-    text = f"{name}: trung bình {len(shares)} tỷ lệ là {in_words(share * 100)} %, tức {in_words(full)} điểm."
-    because = [*explained(given.work, found, rules)]
+    text = f"Trung bình {len(shares)} tỷ lệ là {in_words(share * 100)} %, tức {in_words(full)} điểm."
+    because = [*explained(given.work, found, rules, name)]
     if given.leadership is not None:
         because.append(_led(given.leadership, rules))
     because.append(Because(article, text))

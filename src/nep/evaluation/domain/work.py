@@ -15,7 +15,8 @@ from nep.regulations.domain.rulesets import ScoreRules
 class Work:
     """One product or piece of work, in units of the standard product.
 
-    `failed_reviews` and `delays` count those not excused by an objective cause that the authority confirmed.
+    `failed_reviews` and `delays` count those not excused by an objective cause that the authority confirmed;
+    the excused ones are only told.
     `extra` came from others or was unplanned; `reassigned_away` was given to somebody else.
     """
 
@@ -25,6 +26,8 @@ class Work:
     delays: int = 0
     extra: bool = False
     reassigned_away: bool = False
+    failed_excused: int = 0
+    delays_excused: int = 0
 
     @property
     def counts(self) -> bool:
@@ -47,7 +50,7 @@ def _left(times: int, percent: Fraction) -> Fraction:
 
 def assigned(work: Iterable[Work]) -> Fraction:
     """What stands below the line: all that was assigned, also what was given away; extra work does not."""
-    return sum((each.units for each in work if not each.extra), Fraction(0))
+    return _units(each for each in work if not each.extra)
 
 
 def ratios(work: Iterable[Work], rules: ScoreRules) -> Ratios | None:
@@ -64,39 +67,61 @@ def ratios(work: Iterable[Work], rules: ScoreRules) -> Ratios | None:
     quality = (each.units * _left(each.failed_reviews, rules.failed_review_percent) for each in done)
     progress = (each.units * _left(each.delays, rules.delay_percent) for each in done)
     return Ratios(
-        sum((each.units for each in done), Fraction(0)) / below,
+        _units(done) / below,
         sum(quality, Fraction(0)) / below,
         sum(progress, Fraction(0)) / below,
     )
 
 
-def explained(work: Iterable[Work], found: Ratios, rules: ScoreRules) -> list[Because]:
-    """What was given, what of it counted and what did not, each with its article."""
+def explained(work: Iterable[Work], found: Ratios, rules: ScoreRules, period: str) -> list[Because]:
+    """What was given in a period, what of it counted and what did not, each with its article."""
     items = list(work)
     done = [each for each in items if each.counts]
-    given, counted = in_words(assigned(items)), in_words(sum((each.units for each in done), Fraction(0)))
-    shares = "; ".join(
+    given, counted = in_words(assigned(items)), in_words(_units(done))
+    shares = ", ".join(
         f"{name} {in_words(share * 100)} %"
         for name, share in (("số lượng", found.a), ("chất lượng", found.b), ("tiến độ", found.c))
     )
-    because = [Because(rules.articles["ratios"], f"Giao {given} đơn vị, tính xong {counted}: {shares}.")]
-    if times := sum(each.failed_reviews for each in done):
-        percent = in_words(rules.failed_review_percent)
-        text = f"{times} lần đánh giá chưa đạt, mỗi lần trừ {percent} % chất lượng của sản phẩm."
-        because.append(Because(rules.articles["failed_review"], text))
-    if times := sum(each.delays for each in done):
-        percent = in_words(rules.delay_percent)
-        because.append(
-            Because(
-                rules.articles["delay"], f"{times} lần chậm, mỗi lần trừ {percent} % tiến độ của sản phẩm."
-            )
-        )
-    if away := sum(each.units for each in items if each.reassigned_away and not each.extra):
-        text = (
-            f"{in_words(Fraction(away))} đơn vị đã giao cho người khác: vẫn là được giao, không tính là xong."
-        )
+    text = f"{period}: giao {given} đơn vị, tính xong {counted}; {shares}."
+    because = [Because(rules.articles["ratios"], text)]
+    because += _taken(
+        "đánh giá chưa đạt",
+        "chất lượng",
+        rules.failed_review_percent,
+        sum(each.failed_reviews for each in done),
+        sum(each.failed_excused for each in done),
+        rules.articles["failed_review"],
+    )
+    because += _taken(
+        "chậm",
+        "tiến độ",
+        rules.delay_percent,
+        sum(each.delays for each in done),
+        sum(each.delays_excused for each in done),
+        rules.articles["delay"],
+    )
+    if away := _units(each for each in items if each.reassigned_away and not each.extra):
+        text = f"{in_words(away)} đơn vị đã giao cho người khác: vẫn là được giao, không tính là xong."
         because.append(Because(rules.articles["extra"], text))
-    if extra := sum(each.units for each in done if each.extra):
-        text = f"{in_words(Fraction(extra))} đơn vị nhận thêm: chỉ cộng vào số đã xong."
+    if extra := _units(each for each in done if each.extra):
+        text = f"{in_words(extra)} đơn vị nhận thêm: chỉ cộng vào số đã xong."
         because.append(Because(rules.articles["extra"], text))
+    return because
+
+
+def _units(work: Iterable[Work]) -> Fraction:
+    return sum((each.units for each in work), Fraction(0))
+
+
+def _taken(
+    fault: str, share: str, percent: Fraction, counted: int, excused: int, article: str
+) -> list[Because]:
+    """How often something was faulted, and how often of that it was excused."""
+    because = []
+    if counted:
+        text = f"{counted} lần {fault}, mỗi lần trừ {in_words(percent)} % {share} của sản phẩm."
+        because.append(Because(article, text))
+    if excused:
+        text = f"{excused} lần {fault} do nguyên nhân khách quan đã được xác nhận: không trừ."
+        because.append(Because(article, text))
     return because
