@@ -20,7 +20,8 @@ import pytest
 from bench.kit.nation import by_the_core, differences, people_and_months, write
 from nep.config.datafolder import ROOT
 from nep.evaluation.bulk.command import main
-from nep.evaluation.bulk.ranking import Quota, classify
+from nep.evaluation.bulk.expressions import Quota
+from nep.evaluation.bulk.ranking import classify
 from nep.regulations.domain.shelf import rule_set_named
 
 RULES = rule_set_named("nd-335-2025")

@@ -6,11 +6,31 @@ import sys
 from pathlib import Path
 
 import ibis
+import pyarrow as pa
 import pytest
 
 from nep.evaluation.bulk.command import main
-from nep.evaluation.bulk.expressions import after, cut, rated, year_sums
-from nep.evaluation.bulk.scale import common_scale
+from nep.evaluation.bulk.expressions import (
+    MOST_SUM,
+    PERIOD,
+    PERIODS,
+    PLACE,
+    ROW,
+    SEEN,
+    SPILL,
+    SPILLS,
+    Quota,
+    counted,
+    counted_after,
+    cut,
+    excellent,
+    rated,
+    spills,
+    told,
+    year_sums,
+)
+from nep.evaluation.bulk.inputs import PEOPLE as COLUMNS
+from nep.evaluation.bulk.scale import MOST_PERIODS, MOST_SCALE, Scale
 from nep.regulations.domain.shelf import rule_set_named
 
 MONTHS = ibis.table(
@@ -30,23 +50,49 @@ PEOPLE = ibis.table(
     },
     name="people",
 )
-SCALE = common_scale({7: 10, 999_983: 1, 999_979: 1})
+SCALE = Scale(MOST_SCALE, spills=True)
 LEVELS = rule_set_named("nd-335-2025").people_levels
 
 
 @pytest.mark.parametrize("dialect", ["duckdb", "pyspark"])
-def test_nothing_is_divided_and_nothing_is_a_float(dialect: str) -> None:
+def test_what_is_kept_is_integers(dialect: str) -> None:
     assert LEVELS is not None
-    assert SCALE.spilling
     people = rated(PEOPLE, year_sums(MONTHS, SCALE), SCALE, LEVELS)
-    edge = cut(people, ("agency_id", "group_id"), 20, or_better=False)
-    fallen = edge.filter(edge.falls).select("person_id", fell_in_tie=edge.open)
-    final = after(people.mutate(tie=ibis.literal(False)), fallen)
-    words = str(ibis.to_sql(final, dialect=dialect)).upper()
-    for word in ("/", "DOUBLE", "FLOAT", "DECIMAL", "REAL", "ROUND", "<<", "SHIFT"):
-        assert word not in words, word
-    kinds = {str(kind) for table in (people, edge, final) for kind in table.schema().types}
+    edge = cut(excellent(people), counted(people), PLACE, Quota())
+    fallen = edge.filter(edge.falls).select("person_id", "agency_id", in_tie=edge.open)
+    pool = cut(excellent(people), counted_after(counted(people), fallen), PLACE[:1], Quota())
+    final = told(people, fallen.select("person_id", "in_tie"))
+    rows = MONTHS.filter(spills(MONTHS, SCALE))
+    for table in (final, pool, rows):
+        words = str(ibis.to_sql(table, dialect=dialect)).upper()
+        for word in ("DECIMAL", "REAL", "ROUND", ">>", "SHIFTRIGHT"):
+            assert word not in words, word
+    kinds = {str(kind) for table in (people, edge, pool, final) for kind in table.schema().types}
     assert kinds <= {"string", "int64", "boolean", "!int64", "!boolean", "!string"}
+
+
+def test_a_year_of_doubles_is_a_year_of_integers() -> None:
+    """Every part of the tally and the sum at its largest, read back; and rows without end do not fail."""
+    months = {
+        "person_id": ["a"] * MOST_PERIODS + ["b"] * 50_000,
+        "month": [*range(1, MOST_PERIODS + 1), *[12] * 50_000],
+        "points_num": [100 * 999_983] * (MOST_PERIODS + 50_000),
+        "points_den": [999_983] * (MOST_PERIODS + 50_000),
+    }
+    table = ibis.memtable(pa.table(months))
+    full, over = year_sums(table, SCALE).order_by("person_id").to_pyarrow().to_pylist()
+    share = SCALE.value // 999_983
+    assert share * 999_983 != SCALE.value
+    assert full["points"] == 12 * 100 * 999_983 * share
+    assert full["tally"] == MOST_PERIODS * (ROW + SPILL + PERIOD) + SEEN // 16
+    assert full["tally"] & PERIODS == MOST_PERIODS * PERIOD
+    assert full["tally"] & SPILLS == MOST_PERIODS * SPILL
+    assert over["tally"] // ROW > MOST_PERIODS
+    assert over["points"] == MOST_SUM
+
+
+def test_the_columns_are_those_of_the_file() -> None:
+    assert set(PEOPLE.columns) == set(COLUMNS)
 
 
 def test_spark_is_asked_for_in_one_sentence(

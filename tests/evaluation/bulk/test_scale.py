@@ -3,47 +3,66 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nep.evaluation.bulk.exact import mean_text
-from nep.evaluation.bulk.scale import ALIKE, MOST_DENOMINATOR, MOST_POINTS, MOST_SCALE, common_scale
+from nep.evaluation.bulk.scale import (
+    ALIKE,
+    MISSES,
+    MOST_DENOMINATOR,
+    MOST_PERIODS,
+    MOST_POINTS,
+    MOST_SCALE,
+    Scale,
+    common_scale,
+)
 
 denominators = st.dictionaries(
     st.integers(1, MOST_DENOMINATOR), st.integers(1, 10**9), min_size=1, max_size=40
 )
 
 
+def scale_of(counts: dict[int, int]) -> Scale:
+    return common_scale(np.array(list(counts)), np.array(list(counts.values())))
+
+
 @given(denominators)
-def test_shares_bound_every_fraction(counts: dict[int, int]) -> None:
-    scale = common_scale(counts)
-    assert scale.value <= MOST_SCALE
-    assert scale.spilling == {each for each in counts if scale.value % each}
-    for each in counts:
-        assert scale.shares[each] * each <= scale.value < (scale.shares[each] + 1) * each
+def test_the_scale_fits_and_knows_what_spills(counts: dict[int, int]) -> None:
+    scale = scale_of(counts)
+    assert 1 <= scale.value <= MOST_SCALE
+    assert scale.spills == any(scale.value % each for each in counts)
+
+
+@given(st.integers(MOST_SCALE // 2, MOST_SCALE), st.integers(1, MOST_DENOMINATOR))
+def test_the_floor_of_the_doubles_quotient_is_the_whole_part(scale: int, denominator: int) -> None:
+    for value in (scale, scale // denominator * denominator, scale // denominator * denominator - 1):
+        assert math.floor(value / denominator) == value // denominator
+
+
+def test_the_floor_is_right_for_every_denominator_at_the_edges() -> None:
+    every = np.arange(1, MOST_DENOMINATOR + 1)
+    for value in (MOST_SCALE, MOST_SCALE // every * every, MOST_SCALE // every * every - 1):
+        assert np.array_equal(np.floor(value / every).astype(np.int64), value // every)
 
 
 def test_the_frequent_come_first() -> None:
     primes = [999_983, 999_979, 999_961]
-    scale = common_scale({primes[0]: 1, primes[1]: 10, primes[2]: 5, 3: 100})
-    assert scale.spilling == {primes[0]}
+    scale = scale_of({primes[0]: 1, primes[1]: 10, primes[2]: 5, 3: 100})
+    assert [scale.value % each == 0 for each in (*primes, 3)] == [False, True, True, True]
+    assert scale.spills
 
 
 def test_small_denominators_never_spill() -> None:
-    scale = common_scale(dict.fromkeys(range(1, 31), 1))
-    assert (scale.value, scale.spilling) == (math.lcm(*range(1, 31)), frozenset())
+    assert scale_of(dict.fromkeys(range(1, 31), 1)) == Scale(math.lcm(*range(1, 31)), False)
+
+
+def test_no_month_with_points_has_a_scale_too() -> None:
+    assert scale_of({}) == Scale(1, False)
 
 
 def test_keys_and_bounds_fit_an_engines_integers() -> None:
-    assert MOST_POINTS * ALIKE * (MOST_SCALE + MOST_DENOMINATOR * MOST_POINTS) < 2**63
-
-
-fractions = st.lists(st.tuples(st.integers(0, 10**8), st.integers(1, 10**6)), min_size=1, max_size=12)
-
-
-@given(fractions)
-def test_means_are_exact(found: list[tuple[int, int]]) -> None:
-    mean = sum((Fraction(*each) for each in found), Fraction(0)) / len(found)
-    assert mean_text(*zip(*found, strict=True)) == f"{mean.numerator}/{mean.denominator}"
+    assert ALIKE * (MOST_POINTS * MOST_SCALE + MISSES) < 2**63
+    assert MOST_POINTS * MOST_DENOMINATOR <= MISSES
+    assert MOST_PERIODS * MOST_POINTS * MOST_SCALE < 2**53

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from nep.evaluation.bulk.engines import ENGINES
+from nep.evaluation.bulk.expressions import Quota
 from nep.evaluation.bulk.inputs import BadInput
-from nep.evaluation.bulk.ranking import Quota, Told, as_json, classify
+from nep.evaluation.bulk.ranking import Told, as_json, classify
 from nep.evaluation.domain.levels import Level
 from nep.kernel.errors import RuleError
 from nep.regulations.domain.rulesets import RuleSet

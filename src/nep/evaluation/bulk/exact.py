@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import repeat
-from operator import floordiv, mul
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nep.evaluation.bulk.expressions import LEVELS
-from nep.evaluation.bulk.scale import MOST_PERIODS, MOST_POINTS
+from nep.evaluation.bulk.expressions import LEVELS, PERIOD, PERIODS, Quota
+from nep.evaluation.bulk.large import mean_texts
+from nep.evaluation.bulk.scale import ALIKE, MOST_PERIODS, MOST_POINTS, Integers
 from nep.evaluation.domain.levels import Level
 from nep.evaluation.domain.people import PersonFacts, rank_person
 from nep.evaluation.domain.quotas import Candidate, fall, room
@@ -23,71 +21,107 @@ from nep.regulations.domain.rulesets import PeopleLevels
 
 # Sums of points over a common denominator up to this one fit 64 bits.
 MOST_COMMON = (2**63 - 1) // (MOST_PERIODS * MOST_POINTS)
+NO_POINTS = pa.table({"person_id": pa.array([], pa.string()), "year_points": pa.array([], pa.string())})
 
 
-def texts(numerators: pa.Array, denominators: pa.Array) -> pa.Array:
-    """Fractions of integers as “p/q” in lowest terms, all at once; null where the denominator is 0."""
-    below = denominators.to_numpy(zero_copy_only=False).astype(np.int64)
-    above = numerators.to_numpy(zero_copy_only=False).astype(np.int64)
-    common = np.maximum(np.gcd(above, below), 1)
-    parts = [pc.cast(pa.array(each // common), pa.string()) for each in (above, below)]
-    told = pc.binary_join_element_wise(*parts, "/")
-    return pc.if_else(pa.array(below == 0), pa.scalar(None, pa.string()), told)
+def texts(numerators: Integers, denominators: Integers | int) -> pa.Array:
+    """Fractions of integers as “p/q” in lowest terms, all at once."""
+    common = np.gcd(numerators, denominators)
+    parts = [pc.cast(pa.array(each // common), pa.string()) for each in (numerators, denominators)]
+    return pc.binary_join_element_wise(*parts, "/")
 
 
-def means(batches: Iterable[pa.RecordBatch]) -> pa.Table:
-    """The exact mean of every person's points as “p/q”; the rows come person by person, in batches."""
+def means(batches: Iterable[pa.RecordBatch], sums: pa.Table, scale: int) -> pa.Table:
+    """The exact mean of each person's points as “p/q”, for those who have spilling denominators.
+
+    `batches` are the months that spill, person by person, `sums` what the expressions say of the same people
+    in the same order: the sum of the whole parts of all their months, and their tally.
+    """
     told: list[pa.Table] = []
     waiting: pa.Table | None = None
+    done = 0
     for batch in batches:
         rows = pa.Table.from_batches([batch])
-        rows = rows if waiting is None else pa.concat_tables([waiting, rows])
+        rows = rows if waiting is None else pa.concat_tables([waiting, rows]).combine_chunks()
         # The last person of a batch may go on in the next one.
         edges = _edges(rows)
         last = int(edges[-1]) if len(edges) else 0
-        told.append(_means(rows.slice(0, last)))
+        told.append(_means(rows.slice(0, last), sums.slice(done), scale))
+        done += told[-1].num_rows
         waiting = rows.slice(last)
     if waiting is not None:
-        told.append(_means(waiting))
-    return pa.concat_tables(told) if told else _table([], [])
+        told.append(_means(waiting, sums.slice(done), scale))
+    return pa.concat_tables(told).combine_chunks() if told else NO_POINTS
 
 
-def _table(names: object, texts_: object) -> pa.Table:
-    return pa.table({"person_id": pa.array(names, pa.string()), "year_points": pa.array(texts_, pa.string())})
+def _table(names: pa.Array, points: pa.Array) -> pa.Table:
+    return pa.table({"person_id": names, "year_points": points})
 
 
-def _edges(rows: pa.Table) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _edges(rows: pa.Table) -> Integers:
     """Where each person's rows begin."""
-    codes = rows["person_id"].combine_chunks().dictionary_encode().indices.to_numpy()
-    return np.flatnonzero(np.diff(codes, prepend=-1))
+    names = rows["person_id"].combine_chunks()
+    if len(names) == 0:
+        return np.zeros(0, np.int64)
+    other = pc.not_equal(names.slice(1), names.slice(0, len(names) - 1)).to_numpy(zero_copy_only=False)
+    return np.concatenate([[0], np.flatnonzero(other) + 1])
 
 
-def _means(rows: pa.Table) -> pa.Table:
+def _means(rows: pa.Table, sums: pa.Table, scale: int) -> pa.Table:
     """Common denominators within 64 bits for everybody at once, then Python's own integers for the others."""
     if rows.num_rows == 0:
-        return _table([], [])
+        return NO_POINTS
     edges = _edges(rows)
-    counts = np.diff(edges, append=rows.num_rows)
+    names = rows["person_id"].combine_chunks().take(pa.array(edges))
+    sums = sums.slice(0, len(edges))
+    assert sums["person_id"].combine_chunks().equals(names), "both are the people with spilling denominators"
     above, below = (rows[name].to_numpy() for name in ("points_num", "points_den"))
+    points = sums["points"].to_numpy()
+    sure = points - np.add.reduceat(above * (scale // below), edges)
+    periods = (sums["tally"].to_numpy() & PERIODS) // PERIOD
+    wide = _wide(above, below, edges)
+    return _table(names, _added(_lowest(sure, np.full(len(sure), scale)), wide, periods))
+
+
+def _wide(above: Integers, below: Integers, edges: Integers) -> tuple[Integers, Integers]:
+    """Each person's fractions in a column, 0/1 below the last."""
+    counts = np.diff(edges, append=len(above))
     person = np.repeat(np.arange(len(edges)), counts)
-    place = np.arange(rows.num_rows) - np.repeat(edges, counts)
-    wide_above, wide_below = (
-        np.zeros((MOST_PERIODS, len(edges)), np.int64),
-        np.ones((MOST_PERIODS, len(edges)), np.int64),
-    )
-    wide_above[place, person], wide_below[place, person] = above, below
-    common, fits = _common(wide_below)
-    total = (wide_above * (common // wide_below)).sum(axis=0)
-    found = texts(pa.array(total), pa.array(common * counts)).to_pylist()
-    for at in np.flatnonzero(~fits).tolist():
-        rest = slice(int(edges[at]), int(edges[at]) + int(counts[at]))
-        found[at] = mean_text(above[rest].tolist(), below[rest].tolist())
-    return _table(rows["person_id"].combine_chunks().take(pa.array(edges)), found)
+    place = np.arange(len(above)) - np.repeat(edges, counts)
+    shape = (MOST_PERIODS, len(edges))
+    wide_above, wide_below = np.zeros(shape, np.int64), np.ones(shape, np.int64)
+    wide_above[place, person], wide_below[place, person] = _lowest(above, below)
+    return wide_above, wide_below
+
+
+def _lowest(above: Integers, below: Integers) -> tuple[Integers, Integers]:
+    common = np.gcd(above, below)
+    return above // common, below // common
+
+
+def _added(sure: tuple[Integers, Integers], wide: tuple[Integers, Integers], periods: Integers) -> pa.Array:
+    """Sums of a fraction and a column of fractions, all in lowest terms, over the number of periods."""
+    above, below = np.vstack([sure[0], wide[0]]), np.vstack([sure[1], wide[1]])
+    common, fits = _common(below)
+    total = (above * (common // below)).sum(axis=0)
+    found = texts(total, common * periods)
+    if fits.all():
+        return found
+    # Two denominators up to a million still fit 64 bits.
+    rest = [(above[~fits], below[~fits]) for above, below in ((sure[0], sure[1]), *zip(*wide, strict=True))]
+    pairs = [_pair(*two) for two in zip(rest[1::2], rest[2::2], strict=True)]
+    parts = [(above.tolist(), below.tolist()) for above, below in (*pairs, rest[0])]
+    large = mean_texts(parts, periods[~fits].tolist())
+    return pc.replace_with_mask(found, pa.array(~fits), pa.array(large, pa.string()))
+
+
+def _pair(first: tuple[Integers, Integers], second: tuple[Integers, Integers]) -> tuple[Integers, Integers]:
+    return _lowest(first[0] * second[1] + second[0] * first[1], first[1] * second[1])
 
 
 def _common(
-    denominators: np.ndarray[Any, np.dtype[np.int64]],
-) -> tuple[np.ndarray[Any, np.dtype[np.int64]], np.ndarray[Any, np.dtype[np.bool_]]]:
+    denominators: Integers,
+) -> tuple[Integers, np.ndarray[Any, np.dtype[np.bool_]]]:
     """The common denominator of each column, and whether sums over it fit 64 bits; 1 where they do not."""
     common = denominators[0].copy()
     fits = np.ones(len(common), np.bool_)
@@ -105,27 +139,14 @@ def looked_up(points: pa.Table, people: Sequence[str]) -> list[str]:
     return found
 
 
-def mean_text(numerators: Sequence[int], denominators: Sequence[int]) -> str:
-    """The mean of fractions as “p/q” in lowest terms.
-
-    >>> mean_text([280, 90], [3, 1])
-    '275/3'
-    """
-    common = math.lcm(*denominators)
-    total = sum(map(mul, numerators, map(floordiv, repeat(common), denominators)))
-    below = common * len(numerators)
-    shared = math.gcd(total, below)
-    return f"{total // shared}/{below // shared}"
-
-
-def exact_points(rows: Sequence[dict[str, Any]], scale: int, spilled: pa.Table | None) -> list[Fraction]:
+def exact_points(rows: Sequence[dict[str, Any]], scale: int, spilled: pa.Table) -> list[Fraction]:
     """The exact points of the year of some people."""
-    open_ = [row["person_id"] for row in rows if row["low"] != row["high"]]
-    known = dict(zip(open_, looked_up(spilled, open_), strict=True)) if spilled is not None else {}
+    open_ = [row["person_id"] for row in rows if row["key_low"] != row["key_high"]]
+    known = dict(zip(open_, looked_up(spilled, open_), strict=True))
     return [
         Fraction(known[row["person_id"]])
         if row["person_id"] in known
-        else Fraction(row["low"], row["periods"] * scale)
+        else Fraction(row["key_low"], scale * ALIKE)
         for row in rows
     ]
 
@@ -153,17 +174,17 @@ def _facts(row: dict[str, Any]) -> PersonFacts:
 
 
 def open_cuts(
-    rows: list[dict[str, Any]], place: Sequence[str], points: list[Fraction], percent: int, *, or_better: bool
-) -> list[tuple[str, bool]]:
-    """Who falls, and who in a tie, in the places whose cut the expressions left open."""
+    rows: list[dict[str, Any]], place: Sequence[str], points: list[Fraction], quota: Quota
+) -> list[tuple[str, str, bool]]:
+    """Who falls, of which agency, and who in a tie, in the places whose cut the expressions left open."""
     places: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
     counts: dict[tuple[str, ...], tuple[int, int]] = {}
     for row, exact in zip(rows, points, strict=True):
         key = tuple(row[each] for each in place)
-        places[key].append(Candidate(row["person_id"], Level.HTXS, exact, key[0]))
+        places[key].append(Candidate(row["person_id"], Level.HTXS, exact, row["agency_id"]))
         counts[key] = row["excellent"], row["good"]
-    fallen: list[tuple[str, bool]] = []
+    fallen: list[tuple[str, str, bool]] = []
     for key, excellent in places.items():
-        free = room(*counts[key], Fraction(percent), or_better=or_better)
-        fallen += fall(excellent, free)
+        free = room(*counts[key], Fraction(quota.percent), or_better=quota.or_better)
+        fallen += [(person, excellent[0].pool, in_tie) for person, in_tie in fall(excellent, free)]
     return fallen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,8 @@ import ibis
 import ibis.expr.types as ir
 
 from nep.evaluation.bulk.engines import Engine
-from nep.evaluation.bulk.expressions import LEVELS, TWICE
-from nep.evaluation.bulk.scale import MOST_DENOMINATOR, MOST_PERIODS, MOST_POINTS
+from nep.evaluation.bulk.expressions import LEVELS, ROW, SEEN
+from nep.evaluation.bulk.scale import MOST_DENOMINATOR, MOST_PERIODS, MOST_POINTS, Scale, common_scale
 from nep.evaluation.domain.levels import RANKED
 from nep.evaluation.domain.people import LEAVES
 from nep.kernel.errors import RuleError
@@ -52,11 +54,11 @@ class BadInput(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Both files in the columns and types that the expressions ask for."""
+    """Both files in the columns and types that the expressions ask for, and the scale of the points."""
 
     people: ir.Table
     months: ir.Table
-    denominators: dict[int, int]
+    scale: Scale
 
 
 def opened(engine: Engine, folder: Path) -> tuple[ir.Table, ir.Table]:
@@ -87,7 +89,7 @@ def read(engine: Engine, folder: Path, rules: PeopleLevels) -> Read:
     raw_people, raw_months = opened(engine, folder)
     people, months = _people(raw_people), _months(raw_months)
     _check_people(engine, people, rules)
-    return Read(_ranks(people), months, _checked_denominators(engine, months))
+    return Read(_ranks(people), months, _scale(engine, months))
 
 
 def _people(raw: ir.Table) -> ir.Table:
@@ -102,9 +104,11 @@ def _people(raw: ir.Table) -> ir.Table:
     veto = (
         ibis.ifelse(raw.veto, ANY_VETO, ibis.null("string")) if kind.is_boolean() else raw.veto.cast("string")
     )
-    text = {name: raw[name].cast("string") for name in ("agency_id", "group_id", "unit_level", "leave")}
+    # An empty text says as little as none.
+    words = {name: raw[name].cast("string").nullif("") for name in ("group_id", "unit_level", "leave")}
     flags = {name: raw[name].cast("boolean") for name in ("is_head", "is_leader")}
-    return raw.select("person_id", "months_worked", veto=veto, **flags, **text)
+    agency = raw.agency_id.cast("string")
+    return raw.select("person_id", "months_worked", agency_id=agency, veto=veto.nullif(""), **flags, **words)
 
 
 def _months(raw: ir.Table) -> ir.Table:
@@ -144,24 +148,18 @@ def _check_people(engine: Engine, people: ir.Table, rules: PeopleLevels) -> None
             wrong[f"people.parquet: {column} phải là {', '.join(allowed)}"] = people[column].isin(
                 sorted(strange)
             )
-    counts = refuse(engine, people, wrong, people=people.person_id.nunique())
-    if counts["rows"] == 0:
+    if not refuse(engine, people, wrong):
         raise RuleError("people.parquet không có người nào.")
-    if counts["rows"] != counts["people"]:
-        twice = people.group_by("person_id").agg(times=people.count()).filter(lambda each: each.times > 1)
-        raise BadInput([_fault(engine, "people.parquet: một người có hai lần", twice)])
 
 
-def refuse(
-    engine: Engine, table: ir.Table, wrong: dict[str, ir.BooleanValue], **more: ir.IntegerScalar
-) -> dict[str, int]:
-    """Refuse rows of which a wrong thing holds; everything is counted in one pass, and given back.
+def refuse(engine: Engine, table: ir.Table, wrong: dict[str, ir.BooleanValue]) -> int:
+    """Refuse rows of which a wrong thing holds; everything is counted in one pass. Gives the number of rows.
 
     Raises: BadInput.
     """
     names = {f"wrong_{at}": (text, condition) for at, (text, condition) in enumerate(wrong.items())}
     sums = {name: condition.sum() for name, (_, condition) in names.items()}
-    (counts,) = engine.rows(table.agg(rows=table.count(), **sums, **more))
+    (counts,) = engine.rows(table.agg(rows=table.count(), **sums))
     faults = [
         _fault(engine, text, table.filter(condition))
         for name, (text, condition) in names.items()
@@ -169,7 +167,8 @@ def refuse(
     ]
     if faults:
         raise BadInput(faults)
-    return counts
+    rows: int = counts["rows"]
+    return rows
 
 
 def _fault(engine: Engine, text: str, rows: ir.Table) -> Fault:
@@ -185,73 +184,79 @@ def _ranks(people: ir.Table) -> ir.Table:
     )
 
 
-def _checked_denominators(engine: Engine, months: ir.Table) -> dict[int, int]:
-    """How often each denominator occurs; one cheap pass also finds points that cannot be."""
+def _scale(engine: Engine, months: ir.Table) -> Scale:
+    """The scale for the denominators that occur; the same pass finds months and points that cannot be."""
+    wrong = _wrong_months(months)
     per = months.group_by("points_den").agg(
-        rows=months.count(),
-        least=months.points_num.min(),
-        most=months.points_num.max(),
-        without=months.points_num.isnull().sum(),
+        rows=months.count(), wrong=functools.reduce(operator.or_, wrong.values()).sum()
     )
-    found = engine.fetch(per).to_pydict()
-    if not all(map(_sound, *(found[name] for name in ("points_den", "rows", "least", "most", "without")))):
-        _refuse_points(engine, months)
-    _check_months(engine, months)
-    return {
-        den: rows for den, rows in zip(found["points_den"], found["rows"], strict=True) if den is not None
-    }
+    found = engine.fetch(per.filter(per.points_den.notnull() | (per.wrong > 0)))
+    denominators, rows, faulty = (found[name].to_numpy() for name in ("points_den", "rows", "wrong"))
+    if faulty.any():
+        refuse(engine, months, wrong)
+    return common_scale(denominators, rows)
 
 
-def _sound(den: int | None, rows: int, least: int | None, most: int | None, without: int) -> bool:
-    if den is None:
-        return rows == without
-    if not 1 <= den <= MOST_DENOMINATOR or without:
-        return False
-    return least is not None and most is not None and least >= 0 and most <= MOST_POINTS * den
-
-
-def _refuse_points(engine: Engine, months: ir.Table) -> None:
+def _wrong_months(months: ir.Table) -> dict[str, ir.BooleanValue]:
     num, den = months.points_num, months.points_den
-    over = (num > den * MOST_POINTS) & den.between(1, MOST_DENOMINATOR)
-    refuse(
-        engine,
-        months,
-        {
-            "months.parquet: mẫu số bằng 0": (den == 0).fill_null(False),
-            f"months.parquet: mẫu số phải từ 1 đến {MOST_DENOMINATOR}": (
-                (den < 0) | (den > MOST_DENOMINATOR)
-            ).fill_null(False),
-            "months.parquet: điểm âm": ((num < 0) & (den != 0)).fill_null(False),
-            f"months.parquet: điểm quá {MOST_POINTS}": over.fill_null(False),
-            "months.parquet: có tử số mà không có mẫu số, hoặc ngược lại": num.isnull() != den.isnull(),
-        },
-    )
+    # Cut off, so that the product stays an integer of the engine whatever the file says.
+    most = ibis.least(den, ibis.literal(MOST_DENOMINATOR, "int64")) * MOST_POINTS
+    wrong = {
+        "months.parquet: mẫu số bằng 0": den == 0,
+        f"months.parquet: mẫu số phải từ 1 đến {MOST_DENOMINATOR}": (den < 0) | (den > MOST_DENOMINATOR),
+        "months.parquet: điểm âm": (num < 0) & (den != 0),
+        f"months.parquet: điểm quá {MOST_POINTS}": (num > most) & den.between(1, MOST_DENOMINATOR),
+        "months.parquet: có tử số mà không có mẫu số, hoặc ngược lại": num.isnull() != den.isnull(),
+        "months.parquet: tháng phải từ 1 đến 12": ~months.month.between(1, MOST_PERIODS).fill_null(False),
+    }
+    return {text: holds.fill_null(False) for text, holds in wrong.items()}
 
 
-def _check_months(engine: Engine, months: ir.Table) -> None:
-    seen = [each["month"] for each in engine.rows(months.group_by("month").agg(rows=months.count()))]
-    if all(each is not None and 1 <= each <= MOST_PERIODS for each in seen):
-        return
-    wrong = ~months.month.between(1, MOST_PERIODS).fill_null(False)
-    refuse(engine, months, {"months.parquet: tháng phải từ 1 đến 12": wrong})
-
-
-def check_sums(engine: Engine, found: Read, sums: ir.Table, people: ir.Table) -> None:
-    """Refuse months that repeat, and months of people who are not in the list.
+def check_tallies(engine: Engine, found: Read, sums: ir.Table) -> int:
+    """How many people have months, none of which repeats.
 
     Raises: BadInput.
     """
-    twice = ((sums.seen & TWICE) != 0) | (sums.rows > MOST_PERIODS)
-    (counts,) = engine.rows(sums.agg(people=sums.count(), twice=twice.sum()))
-    (listed,) = engine.rows(people.agg(people=people.given.sum()))
-    faults = []
-    if counts["twice"]:
-        per = found.months.group_by(["person_id", "month"]).agg(times=found.months.count())
-        faults.append(
-            _fault(engine, "months.parquet: một người có một tháng hai lần", per.filter(per.times > 1))
-        )
-    if counts["people"] != listed["people"]:
-        unknown = sums.anti_join(found.people, "person_id").select("person_id", "rows")
-        faults.append(_fault(engine, "months.parquet: người không có trong people.parquet", unknown))
-    if faults:
-        raise BadInput(faults)
+    tallies = engine.rows(sums.group_by("tally").agg(people=sums.count()))
+    if not all(_once_each(each["tally"]) for each in tallies):
+        _refuse_people(engine, found)
+    return sum(each["people"] for each in tallies)
+
+
+def _once_each(tally: int) -> bool:
+    """Whether a person's months are all different: a power of two that occurs twice costs a binary digit."""
+    rows = tally // ROW
+    return rows <= MOST_PERIODS and (tally & SEEN).bit_count() == rows
+
+
+def check_listed(engine: Engine, found: Read, people: ir.Table, with_months: int) -> None:
+    """Refuse people who are listed twice, and months of people who are not listed.
+
+    Raises: BadInput.
+    """
+    listed = people.person_id.notnull()
+    sums = {"unlisted": ~listed, "given": people.given & listed, "without": ~people.given}
+    (counts,) = engine.rows(people.agg(**{name: holds.sum() for name, holds in sums.items()}))
+    once = not counts["unlisted"] and counts["given"] == with_months
+    if once and counts["without"]:
+        (idle,) = engine.rows(people.filter(~people.given).agg(people=lambda each: each.person_id.nunique()))
+        once = counts["without"] == idle["people"]
+    if not once:
+        _refuse_people(engine, found)
+
+
+def _refuse_people(engine: Engine, found: Read) -> None:
+    """Look up what the checks have noticed: at least one of these occurs."""
+    people, months = found.people, found.months
+    listed = people.group_by("person_id").agg(times=people.count())
+    per_month = months.group_by(["person_id", "month"]).agg(times=months.count())
+    unknown = months.anti_join(people, "person_id")
+    wrong = {
+        "people.parquet: một người có hai lần": listed.filter(listed.times > 1),
+        "months.parquet: một người có một tháng hai lần": per_month.filter(per_month.times > 1),
+        "months.parquet: người không có trong people.parquet": unknown.group_by("person_id").agg(
+            rows=unknown.count()
+        ),
+    }
+    faults = [_fault(engine, text, rows) for text, rows in wrong.items()]
+    raise BadInput([each for each in faults if each.count])

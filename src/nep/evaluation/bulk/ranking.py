@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,26 +13,30 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from nep.evaluation.bulk import exact
 from nep.evaluation.bulk.engines import Engine
-from nep.evaluation.bulk.expressions import LEVELS, after, cut, rated, year_sums
-from nep.evaluation.bulk.inputs import check_sums, read
-from nep.evaluation.bulk.scale import common_scale
+from nep.evaluation.bulk.expressions import (
+    PLACE,
+    SPILLS,
+    Quota,
+    counted,
+    counted_after,
+    cut,
+    excellent,
+    rated,
+    spills,
+    told,
+    year_sums,
+)
+from nep.evaluation.bulk.inputs import check_listed, check_tallies, read
+from nep.evaluation.bulk.results import Rows, counts, write
+from nep.evaluation.bulk.scale import ALIKE
 from nep.kernel.errors import RuleError
 from nep.regulations.domain.rulesets import PeopleLevels, RuleSet
 
-GROUP, POOL = ("agency_id", "group_id"), ("agency_id",)
+GROUP, POOL = PLACE, PLACE[:1]
 RESULT = "levels.parquet"
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """The part of the good ones that may be excellent; `or_better`: of the good and the excellent."""
-
-    percent: int = 20
-    or_better: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,100 +60,83 @@ class Ranking:
             raise RuleError(f"{rules.title} không chấm điểm nên không xếp loại hàng loạt được theo điểm.")
         self.engine, self.rules, self.quota = engine, rules, quota
         self.levels: PeopleLevels = rules.people_levels
-        self.points: pa.Table | None = None
+        self.points = exact.NO_POINTS
         self.exact_levels = self.exact_cuts = 0
 
-    def table(self, folder: Path) -> pa.Table:
-        """The result, ordered by person.
+    def rows(self, folder: Path) -> Rows:
+        """Everybody's keys and levels, ordered by person.
 
         Raises: RuleError, BadInput.
         """
         found = read(self.engine, folder, self.levels)
-        self.scale = common_scale(found.denominators)
-        sums = self.engine.keep(year_sums(found.months, self.scale))
-        people = self.engine.keep(rated(found.people, sums, self.scale, self.levels))
-        check_sums(self.engine, found, sums, people)
-        if self.scale.spilling:
-            self.points = exact.means(self.engine.batches(_of_spilled(found.months, people)))
+        scale = self.scale = found.scale
+        sums = self.engine.keep(year_sums(found.months, scale))
+        with_months = check_tallies(self.engine, found, sums)
+        people = self.engine.keep(rated(found.people, sums, scale, self.levels))
+        check_listed(self.engine, found, people, with_months)
+        if scale.spills:
+            self.points = self._exact_points(found.months, sums)
             people = self._levels_decided(people, found.people)
-        people = people.mutate(level_before=people.level, tie=ibis.literal(False))
-        for place in (GROUP, POOL):
-            people = self.engine.keep(after(people, self._fallen(people, place)))
-        return self._told(people)
+        rows = self.engine.fetch(told(people, self._fallen(people)))
+        return Rows(rows, self.points["year_points"].combine_chunks(), scale.value * ALIKE)
+
+    def _exact_points(self, months: ir.Table, sums: ir.Table) -> pa.Table:
+        """The points of people with denominators that do not all divide the scale."""
+        wanted = sums.filter((sums.tally & SPILLS) > 0).order_by("person_id")
+        rows = months.filter(spills(months, self.scale).fill_null(False))
+        rows = rows.select("person_id", "points_num", "points_den").order_by("person_id")
+        return exact.means(self.engine.batches(rows), self.engine.fetch(wanted), self.scale.value)
 
     def _levels_decided(self, people: ir.Table, given: ir.Table) -> ir.Table:
         """The levels with those that straddle a threshold decided by the exact core."""
         rows = self.engine.rows(given.semi_join(people.filter(people.open), "person_id"))
         if not rows:
             return people
-        assert self.points is not None, "levels are open only where denominators spill"
         self.exact_levels = len(rows)
         decided = exact.open_levels(rows, self.points, self.levels)
         table = _small({"person_id": pa.string(), "decided": pa.int64()}, decided)
         joined = people.left_join(table, "person_id").drop("person_id_right")
         return self.engine.keep(joined.mutate(level=joined.decided.coalesce(joined.level)).drop("decided"))
 
-    def _fallen(self, people: ir.Table, place: tuple[str, ...]) -> ir.Table:
-        """Who falls in the cut of a place, and who in a tie."""
-        percent, or_better = self.quota.percent, self.quota.or_better
-        edge = self.engine.keep(cut(people, place, percent, or_better=or_better))
-        sure = edge.filter(edge.falls & ~edge.open).select("person_id", fell_in_tie=ibis.literal(False))
+    def _fallen(self, people: ir.Table) -> ir.Table:
+        """Who falls, and who in a tie: first in the groups, then in what the groups leave of each pool."""
+        best, counts_ = self.engine.keep(excellent(people)), self.engine.keep(counted(people))
+        of_groups = self._fallen_in(best, counts_, GROUP)
+        best = best.anti_join(of_groups, "person_id")
+        of_pools = self._fallen_in(best, counted_after(counts_, of_groups), POOL)
+        return of_groups.union(of_pools).select("person_id", "in_tie")
+
+    def _fallen_in(self, best: ir.Table, counts_: ir.Table, place: tuple[str, ...]) -> ir.Table:
+        """Who falls in the cut of a place."""
+        edge = self.engine.keep(cut(best, counts_, place, self.quota))
+        sure = edge.filter(edge.falls & ~edge.open)
+        sure = sure.select("person_id", "agency_id", in_tie=ibis.literal(False))
         rows = self.engine.rows(edge.filter(edge.open))
         if not rows:
             return sure
         self.exact_cuts += len({tuple(row[each] for each in place) for row in rows})
         points = exact.exact_points(rows, self.scale.value, self.points)
-        fallen = exact.open_cuts(rows, place, points, percent, or_better=or_better)
-        return sure.union(_small({"person_id": pa.string(), "fell_in_tie": pa.bool_()}, fallen))
+        fallen = exact.open_cuts(rows, place, points, self.quota)
+        columns = {"person_id": pa.string(), "agency_id": pa.string(), "in_tie": pa.bool_()}
+        return self.engine.keep(sure.union(_small(columns, fallen)))
 
-    def _told(self, people: ir.Table) -> pa.Table:
-        columns = ("person_id", "periods", "low", "high", "level_before", "level", "tie")
-        rows = self.engine.fetch(people.select(*columns).order_by("person_id")).combine_chunks()
-        points = exact.texts(rows["low"], pc.multiply(rows["periods"], self.scale.value))
-        if self.points is not None:
-            found = pc.index_in(rows["person_id"], value_set=self.points["person_id"].combine_chunks())
-            points = pc.coalesce(self.points["year_points"].combine_chunks().take(found), points)
-        names = pa.array([str(level) for level in LEVELS])
-        told = {
-            "person_id": rows["person_id"],
-            "year_points": points,
-            "level_before_quota": names.take(rows["level_before"]),
-            "level": names.take(rows["level"]),
-            "tie": rows["tie"],
-        }
-        return pa.table(told).replace_schema_metadata({"rule_set": self.rules.name})
-
-    def told(self, table: pa.Table) -> Told:
+    def told(self, rows: Rows) -> Told:
         """The counts of a result."""
         return Told(
-            people=table.num_rows,
-            levels_before_quota=_counts(table["level_before_quota"]),
-            levels=_counts(table["level"]),
-            ties=pc.sum(table["tie"]).as_py() or 0,
-            exact_people=0 if self.points is None else self.points.num_rows,
+            people=rows.people.num_rows,
+            levels_before_quota=counts(rows.people["level_before"]),
+            levels=counts(rows.people["level"]),
+            ties=pc.sum(rows.people["tie"]).as_py() or 0,
+            exact_people=len(rows.spilled),
             exact_levels=self.exact_levels,
             exact_cuts=self.exact_cuts,
         )
-
-
-def _of_spilled(months: ir.Table, people: ir.Table) -> ir.Table:
-    """The points of people whose denominators do not all divide the scale, person by person."""
-    spilled = people.filter(people.low != people.high)
-    rows = months.filter(months.points_num.notnull()).semi_join(spilled, "person_id")
-    return rows.select("person_id", "points_num", "points_den").order_by("person_id")
 
 
 def _small(columns: dict[str, pa.DataType], rows: Sequence[tuple[Any, ...]]) -> ir.Table:
     """What the exact core decided, as a table of the engine."""
     arrays = [pa.array([row[at] for row in rows], kind) for at, kind in enumerate(columns.values())]
     return ibis.memtable(pa.table(arrays, names=list(columns)))
-
-
-def _counts(column: pa.ChunkedArray) -> dict[str, int]:
-    found: Counter[str] = Counter(
-        {each["values"]: each["counts"] for each in pc.value_counts(column).to_pylist()}
-    )
-    return {str(level): found[str(level)] for level in LEVELS}
 
 
 def classify(
@@ -173,16 +159,16 @@ def classify(
         opened = Engine(engine, scratch)
         try:
             ranking = Ranking(opened, rules, quota or Quota())
-            table = ranking.table(folder.absolute())
+            rows = ranking.rows(folder.absolute())
         finally:
             opened.close()
         written = scratch / RESULT
-        pq.write_table(table, written, compression="zstd", use_dictionary=["level_before_quota", "level"])
+        write(written, rows, rules.name)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(written, target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    return ranking.told(table)
+    return ranking.told(rows)
 
 
 def as_json(told: Told) -> dict[str, Any]:
