@@ -134,3 +134,31 @@ def test_a_period_with_nothing_but_extra_work_says_so() -> None:
     assert printed([period])["because"][0]["text"] == (
         "Tháng 2/2026 chỉ có việc nhận thêm, không được giao việc nên không có điểm."
     )
+
+
+def test_who_is_ranked_by_the_time_really_worked_hears_why() -> None:
+    facts = PersonFacts(months_worked=Fraction(4), leave="sick_or_maternity")
+    ranked = rank_person(Fraction(95), facts, PEOPLE)
+    assert said(ranked)[0] == (
+        "Điều 11 khoản 2",
+        "Công tác 4 tháng do nghỉ ốm hoặc nghỉ thai sản: xếp loại theo thời gian làm việc thực tế.",
+    )
+    whole_year = rank_person(Fraction(95), PersonFacts(leave="sick_or_maternity"), PEOPLE)
+    assert "Điều 11 khoản 2" not in {article for article, _ in said(whole_year)}
+
+
+def test_a_period_marked_otherwise_than_the_year_is_pointed_out() -> None:
+    led = {"results": 100, "organising": 100, "unity": 100}
+    own = {"period": "2026-01", "general": 20, "work": [{"units": 1, "done": True}]}
+    both = [own, own | {"period": "2026-02", "leadership": led}]
+    leader = printed(both, facts={"months_worked": 12, "is_leader": True})
+    assert {
+        "article": "Điều 16 khoản 1",
+        "text": "Có giữ chức vụ lãnh đạo, quản lý nhưng không có ba tỷ lệ của lãnh đạo: tháng 1/2026.",
+    } in leader["because"]
+    other = printed(both)
+    assert {
+        "article": "Điều 16 khoản 2",
+        "text": "Không ghi là lãnh đạo, quản lý nhưng có ba tỷ lệ của lãnh đạo: tháng 2/2026.",
+    } in other["because"]
+    assert not any("ba tỷ lệ" in each["text"] for each in printed([own])["because"])

@@ -60,7 +60,8 @@ def rank_person(points: Fraction | None, facts: PersonFacts, rules: PeopleLevels
         return Ranked(Level.NOT_RANKED, (Because("", text),), needs_authority=True)
     reached = level_from(points, rules.levels)
     level = Level(reached.level)
-    because = [Because(reached.article, f"{in_words(points)} điểm: {level.label}.")]
+    because = _though_short(facts, rules.not_ranked)
+    because.append(Because(reached.article, f"{in_words(points)} điểm: {level.label}."))
     if nearer := _next_level(points, rules.levels):
         because.append(nearer)
     if facts.is_head:
@@ -84,6 +85,15 @@ def too_short(facts: PersonFacts, rule: NotRanked) -> Because | None:
         rule.article,
         f"Công tác {worked} tháng trong năm, chưa đủ {in_words(rule.months)} tháng: không xếp loại.",
     )
+
+
+def _though_short(facts: PersonFacts, rule: NotRanked) -> list[Because]:
+    """Why somebody with too few months is ranked all the same: only a leave lets too few pass."""
+    if facts.months_worked >= rule.months:
+        return []
+    worked = in_words(facts.months_worked)
+    text = f"Công tác {worked} tháng do nghỉ ốm hoặc nghỉ thai sản: xếp loại theo thời gian làm việc thực tế."
+    return [Because(rule.unless_article, text)]
 
 
 def _binds(veto: Veto, facts: PersonFacts) -> bool:

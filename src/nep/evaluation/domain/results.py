@@ -16,7 +16,7 @@ from nep.evaluation.domain.people import rank_person
 from nep.evaluation.domain.periods import PeriodScore, mean, period_score
 from nep.evaluation.domain.sheets import SheetCase, sheet_result
 from nep.evaluation.domain.years import replacement
-from nep.regulations.domain.rulesets import RuleSet
+from nep.regulations.domain.rulesets import RuleSet, ScoreRules
 
 
 def result_of(case: Case) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _of_person(case: PersonCase) -> dict[str, Any]:
         counted = sum(score.points is not None for score in scores)
         text = f"Điểm năm là trung bình của {counted} kỳ có điểm: {in_words(points)} điểm."
         because.append(Because(rules.score.articles["year"], text))
-    because += ranked.because
+    because += _unlike_the_year(case, rules.score) + list(ranked.because)
     provisional = _provisional(case)
     because += provisional
     result: dict[str, Any] = {
@@ -68,6 +68,21 @@ def _of_person(case: PersonCase) -> dict[str, Any]:
         result["replacement"] = changed and {"before": str(changed.before), "after": str(changed.after)}
         because += [changed.because] if changed else []
     return result | _source(rules, because)
+
+
+def _unlike_the_year(case: PersonCase, rules: ScoreRules) -> list[Because]:
+    """Periods marked as a leader's in a year without a post, or the other way round: a slip, or a change."""
+    leads = case.facts.is_leader or case.facts.is_head
+    given = [each for each in case.periods if each.work]
+    unlike = [each.period.label for each in given if (each.leadership is not None) is not leads]
+    if not unlike:
+        return []
+    article, text = (
+        (rules.articles["mean"], "Có giữ chức vụ lãnh đạo, quản lý nhưng không có ba tỷ lệ của lãnh đạo")
+        if leads
+        else (rules.articles["leaders_mean"], "Không ghi là lãnh đạo, quản lý nhưng có ba tỷ lệ của lãnh đạo")
+    )
+    return [Because(article, f"{text}: {', '.join(unlike)}.")]
 
 
 def _provisional(case: PersonCase) -> list[Because]:
