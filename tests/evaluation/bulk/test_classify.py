@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -174,6 +175,10 @@ ONE = [("a", 1, 75, 1)]
         ([{}], [("a", 13, 75, 1)], "tháng phải từ 1 đến 12", 1, None),
         ([{}], [("a", None, 75, 1)], "tháng phải từ 1 đến 12", 1, None),
         ([{}, {}], ONE, "một người có hai lần", 1, {"person_id": "a", "times": 2}),
+        ([{}, {}], [], "một người có hai lần", 1, {"person_id": "a", "times": 2}),
+        ([{}], [(None, 1, 75, 1)], "người không có trong people", 1, {"person_id": None, "rows": 1}),
+        ([{}], [*ONE, ("a", 2, 2**63 - 1, 2**62)], "mẫu số phải từ 1", 1, None),
+        ([{}], ONE * 100_000, "một tháng hai lần", 1, {"person_id": "a", "month": 1, "times": 100_000}),
         ([{"agency_id": None}], ONE, "thiếu mã người hoặc cơ quan", 1, None),
         ([{"is_head": None}], ONE, "thiếu is_head", 1, None),
         ([{"months_worked": 13}], ONE, "months_worked phải từ 0 đến 12", 1, None),
@@ -274,6 +279,51 @@ def test_where_the_result_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str
     (tmp_path / "taken.parquet").mkdir()
     assert main([str(tmp_path), "--out", str(tmp_path / "taken.parquet")]) == 1
     assert "là thư mục" in capsys.readouterr().err
+
+
+def test_what_killed_runs_left_goes_with_the_next(tmp_path: Path) -> None:
+    given(tmp_path, [{}], ONE)
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    names = {
+        pid: f".nep-classify-{platform.node()}-{pid}" for pid in (ended.pid, os.getppid(), "of-somebody-else")
+    }
+    for name in (*names.values(), f".nep-classify-another-machine-{ended.pid}"):
+        (tmp_path / name / "kept_0").mkdir(parents=True)
+    assert answered(tmp_path)["a"][0] == "75/1"
+    left = {each.name for each in tmp_path.glob(".nep-classify-*")}
+    assert left == {*names.values(), f".nep-classify-another-machine-{ended.pid}"} - {names[ended.pid]}
+
+
+EMPTY = ("group_id", "unit_level", "leave", "veto")
+
+
+def test_an_empty_text_says_as_little_as_none(tmp_path: Path) -> None:
+    """Two without a group meet only the pool's cut; were “” a group, both would fall in it."""
+    good = [{"person_id": f"g{at}", "group_id": "G"} for at in range(10)]
+    best = [{"person_id": each, "is_head": True, "is_leader": True} for each in "ab"]
+    months = [*((each, 1, 95, 1) for each in "ab"), *((f"g{at}", 1, 80, 1) for at in range(10))]
+    found = [
+        answered(given(tmp_path, [*(each | dict.fromkeys(EMPTY, word) for each in best), *good], months))
+        for word in ("", None)
+    ]
+    assert found[0] == found[1]
+    assert found[0]["a"] == ("95/1", "HTXS", "HTXS", False)
+
+
+def test_everything_that_is_wrong_with_people_is_told_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A person listed twice and another not at all would make up for each other in a bare count of people."""
+    people = [{}, {}, {"person_id": "b"}, {"person_id": "b"}]
+    given(tmp_path, people, [*ONE, ("x", 1, 75, 1), ("x", 1, 75, 1)])
+    assert main([str(tmp_path), "--out", str(tmp_path / "out.parquet"), "--json"]) == 1
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    assert [(fault["count"], fault["rows"]) for fault in faults] == [
+        (2, [{"person_id": "a", "times": 2}, {"person_id": "b", "times": 2}]),
+        (1, [{"person_id": "x", "month": 1, "times": 2}]),
+        (1, [{"person_id": "x", "rows": 2}]),
+    ]
 
 
 def test_a_run_told_to_end_leaves_nothing(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from nep.evaluation.bulk.expressions import (
     counted_after,
     cut,
     excellent,
+    open_places,
     rated,
     spills,
     told,
@@ -59,7 +60,9 @@ def test_what_is_kept_is_integers(dialect: str) -> None:
     assert LEVELS is not None
     people = rated(PEOPLE, year_sums(MONTHS, SCALE), SCALE, LEVELS)
     edge = cut(excellent(people), counted(people), PLACE, Quota())
-    fallen = edge.filter(edge.falls).select("person_id", "agency_id", in_tie=edge.open)
+    open_ = open_places(edge, PLACE)
+    sure = edge.filter(~edge.stays).anti_join(open_, list(PLACE))
+    fallen = sure.select("person_id", "agency_id", in_tie=ibis.literal(False))
     pool = cut(excellent(people), counted_after(counted(people), fallen), PLACE[:1], Quota())
     final = told(people, fallen.select("person_id", "in_tie"))
     rows = MONTHS.filter(spills(MONTHS, SCALE))

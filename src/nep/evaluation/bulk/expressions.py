@@ -27,6 +27,7 @@ from nep.regulations.domain.rulesets import PeopleLevels, Veto
 PLACE = ("agency_id", "group_id")
 LEVELS = (*RANKED, Level.NOT_RANKED)
 HTXS, HTT, _, KHT, NOT_RANKED = range(len(LEVELS))
+VETOED = len(LEVELS)  # the worst level, whether there are points or not
 
 # What a person's rows add up to in one integer: 2^(month - 1) for each, then how many have points, how many
 # of those have a spilling denominator (in units of what such a row misses at most), and how many there are.
@@ -82,14 +83,13 @@ def rated(people: ir.Table, sums: ir.Table, scale: Scale, rules: PeopleLevels) -
 
     Whoever has months without being listed stands in it too, without an id; who has no points has no keys.
     """
-    joined = people.outer_join(sums, "person_id")
+    bound = people.select("person_id", "agency_id", "group_id", bound=_bound(people, rules))
+    joined = bound.outer_join(sums, "person_id")
     of_periods = {each * PERIOD: ALIKE // each for each in range(1, MOST_PERIODS + 1)}
     alike = _by_number(joined.tally & PERIODS, of_periods)
     high = joined.points + (joined.tally & SPILLS) if scale.spills else joined.points
     joined = joined.mutate(key_low=joined.points * alike, key_high=high * alike)
-    level, best = (
-        _level(joined, _reached(key, scale, rules), rules) for key in (joined.key_low, joined.key_high)
-    )
+    level, best = (_level(joined, key, scale, rules) for key in (joined.key_low, joined.key_high))
     return joined.select(
         "person_id",
         "agency_id",
@@ -108,29 +108,30 @@ def _by_number(value: ir.IntegerValue, found: Mapping[int, int]) -> ir.IntegerVa
     return told
 
 
-def _reached(key: ir.IntegerValue, scale: Scale, rules: PeopleLevels) -> ir.IntegerValue:
-    """The level of a mean: the best whose least points it has."""
+def _bound(people: ir.Table, rules: PeopleLevels) -> ir.IntegerValue:
+    """What facts leave of the levels: none, the worst after a veto, none above the head's unit."""
+    waits = people.months_worked < int(rules.not_ranked.months)
+    excused = people.leave.isin(list(rules.not_ranked.unless_leave)).fill_null(False)
+    bound: ir.IntegerValue = ibis.cases(
+        (waits & ~excused, NOT_RANKED),
+        (functools.reduce(operator.or_, [_binds(people, veto) for veto in rules.vetoes]), VETOED),
+        (people.is_head, people.unit_level.fill_null(HTXS)),
+        else_=HTXS,
+    ).cast("int64")
+    return bound
+
+
+def _level(people: ir.Table, key: ir.IntegerValue, scale: Scale, rules: PeopleLevels) -> ir.IntegerValue:
+    """The level of a mean: the best whose least points it has, as far as the facts leave it."""
     unit = scale.value * ALIKE
     first, *rest = [
         (key >= ibis.literal(int(rule.points) * unit, "int64"), LEVELS.index(Level(rule.level)))
         for rule in rules.levels
     ]
-    reached: ir.IntegerValue = ibis.cases(first, *rest, else_=KHT)
-    return reached
-
-
-def _level(people: ir.Table, reached: ir.IntegerValue, rules: PeopleLevels) -> ir.IntegerValue:
-    """Not ranked, vetoed, by points under the head's unit: in this order."""
-    waits = people.months_worked < int(rules.not_ranked.months)
-    excused = people.leave.isin(list(rules.not_ranked.unless_leave)).fill_null(False)
-    under_unit = ibis.ifelse(
-        people.is_head, ibis.greatest(reached, people.unit_level.fill_null(HTXS)), reached
-    )
     level: ir.IntegerValue = ibis.cases(
-        (waits & ~excused, NOT_RANKED),
-        (functools.reduce(operator.or_, [_binds(people, veto) for veto in rules.vetoes]), KHT),
-        (people.key_low.isnull(), NOT_RANKED),
-        else_=under_unit,
+        (people.bound == VETOED, KHT),
+        (key.isnull(), NOT_RANKED),
+        else_=ibis.greatest(ibis.cases(first, *rest, else_=KHT), people.bound),
     ).cast("int64")
     return level
 
@@ -153,19 +154,14 @@ def counted(people: ir.Table) -> ir.Table:
 
 
 def cut(excellent: ir.Table, counts: ir.Table, place: Sequence[str], quota: Quota) -> ir.Table:
-    """Who of the excellent loses the level where there are too many of them: `falls`, or `open` for the core.
+    """Which of the excellent `stay` where there are too many of them, going by what they surely have.
 
-    The first x stay, x the largest with x ≤ percent of the good ones and those who fall. A place is open when
-    who is before the cut may have as many points as who is behind it.
+    The first x stay, x the largest with x ≤ percent of the good ones and those who fall.
     """
     crowded = counts.filter(~_fits(counts, counts.excellent, quota))
     standing = excellent.join(crowded, list(place))
     order = [standing.key_low.desc(), standing.person_id]
     at = ibis.row_number().over(ibis.window(group_by=[standing[each] for each in place], order_by=order))
-    standing = standing.mutate(stays=_fits(standing, at.cast("int64") + 1, quota))
-    within = ibis.window(group_by=[standing[each] for each in place])
-    last_in = ibis.ifelse(standing.stays, standing.key_low, ibis.null("int64")).min().over(within)
-    first_out = ibis.ifelse(standing.stays, ibis.null("int64"), standing.key_high).max().over(within)
     return standing.select(
         "person_id",
         *PLACE,
@@ -173,9 +169,16 @@ def cut(excellent: ir.Table, counts: ir.Table, place: Sequence[str], quota: Quot
         "good",
         "key_low",
         "key_high",
-        falls=~standing.stays,
-        open=(last_in <= first_out).fill_null(False),
+        stays=_fits(standing, at.cast("int64") + 1, quota),
     )
+
+
+def open_places(edge: ir.Table, place: Sequence[str]) -> ir.Table:
+    """The places whose cut the core decides: who is before it may have as many points as who is behind it."""
+    last_in = ibis.ifelse(edge.stays, edge.key_low, ibis.null("int64")).min()
+    first_out = ibis.ifelse(edge.stays, ibis.null("int64"), edge.key_high).max()
+    edges = edge.group_by(list(place)).agg(last_in=last_in, first_out=first_out)
+    return edges.filter((edges.last_in <= edges.first_out).fill_null(False)).select(*place)
 
 
 def _fits(counts: ir.Table, stay: ir.IntegerValue, quota: Quota) -> ir.BooleanValue:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import platform
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import psutil
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,6 +27,7 @@ from nep.evaluation.bulk.expressions import (
     counted_after,
     cut,
     excellent,
+    open_places,
     rated,
     spills,
     told,
@@ -109,9 +113,10 @@ class Ranking:
     def _fallen_in(self, best: ir.Table, counts_: ir.Table, place: tuple[str, ...]) -> ir.Table:
         """Who falls in the cut of a place."""
         edge = self.engine.keep(cut(best, counts_, place, self.quota))
-        sure = edge.filter(edge.falls & ~edge.open)
+        open_ = self.engine.keep(open_places(edge, place))
+        sure = edge.filter(~edge.stays).anti_join(open_, list(place))
         sure = sure.select("person_id", "agency_id", in_tie=ibis.literal(False))
-        rows = self.engine.rows(edge.filter(edge.open))
+        rows = self.engine.rows(edge.semi_join(open_, list(place)))
         if not rows:
             return sure
         self.exact_cuts += len({tuple(row[each] for each in place) for row in rows})
@@ -151,8 +156,9 @@ def classify(
     if target.is_dir():
         raise RuleError(f"{target} là thư mục; hãy nêu một tệp .parquet hoặc một thư mục khác.")
     standing = next(each for each in target.absolute().parents if each.exists())
+    _clear_after_killed(standing)
     # Named before it is made: whenever the run is told to end, the name is known and the folder goes.
-    scratch = standing / f".nep-classify-{os.getpid()}"
+    scratch = standing / f"{_scratch_of_this_machine()}{os.getpid()}"
     try:
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(mode=0o700)
@@ -169,6 +175,20 @@ def classify(
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return ranking.told(rows)
+
+
+def _scratch_of_this_machine() -> str:
+    """How the scratch folders of runs on this machine begin; others may rank into the same shared folder."""
+    return f".nep-classify-{platform.node()}-"
+
+
+def _clear_after_killed(folder: Path) -> None:
+    """Remove what runs left that were killed without a word."""
+    begins = _scratch_of_this_machine()
+    for left in folder.glob(f"{glob.escape(begins)}*"):
+        number = left.name.removeprefix(begins)
+        if number.isdecimal() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def as_json(told: Told) -> dict[str, Any]:

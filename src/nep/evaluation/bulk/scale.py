@@ -41,6 +41,8 @@ def common_scale(denominators: Integers, rows: Integers) -> Scale:
     """
     value = 1
     for denominator in denominators[np.lexsort((denominators, -rows))][:LOOKED_AT].tolist():
+        if value > MOST_SCALE // 2:
+            break
         if (larger := math.lcm(value, denominator)) <= MOST_SCALE:
             value = larger
     spills = bool((value % denominators).any())
