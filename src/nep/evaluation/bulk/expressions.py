@@ -200,12 +200,16 @@ def counted_after(counts: ir.Table, fallen: ir.Table) -> ir.Table:
 
 
 def told(people: ir.Table, fallen: ir.Table) -> ir.Table:
-    """Everybody in the order of the ids; those in `fallen` have fallen to the level below."""
+    """Everybody in the order of the ids; those in `fallen` have fallen to the level below.
+
+    No integer is null in it: on its way out of Spark a column with nulls would become one of doubles.
+    """
     joined = people.left_join(fallen, "person_id")
     return joined.select(
         "person_id",
-        "key_low",
-        spilled=joined.key_low != joined.key_high,
+        empty=joined.key_low.isnull(),
+        key_low=joined.key_low.fill_null(0),
+        spilled=(joined.key_low != joined.key_high).fill_null(False),
         level_before=joined.level,
         level=ibis.ifelse(joined.in_tie.notnull(), HTT, joined.level).cast("int64"),
         tie=joined.in_tie.fill_null(False),

@@ -64,11 +64,10 @@ def _ranges(rows: Rows) -> Iterator[tuple[pa.RecordBatch, pa.Array, int]]:
 
 
 def _range(people: pa.RecordBatch, spilled: pa.Array, keys_of: int) -> pa.Table:
-    keys = people["key_low"]
-    points = texts(pc.fill_null(keys, 0).to_numpy(), keys_of)
+    points = texts(people["key_low"].to_numpy(), keys_of)
     if len(spilled):
-        points = pc.replace_with_mask(points, pc.fill_null(people["spilled"], False), spilled)
-    points = pc.if_else(keys.is_null(), pa.scalar(None, pa.string()), points)
+        points = pc.replace_with_mask(points, people["spilled"], spilled)
+    points = pc.if_else(people["empty"], pa.scalar(None, pa.string()), points)
     levels = (
         pa.DictionaryArray.from_arrays(people[name].cast(pa.int8()), _LEVELS)
         for name in ("level_before", "level")
