@@ -22,23 +22,29 @@ MOST_RATIO, MOST_MB, MOST_SHARE = 8.0, 4096, 1 / 6
 
 
 def prove(options: Options) -> dict[str, object]:
-    """`bare` is the mean of every person's points in floats; `bare_flat` one mean of the whole file."""
+    """The ranking beside three bare means in floats, taken in the same process on the same file.
+
+    `bare` reads every column and takes one mean: the bare read-and-mean, which `times_bare` is held against.
+    `bare_flat` reads the two columns of the points only; `bare_per_person` takes a mean for each person.
+    """
     with tempfile.TemporaryDirectory(prefix="nep-nation-") as folder:
         kept = options.data or Path(folder)
         alike = _alike(Path(folder))
         nation, tenth = (_measured(kept / f"nation-{people}", people) for people in (NATION, TENTH))
-    ratio = nation["classify"]["seconds"] / nation["bare"]["seconds"]
+    times = {
+        name: round(nation["classify"]["seconds"] / nation[name]["seconds"], 2)
+        for name in ("bare", "bare_flat", "bare_per_person")
+    }
     share = tenth["classify"]["seconds"] / nation["classify"]["seconds"]
     return {
         "ok": not alike["differences"]
-        and ratio <= MOST_RATIO
+        and times["bare"] <= MOST_RATIO
         and nation["memory_mb"] <= MOST_MB
         and share <= MOST_SHARE,
         "alike": alike,
         "nation": nation,
         "tenth": tenth,
-        "times_bare": round(ratio, 2),
-        "times_bare_flat": round(nation["classify"]["seconds"] / nation["bare_flat"]["seconds"], 1),
+        **{f"times_{name}": ratio for name, ratio in times.items()},
         "tenth_of_nation": round(share, 3),
     }
 

@@ -54,7 +54,11 @@ def main(arguments: list[str]) -> int:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = _Arguments(
-        prog="nep classify", description="Xếp loại mọi người trong people.parquet và months.parquet."
+        prog="nep classify",
+        description="Xếp loại mọi người trong people.parquet và months.parquet. Cột agency_id của"
+        " people.parquet là cơ quan có thẩm quyền xếp loại người ấy: tỷ lệ xuất sắc tính trong những người"
+        " cùng agency_id, nên người đứng đầu ghi theo cơ quan xếp loại mình, không theo đơn vị mình đứng"
+        " đầu. Chữ trống trong group_id, unit_level, leave, veto được hiểu là không có.",
     )
     parser.add_argument(
         "folder", type=Path, metavar="DIR", help="thư mục có people.parquet và months.parquet"
