@@ -25,7 +25,16 @@ CASE = {
         }
         for month in range(1, 13)
     ],
-    "facts": {"months_worked": 12},
+    "facts": {
+        "months_worked": 12,
+        "leave": None,
+        "discipline_counts": False,
+        "degradation_concluded": False,
+        "is_leader": False,
+        "unit_corruption": False,
+        "is_head": False,
+        "unit_level": None,
+    },
 }
 POINTS = "1141/12"  # 28 + 70 and 28 + 70 × 11/12, six times each
 

@@ -73,6 +73,34 @@ def test_bonuses_of_one_leaf_stop_at_its_maximum() -> None:
     assert "Sáng kiến: thưởng nhiều nhất 4 điểm." in {because.text for because in told.because}
 
 
+def test_a_leaf_is_marked_by_whom_it_names() -> None:
+    leaf = {
+        "code": "A11",
+        "title": "Giữ gọn nơi làm việc",
+        "kind": "scale",
+        "most": 2,
+        "columns": ["self", "deputy"],
+    }
+    added = {"unit_leaves": {"A": [leaf]}}
+    told = month(**added, marks=FULL | {"A1": 0, "A11": 2})
+    assert (points(told), told["final"]) == (90, True)
+    with pytest.raises(RuleError, match="“A11”: không có cột head"):
+        month(**added, marks=FULL | {"A11": {"head": 2}})
+    with pytest.raises(RuleError, match="không có cột boss"):
+        month(unit_leaves={"A": [leaf | {"columns": ["boss"]}]})
+    with pytest.raises(RuleError, match="Không cột nào của bộ chấm A11"):
+        month(unit_leaves={"A": [leaf | {"columns": ["council"]}]})
+
+
+def test_a_sheet_names_the_law_it_rests_on_and_the_facts_it_knows() -> None:
+    assert month()["because"][0] == {
+        "article": "Quy định 1841-QĐ/TU",
+        "text": "Chấm theo Phiếu đánh giá tháng của Hà Nội.",
+    }
+    with pytest.raises(RuleError, match=r"Không hiểu “facts\.discipline_counts”"):
+        month(facts={"discipline_counts": True})
+
+
 def test_only_concluded_facts_are_deducted() -> None:
     told = month(deductions=[{"leaf": "AT1", "times": 2, "concluded": "Thông báo 12/TB-VP"}])
     assert points(told) == 86

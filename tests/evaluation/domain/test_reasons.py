@@ -14,6 +14,7 @@ from nep.evaluation.domain.levels import Level
 from nep.evaluation.domain.people import PersonFacts, Ranked, rank_person
 from nep.evaluation.domain.results import result_of
 from nep.regulations.domain.shelf import rule_set_named
+from tests.evaluation.samples import FACTS
 
 RULES, WITHOUT_POINTS = rule_set_named("nd-335-2025"), rule_set_named("nd-90-2020")
 assert RULES.people_levels is not None
@@ -98,7 +99,7 @@ def test_a_delay_just_over_the_bound_does_not_read_as_the_bound() -> None:
 
 
 def printed(periods: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    case = {"subject": "cong_chuc", "year": 2026, "periods": periods, "facts": {"months_worked": 12}} | more
+    case = {"subject": "cong_chuc", "year": 2026, "periods": periods, "facts": FACTS} | more
     return result_of(read_case(read_json(json.dumps(case))))
 
 
@@ -151,7 +152,7 @@ def test_a_period_marked_otherwise_than_the_year_is_pointed_out() -> None:
     led = {"results": 100, "organising": 100, "unity": 100}
     own = {"period": "2026-01", "general": 20, "work": [{"units": 1, "done": True}]}
     both = [own, own | {"period": "2026-02", "leadership": led}]
-    leader = printed(both, facts={"months_worked": 12, "is_leader": True})
+    leader = printed(both, facts=FACTS | {"is_leader": True})
     assert {
         "article": "Điều 16 khoản 1",
         "text": "Có giữ chức vụ lãnh đạo, quản lý nhưng không có ba tỷ lệ của lãnh đạo: tháng 1/2026.",

@@ -50,6 +50,7 @@ def test_what_is_read() -> None:
         ("level: HTT, points: 70", "level: XS, points: 70", "level: phải là một trong: HTXS, HTT, HTNV, KHT"),
         ("level: KHT, points: 0,", "level: KHT, points: 1,", "mức cuối từ 0 điểm"),
         ("loses_percent: 25, article", "loses_percent: 25, why: x, article", "không hiểu mục why"),
+        ("most: 30", 'most: "1e999999999"', "tep.yaml.score.general.most: phải là số"),
         ("most: 30", "most: 30.5", "tep.yaml.score.general.most: phải là số nguyên"),
         ("leaders_only: true", "leaders_only: yes please", "leaders_only: phải là true hoặc false"),
         ("default: 20", "default: 15", "tep.yaml.parameters.quota_percent.default: nằm ngoài"),

@@ -69,7 +69,7 @@ def test_named_with_version_and_hash() -> None:
     rules = rule_set_named("nd-335-2025")
     assert rule_set_named("nd-335-2025@1") is rules
     assert rule_set_named(rules.name) is rules
-    with pytest.raises(RuleError, match="đã đổi nội dung"):
+    with pytest.raises(RuleError, match="có nội dung khác với"):
         rule_set_named("nd-335-2025@1#000000000000")
     with pytest.raises(RuleError, match="Không có bộ quy định “nd-335-2025@9”"):
         rule_set_named("nd-335-2025@9")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from fractions import Fraction
 
 from nep.evaluation.domain.collectives import CollectiveFacts, Tasks
@@ -73,7 +73,7 @@ def read_case(data: object) -> Case:
     year = fields.count("year")
     if year not in YEARS:
         raise fields.wrong("year", f"phải từ {YEARS[0]} đến {YEARS[-1]}")
-    rules = _rules(fields, named, subject, year)
+    rules = _rules(fields, named, subject, _last_day(fields, year))
     if subject in rules.collectives:
         return _collective(fields, rules)
     if rules.people_conditions is not None:
@@ -101,8 +101,21 @@ def _told_of_rule_set() -> Iterator[None]:
         raise RuleError(f"“rule_set”: {error.reason}") from error
 
 
-def _rules(fields: Fields, named: RuleSet | None, subject: str, year: int) -> RuleSet:
-    last = WorkingYear(year).over_on - timedelta(days=1)
+def _last_day(fields: Fields, year: int) -> date:
+    """The day that what is assessed ends on: the year's last one, or an earlier one that the case names."""
+    text = fields.get("ends_on", None)
+    if text is None:
+        return date(year, 12, 31)
+    try:
+        day = date.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise fields.wrong("ends_on", "phải là ngày, ví dụ 2026-05-31") from None
+    if day.year != year:
+        raise fields.wrong("ends_on", f"phải nằm trong năm {year}")
+    return day
+
+
+def _rules(fields: Fields, named: RuleSet | None, subject: str, last: date) -> RuleSet:
     with _told_of_rule_set():
         rules = named or rule_set_for(subject, last)
     if subject not in (*rules.subjects, *rules.by_decision):
@@ -166,7 +179,7 @@ def _person(fields: Fields, rules: RuleSet, year: int) -> PersonCase:
         working_year,
         tuple(_period(each, score) for each in fields.each("periods")),
         _facts(fields.fields("facts")),
-        _level(fields, "decided_level"),
+        _level(fields, "decided_level", None),
     )
     check_periods([each.period for each in case.periods], working_year)
     fields.end()
@@ -224,20 +237,20 @@ def _work(fields: Fields) -> Work:
 def _facts(fields: Fields) -> PersonFacts:
     facts = PersonFacts(
         months_worked=fields.number("months_worked", most=Fraction(12)),
-        leave=fields.choice("leave", LEAVES, None),
-        discipline_counts=fields.flag("discipline_counts", False),
-        degradation_concluded=fields.flag("degradation_concluded", False),
-        unit_corruption=fields.flag("unit_corruption", False),
-        is_leader=fields.flag("is_leader", False),
-        is_head=fields.flag("is_head", False),
+        leave=fields.choice("leave", LEAVES),
+        discipline_counts=fields.flag("discipline_counts"),
+        degradation_concluded=fields.flag("degradation_concluded"),
+        unit_corruption=fields.flag("unit_corruption"),
+        is_leader=fields.flag("is_leader"),
+        is_head=fields.flag("is_head"),
         unit_level=_level(fields, "unit_level"),
     )
     fields.end()
     return facts
 
 
-def _level(fields: Fields, key: str) -> Level | None:
-    code = fields.choice(key, [str(each) for each in RANKED], None)
+def _level(fields: Fields, key: str, *default: None) -> Level | None:
+    code = fields.choice(key, [str(each) for each in RANKED], *default)
     return Level(code) if code else None
 
 
@@ -260,7 +273,7 @@ def _collective(fields: Fields, rules: RuleSet) -> CollectiveCase:
     facts = fields.fields("facts")
     names = ("personnel_wrongdoing", "force_majeure", "subordinate_failed")
     given = CollectiveFacts(
-        **{name: facts.flag(name, False) for name in names}, faults_fixed=facts.flag("faults_fixed", True)
+        **{name: facts.flag(name) for name in names}, faults_fixed=facts.flag("faults_fixed")
     )
     facts.end()
     case = CollectiveCase(

@@ -89,6 +89,8 @@ def extended(base: CriteriaSet, added: Mapping[str, Sequence[Leaf]]) -> Criteria
             raise RuleError(f"Nhóm {group.code} cho đơn vị thêm nhiều nhất {in_words(allowed.points)} điểm.")
         if unlike := [leaf.code for leaf in own if leaf.kind not in MARKED]:
             raise RuleError(f"Đơn vị không tự đặt điểm thưởng, điểm trừ: {unlike[0]}.")
+        if unmarked := [leaf.code for leaf in own if not base.marked_by(leaf)]:
+            raise RuleError(f"Không cột nào của bộ chấm {unmarked[0]}.")
         groups.append(replace(group, leaves=(*group.leaves, *own)))
     codes = [leaf.code for group in groups for leaf in group.leaves]
     if twice := [code for code in codes if codes.count(code) > 1]:
@@ -111,9 +113,8 @@ def score_sheet(criteria: CriteriaSet, sheet: Sheet) -> SheetScore:
     if points < total:
         because.append(Because("", f"Cả phiếu tính nhiều nhất {in_words(points)} điểm."))
     grade = _grade(criteria, groups, points, sheet, because)
-    last = criteria.columns[-1]
-    marked = [leaf.code for leaf in criteria.leaves.values() if leaf.kind in MARKED]
-    final = all(last in sheet.marks.get(code, {}) for code in marked)
+    marked = [leaf for leaf in criteria.leaves.values() if leaf.kind in MARKED]
+    final = all(criteria.marked_by(leaf)[-1] in sheet.marks.get(leaf.code, {}) for leaf in marked)
     return SheetScore(groups, points, grade, final, tuple(because))
 
 
@@ -152,12 +153,12 @@ def _group_score(group: Group, criteria: CriteriaSet, sheet: Sheet, because: lis
 
 def _marked(leaf: Leaf, criteria: CriteriaSet, sheet: Sheet) -> Fraction:
     """The points that the latest column gives; a leaf that nobody marked has none."""
-    marks = sheet.marks.get(leaf.code, {})
-    if strange := sorted(set(marks) - set(criteria.columns)):
+    marks, columns = sheet.marks.get(leaf.code, {}), criteria.marked_by(leaf)
+    if strange := sorted(set(marks) - set(columns)):
         raise RuleError(f"“{leaf.code}”: không có cột {strange[0]}.")
     before: Mark | None = None
     worth = Fraction(0)
-    for column in criteria.columns:
+    for column in columns:
         mark = marks.get(column)
         if mark is None:
             continue

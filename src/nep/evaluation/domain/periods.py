@@ -121,9 +121,11 @@ def period_score(given: PeriodGiven, rules: ScoreRules, *, capped: bool = True) 
     if given.leadership is not None:
         because.append(_led(given.leadership, rules))
     because.append(Because(article, text))
-    if task < full:
-        text = f"Điểm nhiệm vụ tính nhiều nhất {in_words(task)} điểm."
-        because.append(Because(rules.articles["task"], text))
+    if full > rules.task_most:
+        most = in_words(rules.task_most)
+        text = f"Điểm nhiệm vụ tính nhiều nhất {most} điểm."
+        lifted = f"Cơ quan không giới hạn điểm nhiệm vụ ở {most} điểm."
+        because.append(Because(rules.articles["task"], text if capped else lifted))
     points = given.general + task
     text = f"{in_words(given.general)} điểm chung + {in_words(task)} điểm nhiệm vụ = {in_words(points)} điểm."
     because.append(Because(rules.articles["points"], text))

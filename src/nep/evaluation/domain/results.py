@@ -47,10 +47,11 @@ def _of_person(case: PersonCase) -> dict[str, Any]:
     points = mean(scores)
     ranked = rank_person(points, case.facts, rules.people_levels)
     because = [each for score in scores for each in score.because]
+    text = "Không kỳ nào có điểm nên không có điểm năm."
     if points is not None:
         counted = sum(score.points is not None for score in scores)
         text = f"Điểm năm là trung bình của {counted} kỳ có điểm: {in_words(points)} điểm."
-        because.append(Because(rules.score.articles["year"], text))
+    because.append(Because(rules.score.articles["year"], text))
     because += _unlike_the_year(case, rules.score) + list(ranked.because)
     provisional = _provisional(case)
     because += provisional
@@ -105,6 +106,7 @@ def _source(rules: RuleSet, because: Sequence[Because]) -> dict[str, Any]:
     because = [*because, *(Because("", f"Cần xác nhận: {each}") for each in rules.needs_confirmation)]
     return {
         "rule_set": rules.name,
+        "rule_set_title": rules.title,
         "needs_confirmation": list(rules.needs_confirmation),
         "because": [each.as_json() for each in because],
     }
@@ -142,7 +144,7 @@ def in_sentences(result: dict[str, Any]) -> str:
     if result["needs_authority"]:
         lines.append("Cấp có thẩm quyền quyết định.")
     lines += [f"  {_told(each)}" for each in result["because"]]
-    return "\n".join([*lines, f"Theo {result['rule_set']}"])
+    return "\n".join([*lines, f"Theo {result['rule_set_title']} ({result['rule_set']})."])
 
 
 def _told(because: dict[str, str]) -> str:

@@ -7,10 +7,10 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
+from nep.evaluation.domain.because import Because
 from nep.evaluation.domain.criteria import Bonus, Deduction, Mark, Sheet, extended, score_sheet
 from nep.evaluation.domain.fields import Fields
 from nep.evaluation.domain.numbers import told
-from nep.evaluation.domain.people import VETO_WORDS
 from nep.evaluation.domain.periods import Period
 from nep.kernel.errors import RuleError
 from nep.regulations.domain.criteria import CriteriaSet, Leaf
@@ -25,6 +25,7 @@ class SheetCase:
     """A sheet of one person or collective for one period."""
 
     rules: RuleSet
+    subject: str
     criteria: CriteriaSet
     period: Period
     sheet: Sheet
@@ -50,11 +51,11 @@ def read_sheet(fields: Fields, rules: RuleSet, subject: str) -> SheetCase:
         marks={code: _marks(fields, code, criteria) for code in _codes(fields)},
         deductions=tuple(_deduction(each) for each in _listed(fields, "deductions")),
         bonuses=tuple(_bonus(each) for each in _listed(fields, "bonuses")),
-        facts=frozenset(fact for fact in VETO_WORDS if facts.flag(fact, False)),
+        facts=frozenset(fact for fact in criteria.vetoes if facts.flag(fact, False)),
     )
     facts.end()
     fields.end()
-    return SheetCase(rules, criteria, period, sheet)
+    return SheetCase(rules, subject, criteria, period, sheet)
 
 
 def _codes(fields: Fields) -> list[str]:
@@ -90,7 +91,8 @@ def _marks(fields: Fields, code: str, criteria: CriteriaSet) -> dict[str, Mark]:
     marks = fields.fields("marks")
     leaf = criteria.leaves.get(code)
     if not isinstance(marks.get(code), dict):
-        return {criteria.columns[-1]: Mark(_value(marks, code, leaf))}
+        last = (criteria.marked_by(leaf) if leaf else criteria.columns)[-1]
+        return {last: Mark(_value(marks, code, leaf))}
     columns = marks.fields(code)
     found = {}
     for column in columns.data:
@@ -149,6 +151,7 @@ def _text(fields: Fields, key: str) -> str:
 def sheet_result(case: SheetCase) -> dict[str, Any]:
     """What a sheet comes to, as commands print it but for its source."""
     score = score_sheet(case.criteria, case.sheet)
+    law = case.rules.by_decision.get(case.subject, case.rules.title)
     return {
         "period": str(case.period),
         "groups": [
@@ -160,5 +163,5 @@ def sheet_result(case: SheetCase) -> dict[str, Any]:
         "label": score.grade.label if score.grade else None,
         "needs_authority": False,
         "final": score.final,
-        "because": list(score.because),
+        "because": [Because(law, f"Chấm theo {case.rules.title}."), *score.because],
     }

@@ -106,6 +106,9 @@ def explained(work: Iterable[Work], found: Ratios, rules: ScoreRules, period: st
     if extra := _units(each for each in done if each.extra):
         text = f"{in_words(extra)} đơn vị nhận thêm: chỉ cộng vào số đã xong."
         because.append(Because(rules.articles["extra"], text))
+    if undone := _units(each for each in items if each.extra and not each.counts):
+        text = f"{in_words(undone)} đơn vị nhận thêm chưa xong hoặc đã giao lại: không cộng, không trừ."
+        because.append(Because(rules.articles["extra"], text))
     return because
 
 

@@ -61,6 +61,8 @@ def check_periods(periods: Sequence[Period], year: WorkingYear) -> None:
         seen.add(period)
     if len({period.months for period in periods}) > 1:
         raise RuleError("“periods”: chỉ dùng một nhịp theo dõi, tháng hoặc quý, không trộn cả hai.")
+    if year.first_month == DECEMBER and any(period.months > 1 for period in periods):
+        raise RuleError("“periods”: năm công tác từ tháng 12 theo dõi theo tháng, không theo quý.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def replacement(
         return None
     points = "không có điểm" if closed is None else f"{in_words(closed)} điểm"
     text = (
-        f"Khi chốt kỳ cuối năm ({points}), mức đã quyết định là {decided.label} nay thành {last.label}: "
-        "cần quyết định thay thế."
+        f"Khi chốt kỳ cuối năm ({points}), mức trước khi áp tỷ lệ là {last.label}, "
+        f"mức đã quyết định là {decided.label}: cần quyết định thay thế."
     )
     return Replacement(decided, last, Because(rules.replacement_article, text))

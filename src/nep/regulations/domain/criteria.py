@@ -20,7 +20,7 @@ class Leaf:
     - bonus: up to `most`, for work that is named and that the head has decided on
     - deduction: `each` for every concluded fact, up to `most`
 
-    `evidence` names what may prove it.
+    `evidence` names what may prove it. `columns`: who marks it, where not everybody of the set does.
     """
 
     code: str
@@ -31,6 +31,7 @@ class Leaf:
     rungs: Mapping[str, Fraction] | None = None
     each: Fraction = Fraction(0)
     evidence: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class CriteriaSet:
     groups: tuple[Group, ...]
     grades: tuple[Grade, ...]
     vetoes: tuple[str, ...] = ()
+
+    def marked_by(self, leaf: Leaf) -> tuple[str, ...]:
+        """Who marks a leaf, in the order of the set."""
+        return tuple(each for each in self.columns if not leaf.columns or each in leaf.columns)
 
     @property
     def leaves(self) -> dict[str, Leaf]:

@@ -61,8 +61,11 @@ def read_leaf(node: Node, step: Fraction) -> Leaf:
     if kind == "deduction":
         more["each"] = node.number("each")
     most = max(more["rungs"].values(), default=Fraction(0)) if kind == "ladder" else node.number("most")
-    leaf = Leaf(node.text("code"), node.text("title"), kind, most, evidence=node.words("evidence"), **more)
+    more |= {key: node.words(key) for key in ("evidence", "columns")}
+    leaf = Leaf(node.text("code"), node.text("title"), kind, most, **more)
     node.end()
+    if unknown := sorted(set(leaf.columns) - set(COLUMNS)):
+        raise node.wrong("columns", f"không có cột {unknown[0]}")
     if leaf.most <= 0 or (kind in ("scale", "bonus") and (leaf.step <= 0 or leaf.most % leaf.step)):
         raise node.wrong("most", "phải lớn hơn 0 và chia hết cho bước điểm")
     return leaf
@@ -80,6 +83,8 @@ def _check(node: Node, found: CriteriaSet) -> None:
     codes = [leaf.code for group in found.groups for leaf in group.leaves]
     if len(set(codes)) != len(codes):
         raise node.wrong("groups", "có mã tiêu chí dùng hai lần")
+    if unmarked := [code for code, leaf in found.leaves.items() if not found.marked_by(leaf)]:
+        raise node.wrong("groups", f"không cột nào của bộ chấm {unmarked[0]}")
     for group in found.groups:
         reachable = sum(leaf.most for leaf in group.leaves if leaf.kind != "deduction")
         if reachable < group.most:

@@ -167,10 +167,12 @@ class Parameter:
 
     def allows(self, value: Value) -> bool:
         """Whether an agency may set this value."""
+        if type(value) is not type(self.default):
+            return False
         if self.choices:
             return value in self.choices
-        if isinstance(self.default, bool) or not isinstance(value, int) or isinstance(value, bool):
-            return type(value) is type(self.default)
+        if isinstance(value, bool) or not isinstance(value, int):
+            return True
         return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
 
 

@@ -64,6 +64,9 @@ def rule_set_named(name: str) -> RuleSet:
     if not found:
         known = ", ".join(sorted({each.code for each in shipped()}))
         raise RuleError(f"Không có bộ quy định “{name}”; có: {known}.")
-    if digest and found[-1].hash != digest:
-        raise RuleError(f"Bộ quy định {code}@{version} đã đổi nội dung so với “{name}”.")
-    return found[-1]
+    if not digest:
+        return found[-1]
+    for each in found:
+        if each.hash == digest:
+            return each
+    raise RuleError(f"Bộ quy định {whole} có nội dung khác với “{name}”.")
