@@ -68,7 +68,7 @@ def test_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "Điều 14 khoản 2 điểm c: 1 lần chậm do nguyên nhân khách quan đã được xác nhận: không trừ.",
         "Điều 16 khoản 1: Trung bình 3 tỷ lệ là 91,66 %, tức 64,16 điểm.",
     ]
-    assert lines[-1] == f"Theo {RULES.name}"
+    assert lines[-1] == f"Theo {RULES.title} ({RULES.name})."
 
 
 @pytest.mark.parametrize(
