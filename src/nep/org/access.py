@@ -51,18 +51,25 @@ class Actor:
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
         """The roles in force on the day, the own ones first; see `in_force`."""
-        held = in_force(Grant.objects.filter(user=self.user), self.on)
-        rows = held.select_related("unit", "acting_for").order_by(F("acting_for").asc(nulls_first=True), "pk")
-        return tuple(rows)
+        counting = _counting(Grant.objects.filter(user=self.user), self.on).select_related("unit")
+        rows = list(counting.order_by(F("acting_for").asc(nulls_first=True), "pk"))
+        if all(row.acting_for_id is None for row in rows):  # nearly everybody: spared the question who lends
+            return tuple(rows)
+        lent = in_force(Grant.objects.filter(pk__in=[row.pk for row in rows if row.acting_for_id]), self.on)
+        held = {row.pk: row for row in lent.select_related("unit", "acting_for")}
+        return tuple(held.get(row.pk, row) for row in rows if row.acting_for_id is None or row.pk in held)
+
+    @cached_property
+    def postings(self) -> tuple[Posting, ...]:
+        """Where the person works on the day and as what, the main posting first."""
+        rows = Posting.objects.filter(person__user=self.user, during__contains=self.on)
+        told = rows.select_related("position").order_by("-kind", "unit_id")
+        return tuple(sorted(told, key=lambda row: row.kind != Posting.Kind.MAIN))
 
     @cached_property
     def posted_unit_ids(self) -> tuple[int, ...]:
-        """The units in which the person works on the day, the main posting first."""
-        rows = Posting.objects.filter(person__user=self.user, during__contains=self.on).order_by(
-            "-kind", "unit_id"
-        )
-        main_first = sorted(rows, key=lambda row: row.kind != Posting.Kind.MAIN)
-        return tuple(row.unit_id for row in main_first)
+        """The units in which the person works on the day, that of the main posting first."""
+        return tuple(row.unit_id for row in self.postings)
 
     @cached_property
     def home_unit(self) -> Unit | None:
@@ -73,15 +80,8 @@ class Actor:
     @cached_property
     def role(self) -> str:
         """The position of the main posting, else the label of the first role: shown under the name."""
-        posting = (
-            Posting.objects.filter(
-                person__user=self.user, unit_id__in=self.posted_unit_ids[:1], during__contains=self.on
-            )
-            .select_related("position")
-            .first()
-        )
-        if posting is not None:
-            return posting.position.name
+        if self.postings:
+            return self.postings[0].position.name
         return self.grants[0].get_role_display() if self.grants else ""
 
     @cached_property
@@ -91,7 +91,7 @@ class Actor:
             return self
         same = replace(self, elevated=True)
         # What was read from the database is the same for both.
-        known = {key: value for key, value in self.__dict__.items() if key in {"grants", "posted_unit_ids"}}
+        known = {key: value for key, value in self.__dict__.items() if key in {"grants", "postings"}}
         same.__dict__.update(known)
         return same
 
@@ -213,12 +213,12 @@ def in_force(grants: QuerySet[Grant], on: date) -> QuerySet[Grant]:
         during__contains=on,
         confirmed_at__isnull=False,
     )
-    return grants.filter(
-        Q(acting_for__isnull=True) | Exists(lent),
-        during__contains=on,
-        confirmed_at__isnull=False,
-        unit__during__contains=on,
-    )
+    return _counting(grants, on).filter(Q(acting_for__isnull=True) | Exists(lent))
+
+
+def _counting(grants: QuerySet[Grant], on: date) -> QuerySet[Grant]:
+    """Roles that count on a day, if those who lend some of them still hold these."""
+    return grants.filter(during__contains=on, confirmed_at__isnull=False, unit__during__contains=on)
 
 
 def units_reached(grants: Iterable[Grant], on: date) -> UnitQuerySet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -29,7 +29,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
     ]
     return {
         "actor": actor,
-        "unread": partial(unread_count, actor.id),  # asked by pages with a rail alone
+        "unread": cache(partial(unread_count, actor.id)),  # asked by pages with a rail alone, once
         "elevated_until": elevated_until(request),
         "rail": [
             Place(label, icon, reverse(name), current=_current(request.path, reverse(name)))

@@ -116,7 +116,7 @@ def test_queries_do_not_grow_with_rows(
     few = {"don-vi": str(auditors.units["TH1"].pk)}
     client.get(reverse("trail"), few)
     for asked in ({}, few):
-        with django_assert_max_num_queries(25):  # type: ignore[attr-defined]
+        with django_assert_max_num_queries(23):  # type: ignore[attr-defined]
             client.get(reverse("trail"), asked)
 
 
