@@ -243,11 +243,18 @@ def may_send_evidence(actor: Actor, adoption: Adoption, task: AdoptedTask | None
         return refuse(adoption.ended_because)
     if adoption.state != states.ISSUED:
         return refuse("Ban hành kế hoạch của đơn vị trước khi nộp minh chứng.")
-    named = task is not None and AdoptedTask.objects.filter(answered_by(actor), pk=task.pk).exists()
+    named = task is not None and _answers_for(actor, task)
     return all_of(
         ALLOWED if _reopened(adoption, actor) else is_running(adoption.programme),
         ALLOWED if named else actor.may_at(Permission.SUBMIT_EVIDENCE, adoption.unit),
     )
+
+
+def _answers_for(actor: Actor, task: AdoptedTask) -> bool:
+    """Whether `answered_by` holds for one task; who it is named for is known before anything is looked up."""
+    if task.person is None or task.person.user_id != actor.id:
+        return False
+    return AdoptedTask.objects.filter(answered_by(actor), pk=task.pk).exists()
 
 
 def _reopened(adoption: Adoption, actor: Actor) -> bool:

@@ -134,6 +134,11 @@ def _not_before(joined: date, term: Term, plain: Duty, calendar: Calendar) -> Te
     return replace(term, due_on=max(term.due_on, min(joined, ordinary or term.due_on)))
 
 
+def goes_on(duty: Duty) -> bool:
+    """Whether a term may follow another one, whatever the calendar says."""
+    return duty.occurs or comes_again(duty.rule)
+
+
 def following(duty: Duty, ends_on: date, calendar: Calendar) -> Term | None:
     """The term after the one that ends on a day; None when there is none.
 

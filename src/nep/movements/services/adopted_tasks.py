@@ -48,12 +48,18 @@ def _open_plan(adoption: Adoption, actor: Actor) -> Adoption:
 
 
 def _lock_task(task: AdoptedTask, actor: Actor) -> AdoptedTask:
-    adoption = _open_plan(task.adoption, actor)
-    found = AdoptedTask.objects.select_for_update().filter(pk=task.pk, adoption=adoption).first()
-    if found is None:
+    return _lock_tasks(_open_plan(task.adoption, actor), [task])[0]
+
+
+def _lock_tasks(adoption: Adoption, tasks: Collection[AdoptedTask]) -> list[AdoptedTask]:
+    """Tasks of a plan as they stand, held, in the order in which they were asked for."""
+    rows = AdoptedTask.objects.select_for_update(of=("self",)).select_related("person").order_by("pk")
+    found = {row.pk: row for row in rows.filter(pk__in=[task.pk for task in tasks], adoption=adoption)}
+    if any(task.pk not in found for task in tasks):
         raise Conflict("Việc này vừa được bỏ khỏi kế hoạch. Mở lại trang để xem.")
-    found.adoption = adoption
-    return found
+    for row in found.values():
+        row.adoption = adoption
+    return [found[task.pk] for task in tasks]
 
 
 def _note(kind: Any, task: AdoptedTask, *, actor: Actor, at: datetime, **more: Any) -> None:
@@ -186,8 +192,7 @@ def assign_tasks(
     adoption = _open_plan(adoption, actor)
     if person is not None and not people_of(adoption.unit, actor.on).filter(pk=person.pk).exists():
         raise RuleError(f"{person.name} không công tác tại {adoption.unit.name} và các đơn vị bên dưới.")
-    for task in tasks:
-        locked = _lock_task(task, actor)
+    for locked in _lock_tasks(adoption, tasks):
         if locked.person_id == (person.pk if person else None):
             continue
         before = locked.person.name if locked.person else None

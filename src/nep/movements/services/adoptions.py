@@ -30,7 +30,7 @@ from nep.platform.audit.trail import record
 def lock_adoption(adoption: Adoption) -> Adoption:
     """The adoption as it stands now, held until the transaction ends."""
     rows = Adoption.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("programme", "unit", "parent").get(pk=adoption.pk)
+    return rows.select_related("programme", "unit").get(pk=adoption.pk)
 
 
 def span_of(adoption: Adoption) -> Span:
@@ -40,7 +40,7 @@ def span_of(adoption: Adoption) -> Span:
 
 def days_above(adoption: Adoption) -> dict[int, date]:
     """The last days that the unit above holds, by task of the programme."""
-    rows = AdoptedTask.objects.filter(adoption=adoption.parent, task__isnull=False, due_on__isnull=False)
+    rows = AdoptedTask.objects.filter(adoption=adoption.parent_id, task__isnull=False, due_on__isnull=False)
     return {task: due for task, due in rows.values_list("task_id", "due_on") if task and due}
 
 

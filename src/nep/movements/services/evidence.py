@@ -57,6 +57,7 @@ def send_for_task(
     """
     adoption = lock_adoption(task.adoption)  # the plan may be withdrawn at the same moment
     task = AdoptedTask.objects.select_for_update(of=("self",)).select_related("person").get(pk=task.pk)
+    task.adoption = adoption
     access.may_send_evidence(actor, adoption, task).require()
     answered = term_to_answer(Occurrence.objects.filter(task=task), term, on=actor.on)
     sent = _send(adoption, content, files, asked_of_task(task), answered, actor=actor, at=at, task=task)
@@ -113,6 +114,7 @@ def _send(
         raise RuleError(" ".join(problem.sentence for problem in found))
     if len(files) > MOST_FILES:
         raise RuleError(f"Mỗi lần nộp nhiều nhất {MOST_FILES} tệp.")
+    term.adoption = adoption
     evidence = Evidence.objects.create(
         adoption=adoption,
         occurrence=term,
@@ -162,20 +164,11 @@ def _tell(kind: EventType, evidence: Evidence, *, actor: Actor, at: datetime, **
 
 
 def _lock_evidence(evidence: Evidence, actor: Actor) -> Evidence:
-    """The evidence as it stands, held, if the actor may decide on it."""
-    evidence = (
-        Evidence.objects.select_for_update(of=("self",))
-        .select_related(
-            "adoption__programme__lead_unit",
-            "adoption__unit",
-            "adoption__parent__unit",
-            "task",
-            "target",
-        )
-        .get(pk=evidence.pk)
-    )
+    """The evidence as it stands, held with its plan, if the actor may decide on it."""
+    evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
     if evidence.state != states.SENT:
         raise Conflict(f"{evidence.decided_by_name} đã xét minh chứng này. Mở lại trang để xem kết quả.")
+    evidence.adoption = lock_adoption(Adoption(pk=evidence.adoption_id))
     access.may_decide(actor, evidence).require()
     return evidence
 
@@ -212,12 +205,15 @@ def accept_evidence(evidence: Evidence, *, actor: Actor, at: datetime, reason: s
 
 
 def _lock_term(evidence: Evidence) -> Occurrence:
-    """The term that evidence answers, held together with its plan and its task."""
-    lock_adoption(evidence.adoption)
+    """The term that evidence answers, held together with its task; the plan is held already."""
     if evidence.task_id is not None:
-        AdoptedTask.objects.select_for_update(of=("self",)).get(pk=evidence.task_id)
-    rows = Occurrence.objects.select_for_update(of=("self",)).select_related("adoption__programme", "task")
-    return rows.get(evidence=evidence)
+        evidence.task = AdoptedTask.objects.select_for_update().get(pk=evidence.task_id)
+    elif evidence.target_id is not None:
+        evidence.target = Target.objects.select_related("indicator").get(pk=evidence.target_id)
+    assert evidence.occurrence_id is not None, "what is sent answers a term"
+    term = Occurrence.objects.select_for_update().get(pk=evidence.occurrence_id)
+    term.adoption, term.task, evidence.occurrence = evidence.adoption, evidence.task, term
+    return term
 
 
 @transaction.atomic

@@ -75,8 +75,12 @@ def follow_change(change: UnitChange, *, actor: Actor | None, at: datetime) -> N
 
 
 def _units(change: UnitChange, *roles: str) -> list[Unit]:
-    parts = change.parts.filter(role__in=roles).select_related("unit").order_by("pk")
-    return [part.unit for part in parts]
+    """The units with these parts in a change; all its parts are read once."""
+    known: list[UnitChangePart] | None = change.__dict__.get("_parts_in_order")
+    if known is None:
+        rows = change.parts.select_related("unit").order_by("pk")
+        known = change.__dict__["_parts_in_order"] = list(rows)
+    return [part.unit for part in known if part.role in roles]
 
 
 def _closed_by(change: UnitChange) -> list[Unit]:

@@ -110,7 +110,7 @@ def day_of(evidence: Evidence) -> date:
     return day if term is None else max(term.starts_on, min(term.ends_on, day))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def count_on_time(asked: Collection[UnitMonth], *, at: datetime) -> None:
     """Count anew, by unit and month, the terms of tasks that fell due and those answered in time."""
     indicator = _on_time()

@@ -15,7 +15,7 @@ from django.db.models import Max, QuerySet
 from nep.kernel.calendar import Calendar
 from nep.kernel.errors import Conflict, RuleError
 from nep.movements.domain import states
-from nep.movements.domain.occurrences import Duty, Term, following, owed_from
+from nep.movements.domain.occurrences import Duty, Term, following, goes_on, owed_from
 from nep.movements.domain.terms import Span
 from nep.movements.models import AdoptedTask, Adoption, Occurrence, Programme, Target
 from nep.movements.services.special_days import give_special_days
@@ -259,30 +259,46 @@ def go_on(adoption: Adoption, term: Occurrence, *, on: date) -> date | None:
     """After a term of a task is settled the earliest left runs, else the next one opens; its last day."""
     task = term.task
     assert task is not None, "only tasks go on at once"
-    left = Occurrence.objects.filter(task=task).exclude(state__in=[states.ACCEPTED, states.ENDED])
-    running = left.order_by("number").first() or _open_next(adoption, task, on)
+    rows = Occurrence.objects.filter(task=task).order_by("number")
+    known = list(rows.values_list("number", "state", "ends_on", "due_on"))
+    left = [due_on for _, state, _, due_on in known if state not in {states.ACCEPTED, states.ENDED}]
+    if left:
+        runs_to = left[0]
+    else:
+        ended = max(ends_on for _, _, ends_on, _ in known)
+        runs_to = _open_next(adoption, task, (known[-1][0], ended), on)
     mirror([task.pk])
-    return running.due_on if running else None
+    return runs_to
 
 
-def _open_next(adoption: Adoption, task: AdoptedTask, on: date) -> Occurrence | None:
+def _open_next(adoption: Adoption, task: AdoptedTask, last: tuple[int, date], on: date) -> date | None:
+    """Open the term after the last one, given by number and end; its last day."""
     if adoption.ended_on is not None or adoption.state != states.ISSUED or task.left_on is not None:
         return None
-    _, ended = _last_terms([adoption], "task_id")[task.pk,]
-    assert ended is not None, "there is a term"
-    coming = following(duty_of_task(task, span_of(adoption.programme)), ended, calendar_now())
-    return open_term(adoption, coming, task=task, on=on) if coming else None
+    number, ended = last
+    duty = duty_of_task(task, span_of(adoption.programme))
+    coming = following(duty, ended, calendar_now()) if goes_on(duty) else None
+    if coming is None:
+        return None
+    return _open(adoption, coming, number + 1, task=task, on=on).values_list("due_on", flat=True).get()
 
 
-def open_term(adoption: Adoption, term: Term, *, task: AdoptedTask, on: date) -> Occurrence:
+def open_term(adoption: Adoption, term: Term, *, task: AdoptedTask, on: date) -> None:
     """Open one term of a task, as its next; whoever else opens it at the same moment opens the same."""
     number = (Occurrence.objects.filter(task=task).aggregate(last=Max("number"))["last"] or 0) + 1
+    _open(adoption, term, number, task=task, on=on)
+    mirror([task.pk])
+
+
+def _open(
+    adoption: Adoption, term: Term, number: int, *, task: AdoptedTask, on: date
+) -> QuerySet[Occurrence]:
+    """The one term, with the later last days granted for it; not mirrored yet."""
     opened = _row(adoption, term, number, task=task.pk, target=None)
     Occurrence.objects.bulk_create([opened], ignore_conflicts=True)
     made = Occurrence.objects.filter(task=task, number=number)
     give_special_days(made, on=on)
-    mirror([task.pk])
-    return made.get()
+    return made
 
 
 def end_terms(rows: QuerySet[Occurrence], because: str, *, on: date, at: datetime) -> int:

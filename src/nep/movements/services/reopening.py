@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from nep.accounts.roles import Permission
 from nep.kernel.errors import RuleError
@@ -31,15 +31,13 @@ def why_closed(adoption: Adoption, day: date, *, on: date) -> str:
     """Why nothing is entered for a period that ends on a day; empty when it is not closed."""
     if adoption.programme.state == states.CLOSED:
         return PROGRAMME_CLOSED
-    above = UnitClosure.objects.filter(during__contains=on)
+    locked = list(LockedPeriod.objects.filter(during__contains=day).values_list("root_id", flat=True))
+    if not locked:  # the months of which evidence is sent mostly
+        return ""
+    above = UnitClosure.objects.filter(ancestor__in=locked, during__contains=on)
     hosts = UnitHost.objects.filter(unit=adoption.unit_id, during__contains=on).values("host")
-    roots = (
-        above.filter(descendant=adoption.unit_id)
-        .values("ancestor")
-        .union(above.filter(descendant__in=hosts).values("ancestor"))
-    )
-    locked = LockedPeriod.objects.filter(root__in=[row["ancestor"] for row in roots], during__contains=day)
-    return f"Số liệu tháng {day:%m/%Y} đã khóa." if locked.exists() else ""
+    within = above.filter(Q(descendant=adoption.unit_id) | Q(descendant__in=hosts))
+    return f"Số liệu tháng {day:%m/%Y} đã khóa." if within.exists() else ""
 
 
 def reopening_for(term: Occurrence, happened_on: date, *, on: date) -> Reopening | None:
