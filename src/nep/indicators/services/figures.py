@@ -55,7 +55,12 @@ def put(tellings: Collection[Telling], *, by: Actor | None, at: datetime) -> int
     What is the same as what stands is left as it is. Takes any number of figures in three statements.
     """
     told = {telling.key: telling for telling in tellings}
-    standing = {(row.indicator_id, row.unit_id, row.starts_on): row for row in _standing(told)}
+    return _write(told, _standing(told), by=by, at=at)
+
+
+def _write(told: dict[Key, Telling], rows: Iterable[Figure], *, by: Actor | None, at: datetime) -> int:
+    """Write what differs from the rows that stand, which are held; how many figures it changed."""
+    standing = {(row.indicator_id, row.unit_id, row.starts_on): row for row in rows}
     changed = [one for key, one in told.items() if not _same(standing.get(key), one)]
     replaced = [standing[one.key] for one in changed if one.key in standing]
     _replace([row.pk for row in replaced], at)
@@ -108,11 +113,11 @@ def enter_figure(
         said.denominator,
         source=source.strip()[:500],
     )
-    before = (
-        Figure.objects.current().filter(indicator=indicator, unit=unit, starts_on=period.starts_on).first()
-    )
-    if not put([telling], by=actor, at=at):
+    told = {telling.key: telling}
+    standing = _standing(told)
+    if not _write(told, standing, by=actor, at=at):
         return
+    before = standing[0] if standing else None
     record(
         events.NOTHING_ENTERED if said.nothing else events.FIGURE_ENTERED,
         actor=actor.standing_at(Permission.ENTER_FIGURES, unit),

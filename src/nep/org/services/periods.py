@@ -124,6 +124,8 @@ def restating(
 
 def _months(from_day: date, today: date) -> list[date]:
     """The past months, from a day on, that somebody may have counted: since the first record, or locked."""
+    if from_day >= month_of(today):
+        return []
     first = UnitChange.objects.aggregate(first=Min("recorded_at"))["first"]
     locked = LockedPeriod.objects.filter(during__endswith__gt=from_day).values_list("during", flat=True)
     months = {during.lower for during in locked}
