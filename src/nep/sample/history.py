@@ -56,7 +56,12 @@ class Teller:
 
     def actor(self, login: str, on: date) -> Actor:
         """Somebody of the story on a day."""
-        return Actor(self.user_of(login), on)
+        return self.acting(self.user_of(login), on)
+
+    @cache  # noqa: B019 -- there is one teller
+    def acting(self, user: User, on: date) -> Actor:
+        """An account on a day; whoever acts twice on it is asked once for their roles."""
+        return Actor(user, on)
 
     @cache  # noqa: B019 -- there is one teller
     def user_of(self, login: str) -> User:
@@ -71,11 +76,11 @@ class Teller:
 
     def head_of(self, unit: Unit, on: date) -> Actor:
         """Who signs for a unit."""
-        return Actor(self.holder_of(unit, "head"), on)
+        return self.acting(self.holder_of(unit, "head"), on)
 
     def sender_of(self, unit: Unit, on: date) -> Actor:
         """Who sends evidence for a unit: its focal officer, else its head."""
-        return Actor(self.holder_of(unit, "focal", "movement_officer", "head"), on)
+        return self.acting(self.holder_of(unit, "focal", "movement_officer", "head"), on)
 
     def at(self, day: date) -> datetime:
         """Some minute of a working day."""
@@ -222,7 +227,7 @@ def _show_task(teller: Teller, told: dict[str, Any], task: AdoptedTask, *, until
     """Term after term up to the end of the story, the last one sometimes still waiting."""
     issued = task.adoption.issued_on or told["launched"]
     for _ in range(MOST_TERMS):
-        task.refresh_from_db()
+        task.refresh_from_db(fields=["state", "due_on"])
         day = min(until, max(issued + timedelta(days=3), (task.due_on or until) - timedelta(days=2)))
         if task.state != AdoptedTask.State.OPEN or day >= until:
             return

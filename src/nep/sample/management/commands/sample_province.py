@@ -8,10 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 
 from nep.org.models import Unit
 from nep.sample.calendar import tell_days
+from nep.sample.haste import all_or_nothing
 from nep.sample.history import Teller, tell
 from nep.sample.letters import tell_letters
 from nep.sample.organisation import build_organisation, plan
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             size = SIZES[options["scale"]]
             load(people=size.people, units=size.units)
             return
-        with transaction.atomic():
+        with all_or_nothing():
             build_organisation(datetime.combine(plan()["opened"], time(1), UTC))
             # Within one transaction PostgreSQL would not know how many rows there are.
             with connection.cursor() as cursor:
