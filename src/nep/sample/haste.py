@@ -14,7 +14,7 @@ REMEMBERED = 5  # a statement sent so often is planned once for the rest of the 
 
 @contextmanager
 def all_or_nothing() -> Iterator[None]:
-    """One transaction around services that are called ten thousand times over.
+    """One transaction around services that are called thousands of times.
 
     The acts inside get no way back of their own: whatever fails in one of them ends the whole sample.
     PostgreSQL remembers how it carries out what it is asked again and again, and Python does not look for
