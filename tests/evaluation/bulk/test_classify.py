@@ -137,6 +137,35 @@ def test_months_are_numbers_words_or_days(month: Any, kind: pa.DataType, tmp_pat
     assert answered(folder)["a"][0] == "75/1"
 
 
+@pytest.mark.parametrize(
+    ("months", "kind", "wrong"),
+    [
+        (("2025-12", "2026-01", "2026-11"), pa.string(), 0),
+        (("2025-11", "2025-12", "2026-11"), pa.string(), 1),
+        ((date(2025, 12, 1), date(2026, 12, 1)), pa.date32(), 1),
+    ],
+)
+def test_years_are_ranked_one_by_one(
+    months: tuple[Any, ...], kind: pa.DataType, wrong: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given(tmp_path, [{}], [("a", each, 75, 1) for each in months], month=kind)
+    assert main([str(tmp_path), "--out", str(tmp_path / "out.parquet")]) == wrong
+    told = capsys.readouterr().err
+    assert ("các tháng phải nằm trong một năm công tác: 1 dòng" in told, "2025" in told) == (
+        wrong > 0,
+        wrong > 0,
+    )
+
+
+@pytest.mark.parametrize("month", ["2026-1", "12", "2026/12", "tháng 12", "2026-00", "", "2026-12\n"])
+def test_a_month_in_words_has_one_form(
+    month: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given(tmp_path, [{}], [("a", month, 75, 1)], month=pa.string())
+    assert main([str(tmp_path), "--out", str(tmp_path / "out.parquet")]) == 1
+    assert "tháng phải từ 1 đến 12: 1 dòng" in capsys.readouterr().err
+
+
 def test_a_plain_veto(tmp_path: Path) -> None:
     folder = given(
         tmp_path, [{"veto": True}, {"person_id": "b", "veto": False}], [("a", 1, 95, 1)], veto=pa.bool_()
@@ -180,6 +209,7 @@ ONE = [("a", 1, 75, 1)]
         ([{}], [*ONE, ("a", 2, 2**63 - 1, 2**62)], "mẫu số phải từ 1", 1, None),
         ([{}], ONE * 100_000, "một tháng hai lần", 1, {"person_id": "a", "month": 1, "times": 100_000}),
         ([{"agency_id": None}], ONE, "thiếu mã người hoặc cơ quan", 1, None),
+        ([{"person_id": ""}], [], "thiếu mã người hoặc cơ quan", 1, None),
         ([{"is_head": None}], ONE, "thiếu is_head", 1, None),
         ([{"months_worked": 13}], ONE, "months_worked phải từ 0 đến 12", 1, None),
         ([{"unit_level": "A"}], ONE, "unit_level phải là HTXS", 1, None),
@@ -205,6 +235,12 @@ def test_refused_with_counts_and_first_rows(
     assert first is None or fault["rows"] == [first]
     assert text in captured.err
     assert sorted(each.name for each in tmp_path.iterdir()) == ["months.parquet", "people.parquet"]
+
+
+def test_not_a_number_of_months(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given(tmp_path, [{"months_worked": float("nan")}], ONE, months_worked=pa.float64())
+    assert main([str(tmp_path), "--out", str(tmp_path / "out.parquet")]) == 1
+    assert "months_worked phải từ 0 đến 12: 1 dòng" in capsys.readouterr().err
 
 
 def test_files_that_are_not_there_or_not_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -276,6 +312,13 @@ def test_where_the_result_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str
     given(tmp_path, [{}], ONE)
     assert main([str(tmp_path), "--out", str(tmp_path / "a" / "b" / "kq.parquet")]) == 0
     assert pq.read_table(tmp_path / "a" / "b" / "kq.parquet").num_rows == 1
+    before = (tmp_path / "people.parquet").read_bytes()
+    assert main([str(tmp_path), "--out", str(tmp_path / "a" / ".." / "people.parquet")]) == 1
+    assert "là tệp đầu vào" in capsys.readouterr().err
+    assert (tmp_path / "people.parquet").read_bytes() == before
+    (tmp_path / "file").write_bytes(b"")
+    assert main([str(tmp_path), "--out", str(tmp_path / "file" / "kq.parquet")]) == 1
+    assert "Không ghi được" in capsys.readouterr().err
     (tmp_path / "taken.parquet").mkdir()
     assert main([str(tmp_path), "--out", str(tmp_path / "taken.parquet")]) == 1
     assert "là thư mục" in capsys.readouterr().err

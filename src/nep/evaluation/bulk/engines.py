@@ -17,9 +17,9 @@ from nep.kernel.errors import RuleError
 ENGINES = ("duckdb", "spark")
 MEMORY = "2GB"
 BATCH = 1_000_000
-_SPARK = {
+_SPARK = {"spark.sql.shuffle.partitions": "8"}
+_SPARK_OF_OUR_OWN = {
     "spark.driver.memory": "2g",
-    "spark.sql.shuffle.partitions": "8",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
@@ -91,11 +91,12 @@ def _spark(scratch: Path) -> Any:
             "Chưa cài Spark; cài bằng pip install --require-hashes -r requirements-spark.lock."
         ) from error
     builder = SparkSession.builder.appName("nep-classify")
-    for key, value in _SPARK.items():
-        builder = builder.config(key, value)
-    builder = builder.config("spark.sql.warehouse.dir", str(scratch / "warehouse"))
+    settings = dict(_SPARK)
     if remote := os.environ.get(SPARK_REMOTE):
         builder = builder.remote(remote)
     else:
         builder = builder.master(os.environ.get(SPARK_MASTER, "local[2]"))
+        settings |= _SPARK_OF_OUR_OWN | {"spark.sql.warehouse.dir": str(scratch / "warehouse")}
+    for key, value in settings.items():
+        builder = builder.config(key, value)
     return ibis.pyspark.connect(builder.getOrCreate())

@@ -10,6 +10,7 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow.compute as pc
 
 from nep.evaluation.bulk.engines import Engine
 from nep.evaluation.bulk.expressions import LEVELS, ROW, SEEN
@@ -32,6 +33,7 @@ PEOPLE = (
     "veto",
 )
 MONTHS = ("person_id", "month", "points_num", "points_den")
+FILES = {"people.parquet": PEOPLE, "months.parquet": MONTHS}
 ANY_VETO = "degradation_concluded"  # what a plain yes in `veto` counts as: it binds everybody
 
 
@@ -67,7 +69,7 @@ def opened(engine: Engine, folder: Path) -> tuple[ir.Table, ir.Table]:
     Raises: RuleError when one is missing, is no Parquet, or lacks a column.
     """
     found = []
-    for name, columns in (("people.parquet", PEOPLE), ("months.parquet", MONTHS)):
+    for name, columns in FILES.items():
         path = folder / name
         if not path.exists():
             raise RuleError(f"Không có {path}.")
@@ -115,16 +117,27 @@ def _months(raw: ir.Table) -> ir.Table:
     _ask(raw, "person_id", "là chữ", raw.person_id.type().is_string())
     for name in ("points_num", "points_den"):
         _ask(raw, name, "là số nguyên", raw[name].type().is_integer())
-    kind = raw.month.type()
-    if kind.is_string():
-        month = raw.month.right(2).try_cast("int64")
-    elif kind.is_temporal():
-        month = raw.month.month().cast("int64")
-    else:
-        _ask(raw, "month", "là số tháng, chữ như 2026-01, hoặc ngày", kind.is_integer())
-        month = raw.month.cast("int64")
     points = {name: raw[name].cast("int64") for name in ("points_num", "points_den")}
-    return raw.select("person_id", month=month, **points)
+    return raw.select("person_id", **_month(raw.month), **points)
+
+
+def _month(given: ir.Column) -> dict[str, ir.Value]:
+    """The number of the month, and the year where the file names it."""
+    kind = given.type()
+    if kind.is_string():
+        in_form = given.re_search("^[0-9]{4}-(0[1-9]|1[0-2])$")
+        month, year = (
+            ibis.ifelse(in_form, part, ibis.null("string")).cast("int64")
+            for part in (given.right(2), given.left(4))
+        )
+    elif kind.is_temporal():
+        month, year = given.month().cast("int64"), given.year().cast("int64")
+    else:
+        told = "là số tháng, chữ như 2026-01, hoặc ngày"
+        if not kind.is_integer():
+            raise RuleError(f"Cột month phải {told}, tệp có {kind}.")
+        return {"month": given.cast("int64")}
+    return {"month": month, "year": year}
 
 
 def _ask(table: ir.Table, column: str, told: str, holds: bool) -> None:
@@ -137,7 +150,9 @@ def _check_people(engine: Engine, people: ir.Table, rules: PeopleLevels) -> None
     words = engine.rows(people.group_by(["unit_level", "leave", "veto"]).agg(rows=people.count()))
     known = {"unit_level": RANKED, "leave": LEAVES, "veto": sorted(veto.fact for veto in rules.vetoes)}
     wrong = {
-        "people.parquet: thiếu mã người hoặc cơ quan": people.person_id.isnull() | people.agency_id.isnull(),
+        "people.parquet: thiếu mã người hoặc cơ quan": functools.reduce(
+            operator.or_, (people[name].fill_null("") == "" for name in ("person_id", "agency_id"))
+        ),
         "people.parquet: thiếu is_head hoặc is_leader": people.is_head.isnull() | people.is_leader.isnull(),
         "people.parquet: months_worked phải từ 0 đến 12": ~people.months_worked.between(0, 12).fill_null(
             False
@@ -187,14 +202,29 @@ def _ranks(people: ir.Table) -> ir.Table:
 def _scale(engine: Engine, months: ir.Table) -> Scale:
     """The scale for the denominators that occur; the same pass finds months and points that cannot be."""
     wrong = _wrong_months(months)
-    per = months.group_by("points_den").agg(
-        rows=months.count(), wrong=functools.reduce(operator.or_, wrong.values()).sum()
+    at = _through_the_years(months)
+    span = {} if at is None else {"first": at.min(), "last": at.max()}
+    per = months.group_by(den=months.points_den.fill_null(0)).agg(
+        rows=months.count(), wrong=functools.reduce(operator.or_, wrong.values()).sum(), **span
     )
-    found = engine.fetch(per.filter(per.points_den.notnull() | (per.wrong > 0)))
-    denominators, rows, faulty = (found[name].to_numpy() for name in ("points_den", "rows", "wrong"))
+    found = engine.fetch(per)
+    denominators, rows, faulty = (found[name].to_numpy() for name in ("den", "rows", "wrong"))
     if faulty.any():
         refuse(engine, months, wrong)
-    return common_scale(denominators, rows)
+    if at is not None and len(rows):
+        last = pc.max(found["last"]).as_py()
+        if last - pc.min(found["first"]).as_py() >= MOST_PERIODS:
+            text = "months.parquet: các tháng phải nằm trong một năm công tác"
+            refuse(engine, months, {text: at <= last - MOST_PERIODS})
+    return common_scale(denominators[denominators > 0], rows[denominators > 0])
+
+
+def _through_the_years(months: ir.Table) -> ir.IntegerValue | None:
+    """Months counted through the years, to refuse what twelve in a row do not hold; None without years."""
+    at: ir.IntegerValue | None = (
+        months.year * MOST_PERIODS + months.month if "year" in months.columns else None
+    )
+    return at
 
 
 def _wrong_months(months: ir.Table) -> dict[str, ir.BooleanValue]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import psutil
@@ -33,7 +34,7 @@ from nep.evaluation.bulk.expressions import (
     told,
     year_sums,
 )
-from nep.evaluation.bulk.inputs import check_listed, check_tallies, read
+from nep.evaluation.bulk.inputs import FILES, check_listed, check_tallies, read
 from nep.evaluation.bulk.results import Rows, counts, write
 from nep.evaluation.bulk.scale import ALIKE
 from nep.kernel.errors import RuleError
@@ -155,6 +156,16 @@ def classify(
     target = out if out.suffix == ".parquet" or out.is_file() else out / RESULT
     if target.is_dir():
         raise RuleError(f"{target} là thư mục; hãy nêu một tệp .parquet hoặc một thư mục khác.")
+    if target.resolve() in {(folder / name).resolve() for name in FILES}:
+        raise RuleError(f"{target} là tệp đầu vào; hãy nêu nơi khác cho kết quả.")
+    try:
+        return _ranked(folder, target, rules, engine, quota or Quota())
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
+        raise RuleError(f"Không ghi được {target}: {why}.") from error
+
+
+def _ranked(folder: Path, target: Path, rules: RuleSet, engine: str, quota: Quota) -> Told:
     standing = next(each for each in target.absolute().parents if each.exists())
     _clear_after_killed(standing)
     # Named before it is made: whenever the run is told to end, the name is known and the folder goes.
@@ -164,7 +175,7 @@ def classify(
         scratch.mkdir(mode=0o700)
         opened = Engine(engine, scratch)
         try:
-            ranking = Ranking(opened, rules, quota or Quota())
+            ranking = Ranking(opened, rules, quota)
             rows = ranking.rows(folder.absolute())
         finally:
             opened.close()
