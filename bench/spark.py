@@ -1,4 +1,7 @@
-"""The expressions on a Spark cluster: the same as the pure core, also with a worker killed in the middle."""
+"""The expressions on a Spark cluster: the same as the pure core, also with a worker killed in the middle.
+
+And by way of a Spark Connect server of the same cluster, which the command reaches over gRPC.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +48,14 @@ def prove(options: Options) -> dict[str, object]:
         core = by_the_core(people, months, rules.people_levels, 20)
         del people, months
         classify(folder, folder / "duckdb.parquet", rules)
-        master, workers = stack.enter_context(_cluster(Path(spark.origin).parent, folder))
-        undisturbed = _ranked(folder, "undisturbed", master, core)
-        disturbed = _ranked(folder, "disturbed", master, core, kill=workers)
-    results = (undisturbed, disturbed)
+        home = Path(spark.origin).parent
+        master, workers = stack.enter_context(_cluster(home, folder))
+        by_master = {"NEP_SPARK_MASTER": master}
+        undisturbed = _ranked(folder, "undisturbed", by_master, core)
+        disturbed = _ranked(folder, "disturbed", by_master, core, kill=workers)
+        remote = stack.enter_context(_connect_server(home, folder, master))
+        connected = _ranked(folder, "connected", {"NEP_SPARK_REMOTE": remote}, core)
+    results = (undisturbed, disturbed, connected)
     return {
         "ok": all(not each["differences"] and each["as_duckdb"] for each in results)
         and disturbed["killed_during"] is not None,
@@ -56,25 +63,56 @@ def prove(options: Options) -> dict[str, object]:
         "workers": WORKERS,
         "undisturbed": undisturbed,
         "disturbed": disturbed,
+        "connected": connected,
     }
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+def _started(home: Path, log: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """A part of Spark in a process of its own."""
+    environment = os.environ | {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": HOST, "SPARK_NO_DAEMONIZE": "1"}
+    with log.open("wb") as file:
+        return subprocess.Popen(command, env=environment, stdout=file, stderr=file, cwd=log.parent)
+
+
+@contextlib.contextmanager
+def _connect_server(home: Path, folder: Path, master: str) -> Iterator[str]:
+    """A Spark Connect server that has the cluster carry its plans out."""
+    port, log = _free_port(), folder / "connect.log"
+    settings = {
+        "spark.connect.grpc.binding.address": HOST,
+        "spark.connect.grpc.binding.port": port,
+        "spark.ui.enabled": "false",
+    }
+    command = [str(home / "bin" / "spark-submit"), "--master", master, "--driver-memory", "2g"]
+    for key, value in settings.items():
+        command += ["--conf", f"{key}={value}"]
+    command += ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal"]
+    process = _started(home, log, command)
+    try:
+        _wait_for(log, "Spark Connect server started")
+        yield f"sc://{HOST}:{port}"
+    finally:
+        _kill(process)
 
 
 @contextlib.contextmanager
 def _cluster(home: Path, folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A master and workers; all of them are gone at the end."""
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": HOST, "SPARK_NO_DAEMONIZE": "1"}
+    port = _free_port()
     master = f"spark://{HOST}:{port}"
     deploy = [str(home / "bin" / "spark-class"), "org.apache.spark.deploy"]
     started: list[subprocess.Popen[bytes]] = []
 
     def start(role: str, *arguments: str) -> subprocess.Popen[bytes]:
-        log = (folder / f"{role}-{len(started)}.log").open("wb")
         command = [deploy[0], f"{deploy[1]}.{role.lower()}.{role}", *arguments]
-        with log:
-            process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)
+        process = _started(home, folder / f"{role}-{len(started)}.log", command)
         started.append(process)
         return process
 
@@ -113,17 +151,13 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 def _ranked(
     folder: Path,
     name: str,
-    master: str,
+    reached: dict[str, str],
     core: dict[str, dict[str, Any]],
     kill: list[subprocess.Popen[bytes]] | None = None,
 ) -> dict[str, Any]:
     """One run by command; with `kill`, one worker dies while the sums are being written."""
     out = folder / f"{name}.parquet"
-    environment = os.environ | {
-        "NEP_SPARK_MASTER": master,
-        "SPARK_LOCAL_IP": HOST,
-        "PYTHONPATH": str(ROOT / "src"),
-    }
+    environment = os.environ | reached | {"SPARK_LOCAL_IP": HOST, "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-W", "ignore", "-m", "nep.config.cli", "classify", str(folder)]
     command += ["--engine", "spark", "--out", str(out), "--json"]
     began = time.perf_counter()
