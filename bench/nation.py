@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench.children.nation import make
 from bench.kit.nation import by_the_core, differences, people_and_months, write
 from nep.config.cli.prove import Options
 from nep.config.datafolder import ROOT
@@ -62,8 +63,10 @@ def _alike(folder: Path) -> dict[str, Any]:
 
 def _measured(folder: Path, people: int) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "months.parquet").exists():
+        make(folder, people)  # here, so that its memory is not the child's
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-    command = [sys.executable, "-W", "ignore", "-m", "bench.children.nation", str(folder), str(people)]
+    command = [sys.executable, "-W", "ignore", "-m", "bench.children.nation", str(folder)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told

@@ -76,10 +76,8 @@ def _asked(words: str, file: Path) -> None:
 
 
 def main() -> None:
-    """`FOLDER PEOPLE`: make the files where they are missing, measure, print one line of JSON."""
-    folder, people = Path(sys.argv[1]), int(sys.argv[2])
-    if not (folder / "months.parquet").exists():
-        make(folder, people)
+    """`FOLDER`: measure the files in it and print one line of JSON."""
+    folder = Path(sys.argv[1])
     file, rules = folder / "months.parquet", rule_set_named("nd-335-2025")
     with tempfile.TemporaryDirectory() as small:
         # What loading the libraries takes is the command's start, not the ranking's share.
