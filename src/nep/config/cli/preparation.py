@@ -18,7 +18,7 @@ from nep.config.refusals import Refusal, disk_sentence
 SOURCE = ROOT / "src" / "nep"
 STATIC_MARK = ".made-from"
 FIRST_TIME = {
-    "": "lần đầu mất một, hai phút",
+    "": "lần đầu mất khoảng một phút",
     "10k": "lần đầu mất khoảng nửa phút",
     "50k": "lần đầu mất một, hai phút",
     "200k": "lần đầu mất vài phút",
