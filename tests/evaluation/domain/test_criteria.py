@@ -101,6 +101,15 @@ def test_a_sheet_names_the_law_it_rests_on_and_the_facts_it_knows() -> None:
         month(facts={"discipline_counts": True})
 
 
+def test_a_sheet_says_what_is_not_marked_yet_and_what_a_conclusion_costs() -> None:
+    began = {code: mark for code, mark in FULL.items() if code not in {"A4", "B3"}}
+    told = month(marks=began, deductions=[{"leaf": "AT1", "times": 4, "concluded": "Kết luận 7/KL"}])
+    texts = [each["text"] for each in told["because"]]
+    assert told["final"] is False
+    assert "Chưa chấm xong: A4, B3." in texts
+    assert "Phản ánh đúng về thái độ phục vụ: trừ 6 điểm." in texts
+
+
 def test_only_concluded_facts_are_deducted() -> None:
     told = month(deductions=[{"leaf": "AT1", "times": 2, "concluded": "Thông báo 12/TB-VP"}])
     assert points(told) == 86

@@ -113,9 +113,18 @@ def score_sheet(criteria: CriteriaSet, sheet: Sheet) -> SheetScore:
     if points < total:
         because.append(Because("", f"Cả phiếu tính nhiều nhất {in_words(points)} điểm."))
     grade = _grade(criteria, groups, points, sheet, because)
+    waiting = _waiting(criteria, sheet)
+    if waiting:
+        because.append(Because("", f"Chưa chấm xong: {', '.join(waiting)}."))
+    return SheetScore(groups, points, grade, not waiting, tuple(because))
+
+
+def _waiting(criteria: CriteriaSet, sheet: Sheet) -> list[str]:
+    """The leaves that whoever marks them last has not marked yet."""
     marked = [leaf for leaf in criteria.leaves.values() if leaf.kind in MARKED]
-    final = all(criteria.marked_by(leaf)[-1] in sheet.marks.get(leaf.code, {}) for leaf in marked)
-    return SheetScore(groups, points, grade, final, tuple(because))
+    return [
+        leaf.code for leaf in marked if criteria.marked_by(leaf)[-1] not in sheet.marks.get(leaf.code, {})
+    ]
 
 
 def _check_codes(criteria: CriteriaSet, sheet: Sheet) -> None:
@@ -214,15 +223,16 @@ def _bonus(leaf: Leaf, bonus: Bonus, because: list[Because]) -> Fraction:
 
 def _deducted(leaf: Leaf, sheet: Sheet, because: list[Because]) -> Fraction:
     lost = Fraction(0)
-    for each in sheet.deductions:
-        if each.leaf != leaf.code:
-            continue
+    concluded = [each for each in sheet.deductions if each.leaf == leaf.code]
+    for each in concluded:
         if not each.concluded.strip():
             raise RuleError(f"“{leaf.code}”: chỉ trừ điểm khi đã có kết luận.")
         if each.times < 1:
             raise RuleError(f"“{leaf.code}”: số lần phải từ 1.")
         lost += each.times * leaf.each
         because.append(Because("", f"{leaf.title}: {each.times} lần, theo {each.concluded.strip()}."))
+    if concluded:
+        because.append(Because("", f"{leaf.title}: trừ {in_words(min(lost, leaf.most))} điểm."))
     return min(lost, leaf.most)
 
 
