@@ -32,6 +32,12 @@ hypothesis.settings.register_profile("nep", deadline=None)
 hypothesis.settings.load_profile("nep")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, so that no process ends up waiting for the other one's last file."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """Tests that commit are cleaned by TRUNCATE, which the trail forbids outside tests."""

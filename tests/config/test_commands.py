@@ -79,8 +79,8 @@ def test_reading_a_document_loads_neither_django_nor_the_database(
 @pytest.mark.parametrize(
     ("arguments", "processes"),
     [
-        ([], ["-n", "2", "--dist", "loadfile"]),
-        (["-q", "tests/kernel"], ["-n", "2", "--dist", "loadfile"]),
+        ([], ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]),
+        (["-q", "tests/kernel"], ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]),
         (["tests/config/test_commands.py"], []),
         (["tests/config/test_commands.py::test_help_names_every_command"], []),
         (["--pdb"], []),

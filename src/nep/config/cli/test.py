@@ -53,7 +53,8 @@ def side_by_side(arguments: list[str]) -> list[str]:
     chosen = [path for path in paths if path.is_file() or "::" in path.name]
     if chosen or (os.cpu_count() or 1) < PROCESSES or {"-n", "--pdb", "-s"} & set(arguments):
         return []
-    return ["-n", str(PROCESSES), "--dist", "loadfile"]
+    # By files, in the order in which tests/conftest.py puts them: the long ones first.
+    return ["-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def needs_browser(arguments: list[str]) -> bool:
