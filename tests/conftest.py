@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from nep.kernel.holidays import VIETNAM
 from nep.platform.calendar import reading
+from tests.factories.kept import let_rows_come_back
 from tests.factories.province import Province, small_province
 
 GROWING = (
@@ -44,6 +45,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]  # pytest-django
         for table in GROWING:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+        let_rows_come_back()
 
 
 @pytest.fixture(autouse=True)

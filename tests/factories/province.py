@@ -12,6 +12,7 @@ from nep.org.models import Line, Person, Position, Unit, UnitKind
 from nep.org.services.grants import grant_role
 from nep.org.services.people import post_person, register_person
 from nep.org.services.units import NewUnit, open_unit
+from tests.factories.kept import Kept
 
 OPENED = date(2025, 7, 1)
 AT = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -71,8 +72,7 @@ class Province:
         return user
 
 
-def small_province() -> Province:
-    """See the module; logins are `<unit>-<role>`: ubnd-head, so-officer, xa1-focal, truong-staff …"""
+def _by_services() -> Province:
     p = Province()
     p.open("UBND", "Ủy ban nhân dân tỉnh Vân Lĩnh", UnitKind.PROVINCE)
     p.open("SNV", "Sở Nội vụ", UnitKind.DEPARTMENT, parent="UBND")
@@ -109,3 +109,16 @@ def small_province() -> Province:
     stranger.save()
     p.users["stranger"] = stranger
     return p
+
+
+def _as_it_stands() -> Province:
+    units = {unit.code: unit for unit in Unit.objects.order_by("pk")}
+    return Province(units, {user.login: user for user in User.objects.order_by("pk")})
+
+
+_kept = Kept(_by_services, _as_it_stands)
+
+
+def small_province() -> Province:
+    """See the module; logins are `<unit>-<role>`: ubnd-head, so-officer, xa1-focal, truong-staff …"""
+    return _kept()
