@@ -12,6 +12,8 @@ from typing import Generic, TypeVar
 
 import psycopg
 from django.db import connection
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 _TABLES = """
 SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY 1
@@ -28,13 +30,10 @@ Made = TypeVar("Made")
 def let_rows_come_back() -> None:
     """Let the tests' role pass triggers when it puts rows back; the embedded server's superuser says so."""
     parameters = connection.get_connection_params()
-    owner = parameters.get("user") or ""
-    with suppress(psycopg.Error), psycopg.connect(**_plain(parameters) | {"user": "postgres"}) as superuser:
-        superuser.execute(psycopg.sql.SQL(_GRANT).format(psycopg.sql.Identifier(owner)))
-
-
-def _plain(parameters: dict[str, object]) -> dict[str, str]:
-    return {key: str(parameters[key]) for key in ("host", "port", "dbname") if parameters.get(key)}
+    place = {key: str(parameters[key]) for key in ("host", "port", "dbname") if parameters.get(key)}
+    owner = sql.Identifier(str(parameters.get("user") or ""))
+    with suppress(psycopg.Error), psycopg.connect(make_conninfo("", user="postgres", **place)) as superuser:
+        superuser.execute(sql.SQL(_GRANT).format(owner))
 
 
 @dataclass(frozen=True)
