@@ -30,7 +30,10 @@ class Desk:
     def of(cls, browser: Browser, base: str, login: str, *, width: int = 1280, height: int = 800) -> Desk:
         """Open a browser of one's own and sign in."""
         context: BrowserContext = browser.new_context(
-            viewport={"width": width, "height": height}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+            viewport={"width": width, "height": height},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            reduced_motion="reduce",  # colours are looked at as they come to rest
         )
         desk = cls(context.new_page(), base, login)
         context.on("request", lambda request: desk.note(request.url))
