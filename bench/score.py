@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.kit.cases import FACTS
 from nep.config.cli.prove import Options
 from nep.config.datafolder import ROOT
 
@@ -25,16 +26,7 @@ CASE = {
         }
         for month in range(1, 13)
     ],
-    "facts": {
-        "months_worked": 12,
-        "leave": None,
-        "discipline_counts": False,
-        "degradation_concluded": False,
-        "is_leader": False,
-        "unit_corruption": False,
-        "is_head": False,
-        "unit_level": None,
-    },
+    "facts": FACTS,
 }
 POINTS = "1141/12"  # 28 + 70 and 28 + 70 × 11/12, six times each
 

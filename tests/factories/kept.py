@@ -60,10 +60,10 @@ class Kept(Generic[Made]):
 
         The factory itself writes outside a transaction, where commits have followers, and beside other rows.
         """
-        if not connection.in_atomic_block or not _may_pass_triggers():
+        if not connection.in_atomic_block or not may_pass_triggers():
             return self.factory()
         if self.rows is None:
-            before = _texts()
+            before = all_rows()
             made = self.factory()
             self.rows = _added(before)
             self.fresh = {table: len(texts) for table, texts in before.items()}
@@ -74,7 +74,7 @@ class Kept(Generic[Made]):
         return self.made()
 
 
-def _may_pass_triggers() -> bool:
+def may_pass_triggers() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_MAY)
         return bool(cursor.fetchone()[0])
@@ -86,7 +86,7 @@ def _tables() -> list[str]:
         return [table for (table,) in cursor.fetchall()]
 
 
-def _texts() -> dict[str, set[str]]:
+def all_rows() -> dict[str, set[str]]:
     """Every row of every table, as text."""
     found = {}
     for table in _tables():
@@ -106,7 +106,7 @@ def _counts() -> dict[str, int]:
 def _added(before: dict[str, set[str]]) -> list[Rows]:
     """The rows that came since; none that was there has changed."""
     added = []
-    for table, texts in _texts().items():
+    for table, texts in all_rows().items():
         assert before[table] <= texts, f"{table}: what changes rows cannot be kept"
         if texts == before[table]:
             continue

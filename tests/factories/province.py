@@ -72,7 +72,7 @@ class Province:
         return user
 
 
-def _by_services() -> Province:
+def by_services() -> Province:
     p = Province()
     p.open("UBND", "Ủy ban nhân dân tỉnh Vân Lĩnh", UnitKind.PROVINCE)
     p.open("SNV", "Sở Nội vụ", UnitKind.DEPARTMENT, parent="UBND")
@@ -111,12 +111,12 @@ def _by_services() -> Province:
     return p
 
 
-def _as_it_stands() -> Province:
+def as_it_stands() -> Province:
     units = {unit.code: unit for unit in Unit.objects.order_by("pk")}
     return Province(units, {user.login: user for user in User.objects.order_by("pk")})
 
 
-_kept = Kept(_by_services, _as_it_stands)
+_kept = Kept(by_services, as_it_stands)
 
 
 def small_province() -> Province:

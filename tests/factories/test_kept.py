@@ -7,25 +7,25 @@ from django.db import transaction
 
 from nep.accounts.models import User
 from nep.org.models import Unit, UnitKind
-from tests.factories.kept import Kept, _may_pass_triggers, _texts
-from tests.factories.province import Province, _as_it_stands, _by_services
+from tests.factories.kept import Kept, all_rows, may_pass_triggers
+from tests.factories.province import Province, as_it_stands, by_services
 
 pytestmark = pytest.mark.django_db
 
 
 def test_what_comes_back_is_what_was_written() -> None:
-    kept, told = Kept(_by_services, _as_it_stands), []
+    kept, told = Kept(by_services, as_it_stands), []
     for _ in range(2):
         with transaction.atomic():
             province = kept()
-            told.append((_texts(), sorted(province.units), sorted(province.users)))
+            told.append((all_rows(), sorted(province.units), sorted(province.users)))
             transaction.set_rollback(True)
     assert told[0] == told[1]
     assert len(told[0][0]["org_unit"]) == 12
 
 
 def test_new_rows_go_on_behind_those_that_came_back() -> None:
-    kept = Kept(_by_services, _as_it_stands)
+    kept = Kept(by_services, as_it_stands)
     for _ in range(2):
         with transaction.atomic():
             province: Province = kept()
@@ -35,7 +35,7 @@ def test_new_rows_go_on_behind_those_that_came_back() -> None:
 
 
 def test_beside_other_rows_the_factory_writes() -> None:
-    kept = Kept(_by_services, _as_it_stands)
+    kept = Kept(by_services, as_it_stands)
     with transaction.atomic():
         kept()
         transaction.set_rollback(True)
@@ -44,4 +44,4 @@ def test_beside_other_rows_the_factory_writes() -> None:
 
 
 def test_the_embedded_server_lets_rows_come_back() -> None:
-    assert _may_pass_triggers()
+    assert may_pass_triggers()

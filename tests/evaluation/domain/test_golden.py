@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bench.kit.cases import FACTS
 from nep.evaluation.domain.cases import read_case
 from nep.evaluation.domain.collectives import CollectiveFacts, Tasks, rank_collective
 from nep.evaluation.domain.fields import read_json
@@ -22,7 +23,6 @@ from nep.evaluation.domain.quotas import Candidate, cut
 from nep.evaluation.domain.results import result_of
 from nep.kernel.errors import RuleError
 from nep.regulations.domain.shelf import rule_set_named
-from tests.evaluation.samples import FACTS
 
 RULES = rule_set_named("nd-335-2025")
 FOLDER = Path(__file__).parent / "golden"

@@ -6,6 +6,7 @@ import json
 from fractions import Fraction
 from typing import Any
 
+from bench.kit.cases import FACTS
 from nep.evaluation.domain.cases import read_case
 from nep.evaluation.domain.collectives import CollectiveFacts, Tasks, rank_collective
 from nep.evaluation.domain.conditions import Conditions, rank_by_conditions
@@ -14,7 +15,6 @@ from nep.evaluation.domain.levels import Level
 from nep.evaluation.domain.people import PersonFacts, Ranked, rank_person
 from nep.evaluation.domain.results import result_of
 from nep.regulations.domain.shelf import rule_set_named
-from tests.evaluation.samples import FACTS
 
 RULES, WITHOUT_POINTS = rule_set_named("nd-335-2025"), rule_set_named("nd-90-2020")
 assert RULES.people_levels is not None

@@ -171,6 +171,8 @@ def _led_unit(fields: Fields) -> LedUnit:
 def _person(fields: Fields, rules: RuleSet, year: int) -> PersonCase:
     assert rules.score is not None, "a rule set for people has points or conditions"
     score = rules.score
+    if fields.get("ends_on", None) is not None:
+        raise fields.wrong("ends_on", "chỉ dùng khi không chấm điểm: điểm của các kỳ tính theo năm công tác")
     parameters = _parameters(fields, rules)
     working_year = WorkingYear(year, int(parameters["year_starts"]))
     case = PersonCase(

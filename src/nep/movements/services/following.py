@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import TruncDate
 
 from nep.movements import events
@@ -76,11 +76,9 @@ def follow_change(change: UnitChange, *, actor: Actor | None, at: datetime) -> N
 
 def _units(change: UnitChange, *roles: str) -> list[Unit]:
     """The units with these parts in a change; all its parts are read once."""
-    known: list[UnitChangePart] | None = change.__dict__.get("_parts_in_order")
-    if known is None:
-        rows = change.parts.select_related("unit").order_by("pk")
-        known = change.__dict__["_parts_in_order"] = list(rows)
-    return [part.unit for part in known if part.role in roles]
+    in_order = UnitChangePart.objects.select_related("unit").order_by("pk")
+    prefetch_related_objects([change], Prefetch("parts", in_order))
+    return [part.unit for part in change.parts.all() if part.role in roles]
 
 
 def _closed_by(change: UnitChange) -> list[Unit]:
