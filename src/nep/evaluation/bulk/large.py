@@ -1,7 +1,4 @@
-"""Sums of fractions that outgrow 64 bits, for many people at once: Python's integers, in columns.
-
-Light to import: with very many such people other processes take a part of them.
-"""
+"""Sums of fractions that outgrow 64 bits, for many people at once: Python's integers, in columns."""
 
 from __future__ import annotations
 
